@@ -1,0 +1,19 @@
+/** Field limits of both contact shapes and of a delivery (design section 2). Lengths are UTF-16 code units. */
+export const limits = {
+  nameLength: 100,
+  emailLength: 320,
+  phoneLength: 64,
+  companyLength: 200,
+  titleLength: 200,
+  addressLength: 500,
+  notesLength: 2_000,
+  tags: 50,
+  tagLength: 50,
+  customFields: 50,
+  customFieldNameLength: 100,
+  customFieldLength: 2_000,
+  idLength: 128,
+  eventsPerDelivery: 100,
+  eventsPerApply: 200,
+  deliveryBytes: 1_048_576,
+} as const;
