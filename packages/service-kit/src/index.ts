@@ -1,0 +1,23 @@
+export { ConfigError, loadConfig } from './config/load-config.ts';
+export {
+  httpUrl,
+  identitySettings,
+  kafkaSettings,
+  machineClientSettings,
+  redisSettings,
+  serverSettings,
+} from './config/settings.ts';
+export {
+  createHttpClient,
+  type HttpClient,
+  type HttpRequest,
+  type HttpResponse,
+} from './http-client/http-client.ts';
+export { createLogger, type Logger } from './logger.ts';
+export { Health, type HealthCheck, type HealthReport } from './ops/health.ts';
+export { Counter, createMetrics, Gauge, Histogram, type Metrics } from './ops/metrics.ts';
+export { type Connected, runService, type ServiceContext, type ServiceDefinition } from './run-service.ts';
+export { type App, createServer, type ServerOptions } from './server/create-server.ts';
+export { sendProblem } from './server/error-answers.ts';
+export { Problem, toAppError, toFieldErrors, toProblem } from './server/problem.ts';
+export { statusOf } from './server/status-table.ts';

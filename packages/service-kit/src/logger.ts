@@ -1,0 +1,46 @@
+import { AppError } from '@contact-sync/domain';
+import { type Logger, pino } from 'pino';
+
+export type { Logger } from 'pino';
+
+// Paths, since pino's wildcard reaches one level only.
+const secretPaths = [
+  'password',
+  'secret',
+  'token',
+  'accessToken',
+  'refreshToken',
+  'authorization',
+  'cookie',
+  'email',
+  'phone',
+  'notes',
+  'headers.authorization',
+  'headers.cookie',
+  'headers["x-acme-signature"]',
+  'body',
+  'data',
+];
+
+const serializeError = (error: unknown): Record<string, unknown> => {
+  if (!(error instanceof Error)) return { message: typeof error };
+  return {
+    type: error.name,
+    code: (error as { code?: unknown }).code,
+    message: error.message,
+    ...(error instanceof AppError && error.internal ? { internal: error.internal } : {}),
+    stack: error.stack,
+    ...(error.cause instanceof Error ? { cause: serializeError(error.cause) } : {}),
+  };
+};
+
+/** JSON log lines on standard output with ISO time and service name; never a secret, e-mail, phone or note (rule 10). */
+export const createLogger = (options: { service: string; level: string }): Logger =>
+  pino({
+    level: options.level,
+    base: { service: options.service },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+    redact: { paths: secretPaths, censor: '[redacted]' },
+    serializers: { err: serializeError, error: serializeError },
+  });

@@ -1,0 +1,27 @@
+import Fastify, { type FastifyInstance } from 'fastify';
+import type { Health } from './health.ts';
+import type { Metrics } from './metrics.ts';
+
+/**
+ * Probes and metrics on a port of their own (design section 1): `/livez` tells of the process only, `/readyz` of its
+ * dependencies (`?verbose` names them), `/startupz` of the business port, `/metrics` in Prometheus' text format.
+ */
+export const createOpsServer = (options: { health: Health; metrics: Metrics }): FastifyInstance => {
+  const ops = Fastify({ logger: false, forceCloseConnections: true });
+  ops.get('/livez', async () => ({ status: 'ok' }));
+  ops.get('/startupz', async (_, reply) => {
+    reply.code(options.health.started ? 200 : 503);
+    return { status: options.health.started ? 'ok' : 'starting' };
+  });
+  ops.get<{ Querystring: { verbose?: string } }>('/readyz', async (request, reply) => {
+    const report = await options.health.report();
+    reply.code(report.ready ? 200 : 503);
+    const status = report.ready ? 'ok' : 'unavailable';
+    return request.query.verbose === undefined ? { status } : { status, checks: report.checks };
+  });
+  ops.get('/metrics', async (_, reply) => {
+    reply.header('content-type', options.metrics.registry.contentType);
+    return options.metrics.registry.metrics();
+  });
+  return ops;
+};

@@ -1,0 +1,42 @@
+import { AppError } from '@contact-sync/domain';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import fastifyPlugin from 'fastify-plugin';
+import { toAppError, toProblem } from './problem.ts';
+
+const DEFAULT_RETRY_AFTER_MS = 1_000;
+
+/** Answers `error` as problem+json with the headers its status asks for (design section 4, "Errors"). */
+export const sendProblem = (request: FastifyRequest, reply: FastifyReply, error: AppError): FastifyReply => {
+  const problem = toProblem(error, request.id);
+  if (problem.status === 401 && !reply.hasHeader('www-authenticate')) {
+    reply.header('www-authenticate', 'Bearer realm="contact-sync"');
+  }
+  if (problem.status === 503 || problem.status === 429) {
+    const seconds = Math.max(1, Math.ceil((error.retryAfterMs ?? DEFAULT_RETRY_AFTER_MS) / 1_000));
+    if (!reply.hasHeader('retry-after')) reply.header('retry-after', String(seconds));
+  }
+  return reply
+    .code(problem.status)
+    .header('content-type', 'application/problem+json')
+    .header('cache-control', 'no-store')
+    .serializer(JSON.stringify)
+    .send(problem);
+};
+
+const handleError = (thrown: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+  const error = toAppError(thrown);
+  if (error.code === 'INTERNAL') request.log.error({ err: thrown }, 'request failed on our side');
+  else if (error.retryable || error.internal) request.log.warn({ err: error }, 'request refused for now');
+  return sendProblem(request, reply, error);
+};
+
+/** Every error and every unknown route of an app as problem+json. */
+export const errorAnswers = fastifyPlugin(
+  async (app: FastifyInstance) => {
+    app.setErrorHandler<FastifyError>(handleError);
+    app.setNotFoundHandler((request, reply) =>
+      sendProblem(request, reply, new AppError('NOT_FOUND', { message: 'No such resource.' })),
+    );
+  },
+  { name: 'error-answers' },
+);

@@ -1,0 +1,112 @@
+import { AppError, type ErrorCode, type FieldError } from '@contact-sync/domain';
+import { type Static, Type } from 'typebox';
+import { statusOf } from './status-table.ts';
+
+/** An error's body, `application/problem+json` (RFC 9457) with our stable `code`. */
+export const Problem = Type.Object({
+  type: Type.String({ description: 'about:blank: the code says what the type would' }),
+  title: Type.String(),
+  status: Type.Integer(),
+  code: Type.String({ description: 'Stable; see docs/error-codes.md' }),
+  detail: Type.String(),
+  requestId: Type.String(),
+  errors: Type.Optional(
+    Type.Array(
+      Type.Object({ pointer: Type.String(), detail: Type.String(), code: Type.Optional(Type.String()) }),
+    ),
+  ),
+});
+export type Problem = Static<typeof Problem>;
+
+const titleOf = (code: string): string => {
+  const words = code.toLowerCase().replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};
+
+type SchemaFault = {
+  readonly instancePath: string;
+  readonly keyword: string;
+  readonly message?: string | undefined;
+  readonly params: Readonly<Record<string, unknown>>;
+};
+
+const escapePointer = (member: string): string => member.replaceAll('~', '~0').replaceAll('/', '~1');
+
+const toFieldError = (fault: SchemaFault): FieldError => {
+  const member = fault.params['missingProperty'] ?? fault.params['additionalProperty'];
+  const pointer =
+    member === undefined ? fault.instancePath : `${fault.instancePath}/${escapePointer(String(member))}`;
+  if (fault.keyword === 'required') return { pointer, detail: 'is required' };
+  if (fault.keyword === 'additionalProperties') return { pointer, detail: 'is not a known member' };
+  return { pointer, detail: fault.message ?? 'is not valid' };
+};
+
+// A union reports each of its branches; the pointer is said once, with the first reason.
+const MAX_FIELD_ERRORS = 50;
+
+/** Schema faults as pointers with reasons; bounded, one per pointer and reason, never a value. */
+export const toFieldErrors = (faults: readonly SchemaFault[]): FieldError[] => {
+  const seen = new Map<string, FieldError>();
+  for (const fault of faults) {
+    if (seen.size === MAX_FIELD_ERRORS) break;
+    const error = toFieldError(fault);
+    const key = `${error.pointer}\n${error.detail}`;
+    if (!seen.has(key)) seen.set(key, error);
+  }
+  return [...seen.values()];
+};
+
+const ofFastify: Readonly<Record<string, readonly [ErrorCode, string]>> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['UNSUPPORTED_MEDIA_TYPE', 'The content type is not supported.'],
+  FST_ERR_CTP_BODY_TOO_LARGE: ['PAYLOAD_TOO_LARGE', 'The body is larger than allowed.'],
+  FST_ERR_CTP_EMPTY_JSON_BODY: ['MALFORMED_BODY', 'The body is empty.'],
+  FST_ERR_CTP_INVALID_JSON_BODY: ['MALFORMED_BODY', 'The body is not valid JSON.'],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['MALFORMED_BODY', 'The body does not match its Content-Length.'],
+  FST_ERR_HANDLER_TIMEOUT: ['TIMEOUT', 'The request took too long.'],
+};
+
+type Thrown = {
+  readonly code?: unknown;
+  readonly statusCode?: unknown;
+  readonly validation?: readonly SchemaFault[];
+  readonly validationContext?: string;
+};
+
+const ofClientFault = (status: number): ErrorCode =>
+  status === 415 ? 'UNSUPPORTED_MEDIA_TYPE' : status === 413 ? 'PAYLOAD_TOO_LARGE' : 'MALFORMED_BODY';
+
+/** Any thrown thing as an {@link AppError}: what we did not throw on purpose is INTERNAL and says nothing. */
+export const toAppError = (thrown: unknown): AppError => {
+  if (thrown instanceof AppError) return thrown;
+  const error: Thrown = typeof thrown === 'object' && thrown !== null ? thrown : {};
+  if (error.validation) {
+    const code =
+      error.validationContext === 'body'
+        ? 'INVALID_BODY'
+        : error.validationContext === 'headers'
+          ? 'INVALID_HEADER'
+          : 'INVALID_PARAMETER';
+    return new AppError(code, {
+      message: `The request's ${error.validationContext ?? 'input'} is not valid.`,
+      errors: toFieldErrors(error.validation),
+    });
+  }
+  const known = ofFastify[String(error.code)];
+  if (known) return new AppError(known[0], { message: known[1], cause: thrown });
+  const status = typeof error.statusCode === 'number' ? error.statusCode : 500;
+  if (status >= 400 && status < 500) {
+    return new AppError(ofClientFault(status), { message: 'The request cannot be read.', cause: thrown });
+  }
+  return new AppError('INTERNAL', { message: 'Something went wrong on our side.', cause: thrown });
+};
+
+/** The body and status that tell of `error`; no private text and no cause is in it. */
+export const toProblem = (error: AppError, requestId: string): Problem => ({
+  type: 'about:blank',
+  title: titleOf(error.code),
+  status: statusOf[error.code],
+  code: error.code,
+  detail: error.message,
+  requestId,
+  ...(error.errors.length > 0 ? { errors: [...error.errors] } : {}),
+});
