@@ -1,0 +1,123 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { LaunchError } from '../launch-error.ts';
+import { killGroup } from './kill-group.ts';
+
+const WATCHDOG = fileURLToPath(new URL('./watchdog.ts', import.meta.url));
+
+export interface SpawnOptions {
+  cwd?: string;
+  environment?: NodeJS.ProcessEnv;
+  /** A file that takes standard output and error, appended; without it both are pipes. */
+  logFile?: string;
+}
+
+/**
+ * What one launcher owns: a private folder and processes, each leading its own process group. All of it is gone after
+ * `close`, and soon after this process ends without it, be it by SIGKILL.
+ */
+export interface Run {
+  /** Mode 0700, under the system's temporary folder. */
+  readonly folder: string;
+  /** `<folder>/logs`. */
+  readonly logFolder: string;
+  /** Throws when the run is closed, so that nothing starts during the clean-up. */
+  spawn(command: string, parameters: readonly string[], options?: SpawnOptions): ChildProcess;
+  /** Removes `path`, a file or folder outside of the run's own, with the run. */
+  removeAtEnd(path: string): void;
+  /** Kills every process, removes the folder and the paths; may be called twice. */
+  close(): Promise<void>;
+}
+
+/** Opens a run with its folder and its watchdog. */
+export async function openRun(): Promise<Run> {
+  const folder = await mkdtemp(join(tmpdir(), 'contact-sync-'));
+  const logFolder = join(folder, 'logs');
+  await mkdir(logFolder);
+  const watchdog = startWatchdog();
+  const tell = (line: string) => watchdog.stdin?.write(`${line}\n`);
+  tell(`path ${folder}`);
+
+  const children = new Set<ChildProcess>();
+  const paths = new Set([folder]);
+  let closing: Promise<void> | undefined;
+
+  return {
+    folder,
+    logFolder,
+    spawn(command, parameters, options = {}) {
+      if (closing !== undefined) throw new LaunchError('stopped while starting');
+      const child = spawnInOwnGroup(command, parameters, options);
+      const { pid } = child;
+      // Without a pid the command could not be started; its 'error' event says why.
+      if (pid === undefined) return child;
+      tell(`group ${pid}`);
+      children.add(child);
+      child.once('exit', () => {
+        killGroup(pid, 'SIGKILL');
+        children.delete(child);
+        tell(`ended ${pid}`);
+      });
+      return child;
+    },
+    removeAtEnd(path) {
+      paths.add(path);
+      tell(`path ${path}`);
+    },
+    close() {
+      closing ??= closeRun(children, paths, watchdog);
+      return closing;
+    },
+  };
+}
+
+function startWatchdog(): ChildProcess {
+  // An empty environment keeps NODE_OPTIONS of the launcher (debugger, test runner) out of it.
+  const watchdog = spawn(process.execPath, [WATCHDOG], {
+    cwd: '/',
+    env: {},
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  // Should it be gone, the run still ends by close(); a broken pipe must not end the launcher.
+  watchdog.stdin?.on('error', () => undefined);
+  return watchdog;
+}
+
+function spawnInOwnGroup(
+  command: string,
+  parameters: readonly string[],
+  options: SpawnOptions,
+): ChildProcess {
+  const log = options.logFile === undefined ? undefined : openSync(options.logFile, 'a', 0o600);
+  try {
+    return spawn(command, parameters, {
+      cwd: options.cwd,
+      env: options.environment ?? process.env,
+      detached: true,
+      stdio: ['ignore', log ?? 'pipe', log ?? 'pipe'],
+    });
+  } finally {
+    if (log !== undefined) closeSync(log);
+  }
+}
+
+async function closeRun(
+  children: Set<ChildProcess>,
+  paths: Set<string>,
+  watchdog: ChildProcess,
+): Promise<void> {
+  const exits = [...children].map((child) => once(child, 'exit'));
+  for (const { pid } of children) if (pid !== undefined) killGroup(pid, 'SIGKILL');
+  await Promise.all(exits);
+  for (const path of paths) await rm(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  if (watchdog.exitCode !== null || watchdog.signalCode !== null) return;
+  const ended = once(watchdog, 'exit');
+  watchdog.stdin?.end();
+  await ended;
+}

@@ -1,0 +1,41 @@
+import { mkdtemp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { localAddress } from '../addresses.ts';
+import { choosePort } from '../run/ports.ts';
+import type { Run } from '../run/run.ts';
+import { type ServerProcess, startServer } from '../run/server-process.ts';
+import { redisPid } from './redis-answer.ts';
+import { repeatedOnTakenPort } from './taken-port.ts';
+
+const READY_WITHIN_MS = 20_000;
+
+/** Starts Redis with durable writes and no eviction, as production has it (design section 2), every-second flushing aside. */
+export async function startRedis(
+  run: Run,
+  executable: string,
+  preferredPort?: number,
+): Promise<ServerProcess> {
+  const folder = await mkdtemp(join(run.folder, 'redis-'));
+  return repeatedOnTakenPort(preferredPort, async (preferred) => {
+    const port = await choosePort(preferred);
+    return startServer(run, {
+      name: 'redis',
+      port,
+      command: executable,
+      parameters: [...REDIS_SETTINGS, '--bind', '127.0.0.1', '--port', String(port), '--dir', folder],
+      readyWithinMs: READY_WITHIN_MS,
+      async ready(pid) {
+        const answering = await redisPid(localAddress.redis(port));
+        if (answering !== pid) throw new Error(`process ${answering} answers on port ${port}`);
+      },
+    });
+  });
+}
+
+/** What makes Redis the system's store, wherever it runs. */
+export const REDIS_SETTINGS: readonly string[] = [
+  ...['--appendonly', 'yes'],
+  ...['--appendfsync', 'everysec'],
+  ...['--maxmemory-policy', 'noeviction'],
+  ...['--save', ''],
+];

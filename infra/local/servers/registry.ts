@@ -1,0 +1,56 @@
+import { mkdtemp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { choosePort } from '../run/ports.ts';
+import type { Run } from '../run/run.ts';
+import { type ServerProcess, startServer } from '../run/server-process.ts';
+import { answersOk } from './http-answer.ts';
+import { repeatedOnTakenPort } from './taken-port.ts';
+
+const READY_WITHIN_MS = 90_000;
+const MEMORY = ['-Xms64m', '-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-XX:-UsePerfData'];
+
+/** Starts Apicurio from `files`/registry; its data are in a file, so a restart still knows every schema id. */
+export async function startRegistry(
+  run: Run,
+  java: string,
+  files: string,
+  preferredPort?: number,
+): Promise<ServerProcess> {
+  const folder = await mkdtemp(join(run.folder, 'registry-'));
+  return repeatedOnTakenPort(preferredPort, async (preferred) => {
+    const [port, managementPort] = [await choosePort(preferred), await choosePort()];
+    const settings = {
+      ...REGISTRY_SETTINGS,
+      'java.io.tmpdir': folder,
+      'quarkus.http.host': '127.0.0.1',
+      'quarkus.http.port': String(port),
+      'quarkus.management.host': '127.0.0.1',
+      'quarkus.management.port': String(managementPort),
+      'apicurio.datasource.url': `jdbc:h2:file:${join(folder, 'registry')}`,
+    };
+    return startServer(run, {
+      name: 'registry',
+      port,
+      command: java,
+      parameters: [...MEMORY, ...definitions(settings), '-jar', join(files, 'registry/quarkus-run.jar')],
+      cwd: folder,
+      readyWithinMs: READY_WITHIN_MS,
+      ready: () => answersOk(`http://127.0.0.1:${managementPort}/health/ready`),
+    });
+  });
+}
+
+/** What holds wherever Apicurio runs for us. */
+export const REGISTRY_SETTINGS: Readonly<Record<string, string>> = {
+  'quarkus.http.access-log.enabled': 'false',
+  'apicurio.rules.global.compatibility': 'BACKWARD',
+  'apicurio.datasource.jdbc.initial-size': '2',
+  'apicurio.datasource.jdbc.min-size': '2',
+  'apicurio.datasource.jdbc.max-size': '10',
+  'apicurio.storage.kind': 'sql',
+  'apicurio.storage.sql.kind': 'h2',
+};
+
+function definitions(settings: Readonly<Record<string, string>>): string[] {
+  return Object.entries(settings).map(([key, value]) => `-D${key}=${value}`);
+}
