@@ -17,6 +17,7 @@ export { createLogger, type Logger } from './logger.ts';
 export { Health, type HealthCheck, type HealthReport } from './ops/health.ts';
 export { Counter, createMetrics, Gauge, Histogram, type Metrics } from './ops/metrics.ts';
 export { type Connected, runService, type ServiceContext, type ServiceDefinition } from './run-service.ts';
+export { type Check, compileCheck } from './server/compile-check.ts';
 export { type App, createServer, type ServerOptions } from './server/create-server.ts';
 export { sendProblem } from './server/error-answers.ts';
 export { Problem, toAppError, toFieldErrors, toProblem } from './server/problem.ts';

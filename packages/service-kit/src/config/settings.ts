@@ -10,10 +10,10 @@ export const serverSettings = (ports: { port: number; opsPort: number }) => ({
     maximum: 65_535,
     description: 'Port of probes and metrics',
   }),
-  LOG_LEVEL: Type.Union(
-    ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'].map((level) => Type.Literal(level)),
-    { default: 'info', description: 'Least level that is logged' },
-  ),
+  LOG_LEVEL: Type.Enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
+    default: 'info',
+    description: 'Least level that is logged',
+  }),
   DRAIN_DELAY_MS: Type.Integer({
     default: 0,
     minimum: 0,

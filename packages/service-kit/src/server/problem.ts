@@ -32,28 +32,32 @@ type SchemaFault = {
 
 const escapePointer = (member: string): string => member.replaceAll('~', '~0').replaceAll('/', '~1');
 
-const toFieldError = (fault: SchemaFault): FieldError => {
+const pointerOf = (fault: SchemaFault): string => {
   const member = fault.params['missingProperty'] ?? fault.params['additionalProperty'];
-  const pointer =
-    member === undefined ? fault.instancePath : `${fault.instancePath}/${escapePointer(String(member))}`;
-  if (fault.keyword === 'required') return { pointer, detail: 'is required' };
-  if (fault.keyword === 'additionalProperties') return { pointer, detail: 'is not a known member' };
-  return { pointer, detail: fault.message ?? 'is not valid' };
+  return member === undefined ? fault.instancePath : `${fault.instancePath}/${escapePointer(String(member))}`;
 };
 
-// A union reports each of its branches; the pointer is said once, with the first reason.
+// A branch of a union that is there for emptiness explains nothing.
+const saysLittle = (fault: SchemaFault): boolean =>
+  fault.keyword === 'anyOf' || (fault.keyword === 'type' && fault.params['type'] === 'null');
+
+const detailOf = (faults: readonly SchemaFault[]): string => {
+  const allowed = faults.flatMap(({ params }) => ('allowedValue' in params ? [params['allowedValue']] : []));
+  if (allowed.length > 0) return `must be one of ${allowed.map((value) => JSON.stringify(value)).join(', ')}`;
+  const fault = faults.find((candidate) => !saysLittle(candidate)) ?? faults[0];
+  if (fault?.keyword === 'required') return 'is required';
+  if (fault?.keyword === 'additionalProperties') return 'is not a known member';
+  return fault?.message ?? 'is not valid';
+};
+
 const MAX_FIELD_ERRORS = 50;
 
-/** Schema faults as pointers with reasons; bounded, one per pointer and reason, never a value. */
+/** Schema faults as pointers with one reason each; at most 50, never a value. */
 export const toFieldErrors = (faults: readonly SchemaFault[]): FieldError[] => {
-  const seen = new Map<string, FieldError>();
-  for (const fault of faults) {
-    if (seen.size === MAX_FIELD_ERRORS) break;
-    const error = toFieldError(fault);
-    const key = `${error.pointer}\n${error.detail}`;
-    if (!seen.has(key)) seen.set(key, error);
-  }
-  return [...seen.values()];
+  const byPointer = Map.groupBy(faults, pointerOf);
+  return [...byPointer]
+    .slice(0, MAX_FIELD_ERRORS)
+    .map(([pointer, found]) => ({ pointer, detail: detailOf(found) }));
 };
 
 const ofFastify: Readonly<Record<string, readonly [ErrorCode, string]>> = {

@@ -1,0 +1,28 @@
+import { AcmeContact } from '@contact-sync/domain';
+import { describe, expect, it } from 'vitest';
+import { compileCheck } from './compile-check.ts';
+
+const check = compileCheck(AcmeContact);
+const contact = { id: '1', acme_first_name: 'A', acme_last_name: 'B', acme_email: 'a@b', acme_version: 1 };
+
+describe('compileCheck', () => {
+  it('finds nothing in a value that fits, unknown members and nulls included', () => {
+    expect(check({ ...contact, acme_phone: null, acme_mood: { any: 'thing' } })).toEqual([]);
+  });
+
+  it('lists every fault once, with what is allowed where that is a short list', () => {
+    const { acme_email: _, ...rest } = contact;
+    expect(check({ ...rest, acme_phone: 7, acme_status: 'Gone', acme_version: 0 })).toEqual([
+      { pointer: '/acme_email', detail: 'is required' },
+      { pointer: '/acme_phone', detail: 'must be string' },
+      { pointer: '/acme_status', detail: 'must be one of "Active", "Inactive", "Lead"' },
+      { pointer: '/acme_version', detail: 'must be >= 1' },
+    ]);
+  });
+
+  it('does not list the faults of a huge value one by one', () => {
+    const errors = check({ ...contact, acme_tags: Array.from({ length: 400_000 }, () => 1) });
+    expect(errors).toHaveLength(1);
+    expect(errors[0]?.pointer).toBe('/acme_tags');
+  });
+});
