@@ -1,29 +1,53 @@
-import { existsSync, readdirSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 
-const folders = ['apps', 'packages'].flatMap((parent) =>
-  readdirSync(new URL(`./${parent}`, import.meta.url)).map((name) => `${parent}/${name}`),
-);
+const ignored = ['**/node_modules/**', '**/dist/**'];
 
-const roots = [...folders, 'e2e', 'bench', 'infra'].filter((folder) =>
-  existsSync(new URL(`./${folder}`, import.meta.url)),
-);
-
-/** One project a workspace, so that `--project <name>` runs one alone; all share one set of real servers. */
+/**
+ * Three projects by what they need: `unit` nothing, `integration` the real servers, `e2e` the whole system on them. The
+ * servers are started once a run, by the first project that asks, and only if one does. A path narrows a run down to
+ * one workspace.
+ */
 export default defineConfig({
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'], externalConditions: ['source'] } },
   test: {
-    projects: roots.map((folder) => ({
-      extends: true as const,
-      test: {
-        name: folder.split('/').at(-1) ?? folder,
-        root: folder,
-        include: ['**/*.test.ts'],
-        exclude: ['**/node_modules/**', '**/dist/**'],
-        testTimeout: 60_000,
-        hookTimeout: 120_000,
+    reporters: process.env['CI'] ? ['default', ['json', { outputFile: '.local/test-report.json' }]] : ['default'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['{apps,packages,infra,bench}/**/*.test.ts'],
+          exclude: [...ignored, '**/*.int.test.ts'],
+          testTimeout: 60_000,
+          sequence: { groupOrder: 0 },
+        },
       },
-    })),
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: ['{apps,packages,infra,bench}/**/*.int.test.ts'],
+          exclude: ignored,
+          globalSetup: ['./vitest.global-setup.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.test.ts'],
+          exclude: ignored,
+          globalSetup: ['./vitest.global-setup.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
   },
 });

@@ -1,0 +1,22 @@
+import { type Infrastructure, startInfrastructure } from './infra/local/infrastructure.ts';
+
+type Shared = { users: number; infrastructure: Promise<Infrastructure> };
+
+// Each project loads this file anew; the servers are one set a run.
+const slot = Symbol.for('contact-sync.test-infrastructure');
+const holder = globalThis as { [slot]?: Shared };
+
+/** Real servers for the tests: those named in the environment, else our own; tests read their addresses there. */
+export default async function setup(): Promise<() => Promise<void>> {
+  const shared: Shared = holder[slot] ?? { users: 0, infrastructure: startInfrastructure() };
+  holder[slot] = shared;
+  shared.users += 1;
+  const infrastructure = await shared.infrastructure;
+  Object.assign(process.env, infrastructure.environment);
+  return async () => {
+    shared.users -= 1;
+    if (shared.users > 0) return;
+    delete holder[slot];
+    await infrastructure.stop();
+  };
+}
