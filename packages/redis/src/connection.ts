@@ -1,0 +1,136 @@
+import { type ChainableCommander, Redis } from 'ioredis';
+import { createBackoff } from './backoff.ts';
+import { type ClientSettings, clientOptions } from './client-options.ts';
+import { toRedisFault } from './fault.ts';
+import { closeClient, waitUntilReady } from './lifecycle.ts';
+import type { RedisLogger } from './logger.ts';
+import { logOutages } from './outage-log.ts';
+import { runScript, runScripts } from './run-script.ts';
+import type { Script, ScriptCall, ScriptOutcome } from './script.ts';
+import { parseServerUrl } from './server-url.ts';
+
+export type RedisConnectionOptions = {
+  /** `redis://` or `rediss://`, with user, password and database number where needed. */
+  readonly url: string;
+  /** Shown by `CLIENT LIST`; no white space. */
+  readonly clientName: string;
+  readonly logger: RedisLogger;
+  /** How long a command may take; 0 for a connection that blocks on purpose. 2,000 by default. */
+  readonly commandTimeoutMs?: number;
+  /** How long one attempt to connect may take. 2,000 by default. */
+  readonly connectTimeoutMs?: number;
+  /**
+   * Sends commands again whose reply was lost with the connection, so such a command may run twice, also after its
+   * caller was told of a time-out. False by default: a lost reply is a DEPENDENCY_UNAVAILABLE.
+   */
+  readonly resendUnanswered?: boolean;
+  /** RESP version. 3 by default; 2 where invalidation messages must come as pub/sub. */
+  readonly protocol?: 2 | 3;
+};
+
+export type RedisConnection = {
+  /** The ioredis client, for what this type does not offer (subscriptions, events). Its errors are raw. */
+  readonly client: Redis;
+  /** Starts to connect and returns at once. A server that is away is tried until `close`. */
+  connect(): void;
+  /** Whether a command sent now would reach the server. */
+  isReady(): boolean;
+  /** Resolves with true as soon as the connection is ready, with false after `timeoutMs`. */
+  waitUntilReady(timeoutMs: number): Promise<boolean>;
+  /** Resolves when the server answered. Throws as {@link toRedisFault} says. */
+  ping(): Promise<void>;
+  /** Gives the client to `work` and turns what it rejects with into an AppError by {@link toRedisFault}. */
+  use<Result>(work: (client: Redis) => Promise<Result>): Promise<Result>;
+  /** Sends what `build` queued in one round trip and gives the replies in order; throws the first error among them. */
+  pipeline(build: (pipeline: ChainableCommander) => void): Promise<unknown[]>;
+  /** Runs a script; a server that lost its scripts is not visible to the caller. */
+  run<Result>(script: Script<Result>, call: ScriptCall): Promise<Result>;
+  /** Runs the calls in order in one round trip; each has its own outcome, and the promise itself never rejects. */
+  runMany<Result>(script: Script<Result>, calls: readonly ScriptCall[]): Promise<ScriptOutcome<Result>[]>;
+  /** A further connection to the same server, closed together with this one. */
+  duplicate(changes?: DuplicateOptions): RedisConnection;
+  /** Lets commands in flight finish for up to `commandTimeoutMs`, then closes. May be called twice. */
+  close(): Promise<void>;
+};
+
+export type DuplicateOptions = Partial<
+  Pick<RedisConnectionOptions, 'clientName' | 'commandTimeoutMs' | 'protocol' | 'resendUnanswered'>
+>;
+
+/**
+ * A connection that outlives its server: it reconnects for ever with backoff and jitter, never queues a command for a
+ * server that is away, and gives each command a deadline. Opens nothing before `connect`. Throws a TypeError on a URL
+ * that cannot be one.
+ */
+export const createRedis = (options: RedisConnectionOptions): RedisConnection => {
+  const settings = withDefaults(options);
+  const server = parseServerUrl(options.url);
+  const backoff = createBackoff({
+    baseMs: 50,
+    capMs: 2_000,
+    stableMs: 2_000,
+    random: Math.random,
+    now: () => performance.now(),
+  });
+  const client = new Redis(options.url, clientOptions(settings, backoff));
+  client.on('ready', () => backoff.succeeded());
+  logOutages(client, options.logger, server);
+  const children: RedisConnection[] = [];
+  let closed: Promise<void> | undefined;
+
+  const use = async <Result>(work: (client: Redis) => Promise<Result>): Promise<Result> => {
+    try {
+      return await work(client);
+    } catch (error) {
+      throw toRedisFault(error);
+    }
+  };
+
+  return {
+    client,
+    connect() {
+      // The outcome shows in events and in isReady; a failed attempt is followed by the next.
+      if (client.status === 'wait') client.connect().catch(() => undefined);
+    },
+    isReady: () => client.status === 'ready',
+    waitUntilReady: (timeoutMs) => waitUntilReady(client, timeoutMs),
+    ping: async () => void (await use((ready) => ready.ping())),
+    use,
+    pipeline: (build) => use((ready) => sendPipeline(ready, build)),
+    run: (script, call) => runScript(client, script, call),
+    runMany: (script, calls) => runScripts(client, script, calls),
+    duplicate(changes = {}) {
+      const child = createRedis({ ...options, ...changes });
+      children.push(child);
+      return child;
+    },
+    close() {
+      closed ??= Promise.all([
+        ...children.map((child) => child.close()),
+        closeClient(client, settings.commandTimeoutMs),
+      ]).then(() => undefined);
+      return closed;
+    },
+  };
+};
+
+const withDefaults = (options: RedisConnectionOptions): ClientSettings => ({
+  clientName: options.clientName,
+  commandTimeoutMs: options.commandTimeoutMs ?? 2_000,
+  connectTimeoutMs: options.connectTimeoutMs ?? 2_000,
+  resendUnanswered: options.resendUnanswered ?? false,
+  protocol: options.protocol ?? 3,
+});
+
+const sendPipeline = async (
+  client: Redis,
+  build: (pipeline: ChainableCommander) => void,
+): Promise<unknown[]> => {
+  const pipeline = client.pipeline();
+  build(pipeline);
+  const replies = (await pipeline.exec()) ?? [];
+  return replies.map(([error, reply]) => {
+    if (error) throw error;
+    return reply;
+  });
+};

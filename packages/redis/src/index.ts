@@ -1,0 +1,18 @@
+export { checkServer, type ServerDemands } from './check-server.ts';
+export {
+  createRedis,
+  type DuplicateOptions,
+  type RedisConnection,
+  type RedisConnectionOptions,
+} from './connection.ts';
+export { toRedisFault } from './fault.ts';
+export { createKeys, type KeyNamespace, type KeyPart, type Keys, shardOf, shards } from './keys.ts';
+export type { RedisLogger } from './logger.ts';
+export {
+  defineScript,
+  loadScript,
+  type Script,
+  type ScriptCall,
+  type ScriptDefinition,
+  type ScriptOutcome,
+} from './script.ts';

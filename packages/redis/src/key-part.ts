@@ -1,0 +1,18 @@
+const plain = /^[\w.@+-]*$/;
+
+const unsafe = /[^\w.@+-]/gu;
+
+/**
+ * Makes any text safe as one part of a key: the result holds no separator, brace, glob character, white space or control
+ * character, and two different texts never give the same result.
+ */
+export const encodeKeyPart = (text: string): string =>
+  plain.test(text) ? text : text.replace(unsafe, percentEncode);
+
+/** `%XX` per UTF-8 byte. A lone surrogate has no UTF-8 form; `%u` cannot come from a byte, so it stays distinct. */
+const percentEncode = (character: string): string => {
+  if (!character.isWellFormed()) return `%u${hex(character.charCodeAt(0))}`;
+  return [...Buffer.from(character)].map((byte) => `%${hex(byte)}`).join('');
+};
+
+const hex = (value: number): string => value.toString(16).toUpperCase().padStart(2, '0');

@@ -1,0 +1,34 @@
+import type { Redis } from 'ioredis';
+import type { RedisLogger } from './logger.ts';
+
+const repeatAfterMs = 10_000;
+
+/**
+ * Logs a connection's ups and downs: one line when it comes up, one when it goes, and while it stays away one every ten
+ * seconds with the last reason, not one for each attempt.
+ */
+export const logOutages = (client: Redis, logger: RedisLogger, server: string): void => {
+  let awaySince = performance.now();
+  let lastLineAt = Number.NEGATIVE_INFINITY;
+  let attempts = 0;
+
+  client.on('ready', () => {
+    const awayMs = Math.round(performance.now() - awaySince);
+    logger.info({ server, awayMs, attempts }, 'redis connection ready');
+    attempts = 0;
+    lastLineAt = Number.NEGATIVE_INFINITY;
+    awaySince = Number.NaN;
+  });
+  client.on('close', () => {
+    if (Number.isNaN(awaySince)) awaySince = performance.now();
+  });
+  client.on('reconnecting', () => {
+    attempts += 1;
+  });
+  // Without a listener ioredis would print each error to the console.
+  client.on('error', (error: Error) => {
+    if (performance.now() - lastLineAt < repeatAfterMs) return;
+    lastLineAt = performance.now();
+    logger.warn({ server, attempts, reason: error.message.slice(0, 200) }, 'redis connection trouble');
+  });
+};
