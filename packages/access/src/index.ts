@@ -1,0 +1,24 @@
+export {
+  AccessClaims,
+  accessTokenAlgorithm,
+  accessTokenType,
+  publicAudience,
+} from './access-claims.ts';
+export { type AccessOptions, accessPlugin } from './access-plugin.ts';
+export type { RoutePermission } from './guarded-route.ts';
+export { type JwksSource, remoteJwks } from './jwks.ts';
+export { createKeyRing, type KeyRing } from './key-ring.ts';
+export {
+  type InternalScope,
+  internalScopes,
+  isRole,
+  isScope,
+  type Permission,
+  permissions,
+  permissionsOfRoles,
+  type Role,
+  roles,
+  type Scope,
+} from './permissions.ts';
+export type { Principal } from './principal.ts';
+export { createServiceTokens, type ServiceTokens } from './service-tokens.ts';
