@@ -67,3 +67,7 @@ export const Contact = Type.Object(
   { additionalProperties: false },
 );
 export type Contact = Static<typeof Contact>;
+
+/** The fields alone, without what we keep about the contact: what a merge patch applies to. */
+export const fieldsOfContact = (contact: Contact): ContactFields =>
+  Object.fromEntries(contactFieldNames.map((name) => [name, contact[name]])) as ContactFields;

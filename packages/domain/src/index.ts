@@ -18,7 +18,9 @@ export {
   ContactSource,
   ContactStatus,
   contactFieldNames,
+  fieldsOfContact,
 } from './contact.ts';
+export type { ContactChange, Outgoing } from './contact-change.ts';
 export type {
   AcmeRecord,
   ContactMapping,
@@ -27,9 +29,35 @@ export type {
   MappingProblem,
   MappingResidue,
 } from './contact-mapping.ts';
+export { contentHash, eventHash } from './content-hash.ts';
+export { type DecideInput, decide } from './decide.ts';
+export type {
+  AppliedDecision,
+  Decision,
+  EventFault,
+  NotedDecision,
+  RecordedDecision,
+} from './decision.ts';
+export {
+  createContact,
+  deleteContact,
+  type Edited,
+  type Editor,
+  type RefusedEdit,
+  replaceContact,
+  restoreContact,
+  type Unedited,
+} from './edit.ts';
 export { type ErrorCode, errorCodes } from './error-codes.ts';
 export { ApplyResult, Fate } from './fate.ts';
+export { FieldValue } from './field-slots.ts';
+export { FieldChange, HistoryDraft, HistoryEntry } from './history.ts';
 export { contactIdOfAcme, outgoingEventId } from './identity.ts';
 export { limits } from './limits.ts';
+export type { Base, Mirror, RecordedIdentity } from './mirror.ts';
+export { type MissingVersions, type VersionRange, versionGaps } from './missing-versions.ts';
+export { contentOf, type SourceContent } from './source-content.ts';
 export { ApplyRequest, SourceDeletion, SourceEnvelope, SourceEvent, SourceUpsert } from './source-event.ts';
+export { type ContactStub, isDeleted, isStub, type StoredContact } from './stored-contact.ts';
+export { type Holding, type StubHolding, stubOf } from './stub-of.ts';
 export { EventId, EventType, WebhookEnvelope, WebhookEvent } from './webhook-event.ts';

@@ -36,6 +36,7 @@ export type SourceEvent = Static<typeof SourceEvent>;
 
 /** The envelope alone, for a first look before the data is judged by type. */
 export const SourceEnvelope = Type.Object({ ...head, eventType: EventType, data: Type.Object({}) });
+export type SourceEnvelope = Static<typeof SourceEnvelope>;
 
 /** The body of contact-service's internal apply route (contracts.md). */
 export const ApplyRequest = Type.Object(

@@ -1,0 +1,42 @@
+import type { Contact, ContactFields } from './contact.ts';
+import { outgoingEventId } from './identity.ts';
+import { isStub, type StoredContact } from './stored-contact.ts';
+
+/** The event that tells others of a change; `type` ends the topic's name, the contact goes along whole. */
+export type Outgoing = { readonly type: 'created' | 'updated' | 'deleted'; readonly eventId: string };
+
+/** A new version of a contact and its one outgoing event: written together or not at all (design rule 6). */
+export type ContactChange = { readonly contact: Contact; readonly outgoing: Outgoing };
+
+export type NextContact = {
+  readonly before: StoredContact | null;
+  /** For a contact that is not there whole yet. */
+  readonly birth: Pick<Contact, 'id' | 'source' | 'sourceId'>;
+  readonly fields: ContactFields;
+  readonly deleted: boolean;
+  readonly now: string;
+};
+
+/** contracts.md, "Outgoing event type". */
+const outgoingType = (before: StoredContact | null, deleted: boolean): Outgoing['type'] => {
+  if (deleted) return 'deleted';
+  return before === null ? 'created' : 'updated';
+};
+
+/** The next version; call it only where something changes. */
+export const changeContact = ({ before, birth, fields, deleted, now }: NextContact): ContactChange => {
+  const whole = before === null || isStub(before) ? null : before;
+  const version = (before?.version ?? 0) + 1;
+  const contact: Contact = {
+    ...fields,
+    id: birth.id,
+    source: whole?.source ?? birth.source,
+    sourceId: whole === null ? birth.sourceId : whole.sourceId,
+    createdAt: whole?.createdAt ?? now,
+    updatedAt: now,
+    ...(deleted && { deletedAt: whole?.deletedAt ?? now }),
+    version,
+  };
+  const outgoing = { type: outgoingType(before, deleted), eventId: outgoingEventId(birth.id, version) };
+  return { contact, outgoing };
+};

@@ -1,0 +1,24 @@
+import { hash } from 'node:crypto';
+import { canonicalJson } from './canonical-json.ts';
+import type { SourceContent } from './source-content.ts';
+
+/** Members that differ between two sendings of the same content. */
+const ofTheSending: ReadonlySet<string> = new Set(['acme_version', 'acme_updated_at', 'acme_created_at']);
+
+const sha256 = (value: unknown): string => hash('sha256', canonicalJson(value), 'hex');
+
+/**
+ * What decides "same content" (design section 2): 64 hex digits over the canonical record with its unknown members
+ * and the deleted flag, without version and times. All deletes of one contact are equal.
+ */
+export const contentHash = (content: SourceContent): string => {
+  if (content.deleted) return sha256(content);
+  const members = Object.entries(content.record).filter(([member]) => !ofTheSending.has(member));
+  return sha256({ deleted: false, record: Object.fromEntries(members) });
+};
+
+/**
+ * The content identity of an event: 64 hex digits over the canonical form of its whole JSON. Member order and white
+ * space make no difference, everything else does. Never throws on a value that `JSON.parse` returned.
+ */
+export const eventHash = (event: unknown): string => sha256(event);

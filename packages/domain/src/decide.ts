@@ -1,0 +1,69 @@
+import { type Arrival, placeOf } from './arrival.ts';
+import { noted } from './conclude.ts';
+import type { ContactMapping } from './contact-mapping.ts';
+import { contentHash } from './content-hash.ts';
+import type { Decision } from './decision.ts';
+import { findIdentity, identityHash } from './identities.ts';
+import type { Mirror } from './mirror.ts';
+import { overtaken, repeated } from './next-mirror.ts';
+import { readSourceEvent } from './read-source-event.ts';
+import { contentOf } from './source-content.ts';
+import type { SourceEnvelope } from './source-event.ts';
+import type { StoredContact } from './stored-contact.ts';
+import { takeDeletion } from './take-deletion.ts';
+import { takeRecord } from './take-record.ts';
+
+export type DecideInput = {
+  /** What we hold of AcmeCRM about the event's contact. */
+  readonly mirror: Mirror | null;
+  /** What we hold of the contact itself, read together with the mirror. */
+  readonly contact: StoredContact | null;
+  readonly event: SourceEnvelope;
+  readonly mapping: ContactMapping;
+  /** ISO 8601, UTC. */
+  readonly now: string;
+};
+
+const take = (arrival: Arrival): Decision =>
+  arrival.content.deleted ? takeDeletion(arrival) : takeRecord(arrival, arrival.content.record);
+
+const judgeRepeat = (mirror: Mirror, arrival: Arrival): Decision => {
+  // A stub has no content left; its version alone decides.
+  const isSame =
+    arrival.content.deleted || mirror.contentHash === null || mirror.contentHash === arrival.contentHash;
+  if (isSame) return noted(repeated(mirror, arrival), arrival, 'duplicate');
+  return { kind: 'fault', code: 'VERSION_CONFLICT', retryable: false, pointer: '/data/acme_version' };
+};
+
+/**
+ * What an event of AcmeCRM comes to (design rules 2 to 5): its fate, and everything that is to be written with it.
+ * Pure and total: the same input gives the same decision, no input throws, and what is given is never changed.
+ * The fate of an identity that the mirror remembers comes before every other rule.
+ */
+export const decide = ({ mirror, contact, event: envelope, mapping, now }: DecideInput): Decision => {
+  const read = readSourceEvent(envelope);
+  if (read.kind === 'fault') return read;
+  const { event } = read;
+  const eventHash = identityHash(event);
+  const known = findIdentity(mirror, event.eventId, eventHash);
+  if (known) {
+    const { fate, version } = known;
+    return { kind: 'recorded', fate, ...(version !== undefined && { version }) };
+  }
+  const content = contentOf(event);
+  const arrival: Arrival = {
+    event,
+    eventHash,
+    content,
+    contentHash: contentHash(content),
+    mirror,
+    contact,
+    mapping,
+    now,
+  };
+  const place = placeOf(mirror, event);
+  if (mirror === null || place === 'above') return take(arrival);
+  return place === 'below'
+    ? noted(overtaken(mirror, arrival), arrival, 'superseded')
+    : judgeRepeat(mirror, arrival);
+};

@@ -1,0 +1,51 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type Static, Type } from 'typebox';
+import { type ContactFieldName, ContactFields, contactFieldNames } from './contact.ts';
+import type { ContactMapping, FieldOwner } from './contact-mapping.ts';
+
+const { customFields: _, ...plain } = ContactFields.properties;
+
+/** A value that history may name: of a field, of one custom field, or of the deleted flag; null is empty. */
+export const FieldValue = Type.Union([
+  Type.Null(),
+  Type.String(),
+  Type.Number(),
+  Type.Boolean(),
+  Type.Array(Type.String()),
+  plain.address.anyOf[0],
+]);
+export type FieldValue = Static<typeof FieldValue>;
+
+/** What merges as one: each field, and each custom field under `customFields.<key>` (design rule 4). */
+export type FieldSlots = ReadonlyMap<string, FieldValue>;
+
+const customPrefix = 'customFields.';
+
+export const slotsOf = (fields: ContactFields): FieldSlots => {
+  const slots = new Map<string, FieldValue>();
+  for (const name of contactFieldNames) {
+    if (name !== 'customFields') slots.set(name, fields[name]);
+  }
+  for (const [key, value] of Object.entries(fields.customFields)) slots.set(customPrefix + key, value);
+  return slots;
+};
+
+/** The way back from {@link slotsOf}; a custom field that is null is left out. */
+export const fieldsOf = (slots: FieldSlots): ContactFields => {
+  const entries = [...slots];
+  const custom = entries.filter(([name, value]) => name.startsWith(customPrefix) && value !== null);
+  return {
+    ...Object.fromEntries(entries.filter(([name]) => !name.startsWith(customPrefix))),
+    // fromEntries makes own members only, whatever the keys are called.
+    customFields: Object.fromEntries(custom.map(([name, value]) => [name.slice(customPrefix.length), value])),
+  } as ContactFields;
+};
+
+export const slotOwner = (mapping: ContactMapping, slot: string): FieldOwner =>
+  slot.startsWith(customPrefix)
+    ? mapping.ownerOf('customFields', slot.slice(customPrefix.length))
+    : mapping.ownerOf(slot as ContactFieldName);
+
+/** Equality of JSON values; `===` first, because -0 and 0 are one number in JSON. */
+export const sameValue = (one: FieldValue, other: FieldValue): boolean =>
+  one === other || isDeepStrictEqual(one, other);

@@ -1,0 +1,28 @@
+import { acmeContactMembers } from './acme-contact.ts';
+import type { AcmeRecord } from './contact-mapping.ts';
+import type { SourceEvent } from './source-event.ts';
+
+/** What an event says about the contact: that it is gone, or its full record. */
+export type SourceContent =
+  | { readonly deleted: true; readonly id: string }
+  | { readonly deleted: false; readonly record: AcmeRecord };
+
+/** The members for which we know that an empty collection means the same as an absent one. */
+const collections: ReadonlySet<string> = new Set(['acme_tags', 'acme_custom_fields']);
+
+const isEmpty = (member: string, value: unknown): boolean =>
+  value === null ||
+  (collections.has(member) && typeof value === 'object' && Object.keys(value ?? {}).length === 0);
+
+/**
+ * Content in one spelling: a null member, and an empty list or object of a collection that we know, is left out;
+ * members that we do not know by name are kept otherwise. So equal contents are equal records (design section 2).
+ */
+export const contentOf = (event: SourceEvent): SourceContent => {
+  if (event.eventType === 'contact.deleted') return { deleted: true, id: event.data.id };
+  const unknown = Object.entries(event.extra).filter(([member]) => !acmeContactMembers.has(member));
+  const members = [...unknown, ...Object.entries(event.data)];
+  const filled = members.filter(([member, value]) => !isEmpty(member, value));
+  // The required members were checked on the way in and are never empty, so they are all still there.
+  return { deleted: false, record: Object.fromEntries(filled) as AcmeRecord };
+};

@@ -1,0 +1,35 @@
+import type { Mirror } from './mirror.ts';
+import { nothingMissing } from './missing-versions.ts';
+import { type ContactStub, isDeleted, type StoredContact } from './stored-contact.ts';
+
+/** What we hold about one contact. */
+export type Holding = { readonly mirror: Mirror | null; readonly contact: StoredContact | null };
+
+/** A holding of which the sweeper left what never expires. */
+export type StubHolding = { readonly mirror: Mirror | null; readonly contact: ContactStub | null };
+
+const isTombstone = ({ mirror, contact }: Holding): boolean =>
+  contact === null ? mirror?.deleted === true : isDeleted(contact);
+
+const bareMirror = (mirror: Mirror): Mirror => ({
+  ...mirror,
+  contentHash: null,
+  record: null,
+  base: null,
+  identities: [],
+  missing: nothingMissing,
+  revision: mirror.revision + 1,
+});
+
+/**
+ * What is left of a tombstone (design rule 4): versions and deleted flags, no content. Events meet a stub by the same
+ * rules, and a revived contact counts its version on. Null for a contact that is not deleted: it must not be swept.
+ */
+export const stubOf = (holding: Holding): StubHolding | null => {
+  if (!isTombstone(holding)) return null;
+  const { mirror, contact } = holding;
+  return {
+    mirror: mirror && bareMirror(mirror),
+    contact: contact && { stub: true, id: contact.id, version: contact.version },
+  };
+};

@@ -1,0 +1,50 @@
+import type { AcmeRecord, ContactFields, ContactMapping, MappedContact } from '../src/index.ts';
+import { acmeContactMembers } from '../src/index.ts';
+
+type SimpleMappingOptions = {
+  readonly id?: string;
+  /** Fields, and custom fields as `customFields.<key>`, that are owned here; AcmeCRM owns the rest. */
+  readonly ownedHere?: readonly string[];
+  /** Another way to map: companies in capitals, notes dropped, one custom field more. */
+  readonly loud?: boolean;
+};
+
+/** A record with this phone cannot be mapped. */
+export const unmappablePhone = 'unmappable';
+
+const fieldsOf = (record: AcmeRecord, loud: boolean): ContactFields => {
+  const flat = record.acme_address ?? null;
+  const company = record.acme_company ?? null;
+  return {
+    firstName: record.acme_first_name,
+    lastName: record.acme_last_name,
+    email: record.acme_email,
+    phone: record.acme_phone ?? null,
+    company: loud ? (company?.toUpperCase() ?? null) : company,
+    title: record.acme_title ?? null,
+    notes: loud ? null : (record.acme_notes ?? null),
+    address: flat === null ? null : { street: flat, city: null, state: null, zipCode: null, country: null },
+    status: record.acme_status ? (record.acme_status.toLowerCase() as 'active' | 'inactive' | 'lead') : null,
+    tags: record.acme_tags ?? [],
+    customFields: { ...record.acme_custom_fields, ...(loud && { mappedBy: 'loud' }) },
+  };
+};
+
+/** The smallest mapping that has everything a decision asks of one. */
+export const simpleMapping = ({
+  id = 'mapping-1',
+  ownedHere = [],
+  loud = false,
+}: SimpleMappingOptions = {}): ContactMapping => ({
+  id,
+  toContact: (record): MappedContact => ({
+    contact: fieldsOf(record, loud),
+    residue: Object.fromEntries(Object.entries(record).filter(([member]) => !acmeContactMembers.has(member))),
+    problems:
+      record.acme_phone === unmappablePhone
+        ? [{ pointer: '/acme_phone', code: 'UNMAPPABLE', valueType: 'string' }]
+        : [],
+  }),
+  ownerOf: (field, key) =>
+    ownedHere.includes(key === undefined ? field : `${field}.${key}`) ? 'integration' : 'acmecrm',
+});
