@@ -1,0 +1,63 @@
+import type { Evidence } from './evidence.ts';
+import type { Finding, Findings } from './finding.ts';
+import type { HistoryLine } from './views.ts';
+
+const byVersion = (history: readonly HistoryLine[]): Map<number, HistoryLine[]> => {
+  const lines = new Map<number, HistoryLine[]>();
+  for (const line of history) {
+    if (line.sourceVersion === undefined) continue;
+    lines.set(line.sourceVersion, [...(lines.get(line.sourceVersion) ?? []), line]);
+  }
+  return lines;
+};
+
+const judgeVersion = (contactId: string, version: number, lines: readonly HistoryLine[]): Finding[] => {
+  const ids = new Set(lines.flatMap(({ outgoingEventId }) => outgoingEventId ?? []));
+  const detail = `version ${version}`;
+  return [
+    ...(lines.length > 1 ? [{ contactId, code: 'TWO_HISTORY_ENTRIES' as const, detail }] : []),
+    ...(ids.size > 1 ? [{ contactId, code: 'TWO_OUTGOING_EVENTS' as const, detail }] : []),
+  ];
+};
+
+/** Every applied version is higher than the one before, so newest first both numbers fall. */
+const inOrder = (history: readonly HistoryLine[]): boolean => {
+  const falling = (numbers: readonly number[]) =>
+    numbers.every((value, index) => index === 0 || value <= (numbers[index - 1] ?? value));
+  const sequences = history.map(({ sequence }) => sequence);
+  return (
+    falling(sequences) &&
+    new Set(sequences).size === sequences.length &&
+    falling(history.flatMap(({ sourceVersion }) => sourceVersion ?? []))
+  );
+};
+
+// Sequences count from 1 and survive trimming (design rule 4).
+const isTrimmed = (history: readonly HistoryLine[]): boolean => (history.at(-1)?.sequence ?? 1) > 1;
+
+/**
+ * Judges a contact's history: a source version has one entry and one outgoing event id at most, `decisive` has its
+ * entry, and nothing stands in it that was never sent.
+ */
+export const judgeHistory = (
+  { contactId, accepted, uncertain }: Evidence,
+  decisive: number,
+  history: readonly HistoryLine[],
+): Partial<Findings> => {
+  const sent = new Set([...accepted, ...uncertain].map(({ version }) => version));
+  const versions = byVersion(history);
+  const strangers = [...versions.keys()].filter((version) => !sent.has(version));
+  return {
+    lost: versions.has(decisive)
+      ? []
+      : [{ contactId, code: 'NO_HISTORY_ENTRY', detail: `version ${decisive}` }],
+    doubled: [...versions].flatMap(([version, lines]) => judgeVersion(contactId, version, lines)),
+    unexpected: [
+      ...strangers.map(
+        (version): Finding => ({ contactId, code: 'VERSION_NEVER_ACCEPTED', detail: `version ${version}` }),
+      ),
+      ...(inOrder(history) ? [] : [{ contactId, code: 'HISTORY_OUT_OF_ORDER' as const }]),
+    ],
+    unverified: isTrimmed(history) ? [{ contactId, code: 'HISTORY_TRIMMED' }] : [],
+  };
+};
