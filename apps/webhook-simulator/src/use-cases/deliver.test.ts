@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { createVirtualClock } from '../../test/virtual-clock.ts';
+import type { Delivery } from '../domain/delivery/delivery.ts';
+import type { PostAnswer, PostRequest } from '../ports.ts';
+import { deliver } from './deliver.ts';
+
+const delivery: Delivery = {
+  kind: 'first',
+  event: {
+    acmeId: 'acme_1',
+    contactId: 'c1',
+    version: 1,
+    record: null,
+    webhook: {
+      id: 'evt_1',
+      event: 'contact.deleted',
+      timestamp: '2026-01-01T00:00:00.000Z',
+      data: { id: 'acme_1', acme_version: 1 },
+    },
+  },
+};
+
+const answer = (status: number, more: { retryAfterMs?: number; code?: string } = {}): PostAnswer => ({
+  kind: 'answer',
+  status,
+  duplicate: false,
+  ...more,
+});
+
+const deliverTo = async (answers: PostAnswer[], kind: Delivery['kind'] = 'first') => {
+  const clock = createVirtualClock(0);
+  const posts: (PostRequest & { at: number })[] = [];
+  const endpoint = {
+    post: async (request: PostRequest) => {
+      posts.push({ ...request, at: clock.now() });
+      return answers.shift() ?? answer(503);
+    },
+  };
+  const { signal } = new AbortController();
+  const result = await deliver({ ...delivery, kind }, { endpoint, clock, random: () => 0.5 }, signal);
+  return { result, posts };
+};
+
+describe('deliver', () => {
+  it('ends with the first 2xx', async () => {
+    const { result, posts } = await deliverTo([answer(202)]);
+    expect(result).toEqual({ kind: 'accepted', attempts: 1, duplicate: false });
+    expect(posts).toHaveLength(1);
+  });
+
+  it('repeats the same body after silence, a limit and a fault, as long as Retry-After asks', async () => {
+    const { result, posts } = await deliverTo([
+      { kind: 'none' },
+      answer(429, { retryAfterMs: 2_000 }),
+      answer(503, { retryAfterMs: 4_000 }),
+      answer(202),
+    ]);
+    expect(result).toMatchObject({ kind: 'accepted', attempts: 4 });
+    expect(posts.map(({ at }) => at)).toEqual([0, 250, 2_250, 6_250]);
+    expect(new Set(posts.map(({ body }) => body)).size).toBe(1);
+  });
+
+  it('takes any other answer as a refusal and does not insist', async () => {
+    const { result, posts } = await deliverTo([answer(400, { code: 'INVALID_EVENT' })]);
+    expect(result).toMatchObject({ kind: 'refused', status: 400, code: 'INVALID_EVENT', uncertain: false });
+    expect(posts).toHaveLength(1);
+    expect((await deliverTo([answer(302)])).result).toMatchObject({ kind: 'refused', status: 302 });
+  });
+
+  it('is uncertain of a refusal that follows an attempt without a final answer', async () => {
+    const { result } = await deliverTo([{ kind: 'none' }, answer(401)]);
+    expect(result).toMatchObject({ kind: 'refused', uncertain: true });
+  });
+
+  it('gives up after a minute', async () => {
+    const { result, posts } = await deliverTo([]);
+    expect(result.kind).toBe('unanswered');
+    expect(posts.at(-1)?.at).toBeLessThanOrEqual(60_000);
+  });
+
+  it('signs only a planted delivery wrongly', async () => {
+    expect((await deliverTo([answer(202)])).posts[0]?.signature).toBe('right');
+    expect((await deliverTo([answer(401)], 'badSignature')).posts[0]?.signature).toBe('wrong');
+  });
+});

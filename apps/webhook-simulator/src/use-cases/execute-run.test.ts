@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { createSimulatedSystem, type SystemFaults } from '../../test/simulated-system.ts';
+import { createVirtualClock } from '../../test/virtual-clock.ts';
+import type { Run } from '../domain/run.ts';
+import { type RunRequest, resolveOptions } from '../domain/run-options.ts';
+import { executeRun, type Report } from './execute-run.ts';
+
+const runOf = (request: RunRequest): Run => {
+  const resolved = resolveOptions(request);
+  if ('faults' in resolved) throw new Error(JSON.stringify(resolved.faults));
+  const at = new Date(Date.UTC(2026, 0, 1)).toISOString();
+  const progress = { planned: 0, sent: 0, accepted: 0, refused: 0, contacts: 0, settled: 0, verified: 0 };
+  return { id: 'r1', state: 'sending', options: resolved.options, progress, startedAt: at, updatedAt: at };
+};
+
+const request: RunRequest = { contacts: 20, events: 100, settleTimeoutSeconds: 5 };
+
+const execute = async (faults: SystemFaults = {}, options: RunRequest = request) => {
+  const system = createSimulatedSystem(faults);
+  const changes: Parameters<Report>[0][] = [];
+  const verdict = await executeRun(
+    runOf(options),
+    { ...system, clock: createVirtualClock(), random: () => 0.5 },
+    (change) => changes.push(change),
+    new AbortController().signal,
+  );
+  return { verdict, changes, system };
+};
+
+describe('executeRun', () => {
+  it('finds nothing wrong with a system that does what it should', async () => {
+    const { verdict } = await execute({}, {});
+    expect(verdict).toMatchObject({
+      ok: true,
+      sent: 552,
+      accepted: 550,
+      duplicates: 50,
+      retries: 0,
+      lost: [],
+      doubled: [],
+      unexpected: [],
+      unverified: [],
+    });
+    expect(verdict.refused).toEqual(
+      expect.arrayContaining([
+        { status: 401, code: 'SIGNATURE_INVALID', count: 1, planted: true },
+        { status: 400, code: 'MALFORMED_BODY', count: 1, planted: true },
+      ]),
+    );
+    expect(verdict.latency).toMatchObject({ samples: 100, unobserved: 0 });
+  });
+
+  it('goes through its states with rising progress', async () => {
+    const { changes } = await execute();
+    expect(changes.flatMap(({ state }) => state ?? [])).toEqual(['sending', 'settling', 'verifying']);
+    const sent = changes.flatMap(({ progress }) => progress?.sent ?? []);
+    expect(sent).toEqual(sent.toSorted((one, other) => one - other));
+    expect(sent.at(-1)).toBe(112);
+  });
+
+  it('tells of every event that a system loses, if it was the one that decides', async () => {
+    const decisive: string[] = [];
+    for (let loseEvent = 1; loseEvent <= 100; loseEvent += 1) {
+      const { verdict } = await execute({ loseEvent });
+      if (verdict.lost.length > 0) decisive.push(...new Set(verdict.lost.map(({ contactId }) => contactId)));
+      expect(verdict.ok).toBe(verdict.lost.length === 0);
+    }
+    expect(new Set(decisive).size).toBe(20);
+    expect(decisive).toHaveLength(20);
+  });
+
+  it('tells of an event that has its effect twice', async () => {
+    const { verdict } = await execute({ doubleEvent: 7 });
+    expect(verdict.ok).toBe(false);
+    expect(verdict.doubled.map(({ code }) => code)).toContain('TWO_OUTGOING_EVENTS');
+  });
+
+  it('tells of a forged delivery that is taken', async () => {
+    const { verdict } = await execute({ takeForged: true });
+    expect(verdict.ok).toBe(false);
+    expect(verdict.unexpected.map(({ code }) => code)).toContain('PLANTED_ACCEPTED');
+  });
+
+  it('is not content when an ordinary delivery is refused', async () => {
+    const refusal = { kind: 'answer', status: 400, code: 'INVALID_EVENT', duplicate: false } as const;
+    const { verdict } = await execute({ answersFirst: [refusal] });
+    expect(verdict.refused).toContainEqual({ status: 400, code: 'INVALID_EVENT', count: 1, planted: false });
+    expect(verdict.ok).toBe(false);
+  });
+
+  it('gets an event through a system that is away for a while', async () => {
+    const away = Array.from({ length: 20 }, () => ({ kind: 'none' }) as const);
+    const { verdict } = await execute({ answersFirst: away });
+    expect(verdict).toMatchObject({ ok: true, retries: 20 });
+  });
+
+  it('ends at once when it is told to stop', async () => {
+    const stop = new AbortController();
+    const system = createSimulatedSystem();
+    const run = executeRun(
+      runOf(request),
+      { ...system, clock: createVirtualClock(), random: () => 0.5 },
+      ({ progress }) => {
+        if (progress?.sent === 10) stop.abort();
+      },
+      stop.signal,
+    );
+    await expect(run).rejects.toThrow(/abort/i);
+    expect(system.posts.length).toBeLessThan(30);
+  });
+});

@@ -1,0 +1,109 @@
+import { type AcmeContact, type Contact, contactIdOfAcme, outgoingEventId } from '@contact-sync/domain';
+import type { AcmeView, HistoryLine } from '../src/domain/oracle/views.ts';
+import type { Webhook } from '../src/domain/scenario/scenario.ts';
+import type { ContactReader, PostAnswer, PostRequest, WebhookEndpoint } from '../src/ports.ts';
+
+type Stored = { acme: AcmeView; contact: Contact | null; history: HistoryLine[] };
+
+export type SystemFaults = {
+  /** The nth accepted event (from 1) has no effect. */
+  readonly loseEvent?: number;
+  /** The nth accepted event has its effect twice. */
+  readonly doubleEvent?: number;
+  /** Answers before the first real one. */
+  readonly answersFirst?: PostAnswer[];
+  readonly takeForged?: boolean;
+};
+
+/** A small honest stand-in for ingest, worker and contact-service behind the two ports, and ways to make it err. */
+export const createSimulatedSystem = (faults: SystemFaults = {}) => {
+  const contacts = new Map<string, Stored>();
+  const seen = new Set<string>();
+  const posts: PostRequest[] = [];
+  let acceptedEvents = 0;
+
+  const apply = (webhook: Webhook, contactId: string) => {
+    const record = webhook.data as AcmeContact;
+    const before = contacts.get(contactId);
+    const version = record.acme_version;
+    if (before && before.acme.sourceVersion >= version) return;
+    const deleted = webhook.event === 'contact.deleted';
+    const contact = deleted ? null : contactOf(contactId, record);
+    const sequence = (before?.history.length ?? 0) + 1;
+    const line = { sequence, sourceVersion: version, outgoingEventId: outgoingEventId(contactId, sequence) };
+    contacts.set(contactId, {
+      acme: { sourceVersion: version, deleted, record: { ...record } },
+      contact,
+      history: [line, ...(before?.history ?? [])],
+    });
+  };
+  const double = (contactId: string) => {
+    const stored = contacts.get(contactId);
+    const [newest] = stored?.history ?? [];
+    if (!stored || !newest) return;
+    const again = {
+      ...newest,
+      sequence: newest.sequence + 1,
+      outgoingEventId: outgoingEventId(contactId, 999),
+    };
+    stored.history = [again, ...stored.history];
+  };
+  const take = (body: string): PostAnswer => {
+    const webhook = parse(body);
+    if (!webhook) return { kind: 'answer', status: 400, code: 'MALFORMED_BODY', duplicate: false };
+    if (seen.has(webhook.id)) return { kind: 'answer', status: 200, duplicate: true };
+    seen.add(webhook.id);
+    acceptedEvents += 1;
+    const contactId = contactIdOfAcme(webhook.data.id);
+    if (acceptedEvents !== faults.loseEvent) apply(webhook, contactId);
+    if (acceptedEvents === faults.doubleEvent) double(contactId);
+    return { kind: 'answer', status: 202, duplicate: false };
+  };
+  const endpoint: WebhookEndpoint = {
+    post: async (request) => {
+      posts.push(request);
+      const first = faults.answersFirst?.shift();
+      if (first) return first;
+      if (request.signature === 'wrong' && !faults.takeForged) {
+        return { kind: 'answer', status: 401, code: 'SIGNATURE_INVALID', duplicate: false };
+      }
+      return take(request.body);
+    },
+  };
+  const reader: ContactReader = {
+    acme: async (id) => contacts.get(id)?.acme ?? null,
+    contact: async (id) => contacts.get(id)?.contact ?? null,
+    history: async (id) => contacts.get(id)?.history ?? null,
+  };
+  return { endpoint, reader, contacts, posts };
+};
+
+const contactOf = (id: string, record: AcmeContact): Contact => ({
+  id,
+  firstName: record.acme_first_name,
+  lastName: record.acme_last_name,
+  email: record.acme_email,
+  phone: record.acme_phone ?? null,
+  company: record.acme_company ?? null,
+  title: record.acme_title ?? null,
+  notes: record.acme_notes ?? null,
+  address: record.acme_address
+    ? { street: record.acme_address, city: null, state: null, zipCode: null, country: null }
+    : null,
+  status: (record.acme_status?.toLowerCase() ?? null) as Contact['status'],
+  tags: record.acme_tags ?? [],
+  customFields: record.acme_custom_fields ?? {},
+  source: 'acmecrm',
+  sourceId: record.id,
+  createdAt: record.acme_created_at ?? '',
+  updatedAt: record.acme_updated_at ?? '',
+  version: 1,
+});
+
+const parse = (body: string): Webhook | undefined => {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+};
