@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import type { AcmeContact, SourceEvent } from '../src/index.ts';
+import { deletion, upsert } from './acme-events.ts';
+
+/** What a version of the contact is in AcmeCRM; few values, so that versions often agree in a member or in all. */
+export type Content = Partial<AcmeContact> & { readonly acme_score?: number };
+
+/** One sending of a version; `content` is null for a delete. */
+export type Sending = { readonly event: SourceEvent; readonly content: Content | null };
+
+const oneOf = <Value>(...values: Value[]) => fc.constantFrom(...values);
+
+export const content: fc.Arbitrary<Content> = fc.record(
+  {
+    acme_first_name: oneOf('Ada', 'Augusta'),
+    acme_title: oneOf('a', 'b', 'c'),
+    acme_company: oneOf('Acme', 'ACME', 'Other'),
+    acme_notes: oneOf('n', 'm'),
+    acme_address: oneOf('here', 'there'),
+    acme_status: oneOf('Active' as const, 'Lead' as const),
+    acme_tags: oneOf(['x'], ['x', 'y']),
+    acme_custom_fields: fc
+      .record({ tier: oneOf(1, 2, 3), vip: fc.boolean(), mappedBy: oneOf('crm') }, { requiredKeys: [] })
+      .filter((fields) => Object.keys(fields).length > 0),
+    acme_score: oneOf(1, 2),
+  },
+  { requiredKeys: ['acme_first_name'] },
+);
+
+type Members = Partial<AcmeContact> & { readonly acme_score?: number | null };
+
+const emptyMembers: Members = { acme_phone: null, acme_title: null, acme_company: null, acme_tags: [] };
+const moreEmptyMembers: Members = {
+  acme_notes: null,
+  acme_tags: null,
+  acme_custom_fields: {},
+  acme_score: null,
+};
+
+const spellings: Members[] = [{}, emptyMembers, moreEmptyMembers];
+
+/** What two sendings of the same content may still differ in. */
+const spelling = fc.record({
+  empty: oneOf(...spellings),
+  times: fc.record(
+    { acme_created_at: oneOf('2026-01-01T00:00:00Z'), acme_updated_at: oneOf('2026-01-02T00:00:00Z', null) },
+    { requiredKeys: [] },
+  ),
+  sender: oneOf('a', 'b', 'c'),
+});
+
+const sendingOf = (version: number, sent: Content): fc.Arbitrary<Sending> =>
+  spelling.map(({ empty, times, sender }) => {
+    const { acme_score, ...data } = { ...empty, ...sent, ...times };
+    const extra = acme_score === undefined ? {} : { acme_score };
+    return { event: upsert(version, data, { eventId: `evt_${sender}`, extra }), content: sent };
+  });
+
+const deleteSendings = (version: number): fc.Arbitrary<Sending[]> =>
+  fc.array(
+    oneOf('a', 'b').map((sender) => ({ event: deletion(version, `evt_${sender}`), content: null })),
+    { maxLength: 2 },
+  );
+
+const sendingsOf = (version: number): fc.Arbitrary<Sending[]> => {
+  const records = content.chain((sent) => fc.array(sendingOf(version, sent), { maxLength: 3 }));
+  return fc.tuple(records, deleteSendings(version)).map((parts) => parts.flat());
+};
+
+/** What AcmeCRM sent of one contact: some versions, each any number of times and in any spelling, no conflicts. */
+export const crmHistory: fc.Arbitrary<Sending[]> = fc
+  .tuple(...[1, 2, 3, 4, 5, 6].map(sendingsOf))
+  .map((versions) => versions.flat())
+  .filter((sendings) => sendings.length > 0);
+
+/** All sendings in some order, some of them several times. */
+export const arrivalsOf = (sendings: Sending[]): fc.Arbitrary<Sending[]> =>
+  fc
+    .array(fc.constantFrom(...sendings), { maxLength: 6 })
+    .chain((again) =>
+      fc.shuffledSubarray([...sendings, ...again], { minLength: sendings.length + again.length }),
+    );
+
+/** One sending of any version and content, so that conflicts come up too. */
+export const anySending: fc.Arbitrary<Sending> = fc.nat(7).chain((nat) => {
+  const version = nat + 1;
+  const deletes = oneOf('a', 'b').map(
+    (id): Sending => ({ event: deletion(version, `evt_${id}`), content: null }),
+  );
+  const records = content.chain((sent) => sendingOf(version, sent));
+  return fc.oneof({ arbitrary: deletes, weight: 1 }, { arbitrary: records, weight: 4 });
+});
