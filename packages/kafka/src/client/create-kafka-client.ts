@@ -1,0 +1,44 @@
+import type { ConnectionOptions } from 'node:tls';
+import { Kafka, type SASLOptions } from 'kafkajs';
+import type { Logger } from '../logger.ts';
+import { registerCodecs } from './compression.ts';
+import { createLogCreator } from './log-creator.ts';
+import { fixRequestQueue } from './request-queue-fix.ts';
+
+export type SaslOptions = {
+  readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512';
+  readonly username: string;
+  readonly password: string;
+};
+
+export type KafkaClientOptions = {
+  /** `host:port` of some brokers; the rest is found from them. */
+  readonly brokers: readonly string[];
+  /** How the brokers' logs call us. */
+  readonly clientId: string;
+  /** True for the system's trusted roots, or the options of node:tls. Absent: no TLS. */
+  readonly tls?: boolean | ConnectionOptions;
+  readonly sasl?: SaslOptions;
+  readonly logger: Logger;
+};
+
+/** A cluster's address and how to speak to it; opens no connection. Producers, consumers and the deploy step take it. */
+export type KafkaClient = { readonly kafka: Kafka };
+
+export const createKafkaClient = (options: KafkaClientOptions): KafkaClient => {
+  fixRequestQueue();
+  registerCodecs();
+  return {
+    kafka: new Kafka({
+      brokers: [...options.brokers],
+      clientId: options.clientId,
+      ...(options.tls === undefined ? {} : { ssl: options.tls }),
+      ...(options.sasl === undefined ? {} : { sasl: options.sasl as SASLOptions }),
+      logCreator: createLogCreator(options.logger),
+      connectionTimeout: 2_000,
+      // Fetches and joins have longer ones of their own. A frozen broker must not hold a produce for kafkajs's 30 s.
+      requestTimeout: 10_000,
+      retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 5 },
+    }),
+  };
+};

@@ -1,0 +1,42 @@
+import type { TopicReader } from '../contracts/topic-contract.ts';
+import type { ConsumedRecord } from './consumed-record.ts';
+import type { Outcome } from './outcome.ts';
+
+export type HandlerContext = {
+  /** Aborts at the handler's time-out and when a stop cannot wait longer; results that come after it are not used. */
+  readonly signal: AbortSignal;
+  /** How often in a row this partition has failed as a whole before this call. */
+  readonly failures: number;
+};
+
+/**
+ * Works off records of one partition, in order: one outcome for each, in the same order, once its effect is durable. A
+ * fault of the whole batch (a dependency is down) is thrown: nothing is committed, the partition waits and the records
+ * come again. Any other exception, and not settling in time, ends the same way; none stops the consumer.
+ */
+export type BatchHandler<Value> = (
+  records: readonly ConsumedRecord<Value>[],
+  context: HandlerContext,
+) => Promise<readonly Outcome[]>;
+
+export type Handler<Value> = {
+  readonly contracts: readonly TopicReader<Value>[];
+  readonly handle: BatchHandler<Value>;
+};
+
+/** Binds a batch handler to the topics that it is for; the values are typed by the contracts. */
+export const defineHandler = <Value>(
+  contracts: readonly TopicReader<Value>[],
+  handle: BatchHandler<Value>,
+): Handler<Value> => ({ contracts, handle });
+
+/** The same for a handler of single records, called one after the other. */
+export const defineRecordHandler = <Value>(
+  contracts: readonly TopicReader<Value>[],
+  handleRecord: (record: ConsumedRecord<Value>, context: HandlerContext) => Promise<Outcome>,
+): Handler<Value> =>
+  defineHandler(contracts, async (records, context) => {
+    const outcomes: Outcome[] = [];
+    for (const record of records) outcomes.push(await handleRecord(record, context));
+    return outcomes;
+  });

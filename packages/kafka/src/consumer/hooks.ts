@@ -1,0 +1,40 @@
+import type { IncomingRecord, Origin } from './consumed-record.ts';
+import type { Outcome } from './outcome.ts';
+
+export type PartitionLag = {
+  readonly topic: string;
+  readonly partition: number;
+  /** Records of the partition that are not settled yet. */
+  readonly lag: number;
+};
+
+/** What a consumer tells of itself, for metrics and for logs of its owner. A hook must not throw. */
+export type ConsumerHooks = {
+  /** The partitions that this member has from now on, by topic; after each rebalance. */
+  readonly onAssigned: (assignment: Readonly<Record<string, readonly number[]>>) => void;
+  readonly onRebalancing: () => void;
+  /** A batch was worked off, wholly or up to a fault. */
+  readonly onBatch: (batch: {
+    topic: string;
+    partition: number;
+    settled: number;
+    durationMs: number;
+  }) => void;
+  /** After each batch, and when a partition is found to wait. */
+  readonly onLag: (lag: PartitionLag) => void;
+  /** One record reached its end here. */
+  readonly onSettled: (record: { origin: Origin; outcome: Outcome }) => void;
+  /** A partition waits after a fault of a whole batch. */
+  readonly onPaused: (pause: {
+    topic: string;
+    partition: number;
+    failures: number;
+    waitMs: number;
+    isDependency: boolean;
+  }) => void;
+};
+
+export const settledHook =
+  (hooks: Partial<ConsumerHooks>) =>
+  ({ origin }: IncomingRecord, outcome: Outcome): void =>
+    hooks.onSettled?.({ origin, outcome });

@@ -1,0 +1,51 @@
+export { type Codec, type CodecOptions, createCodec } from './avro/codec.ts';
+export type { Compression } from './client/compression.ts';
+export {
+  createKafkaClient,
+  type KafkaClient,
+  type KafkaClientOptions,
+  type SaslOptions,
+} from './client/create-kafka-client.ts';
+export {
+  type BatchConsumer,
+  type BatchConsumerOptions,
+  createBatchConsumer,
+} from './consumer/batch-consumer.ts';
+export type { ConsumedRecord, Origin } from './consumer/consumed-record.ts';
+export {
+  type BatchHandler,
+  defineHandler,
+  defineRecordHandler,
+  type Handler,
+  type HandlerContext,
+} from './consumer/handler.ts';
+export type { ConsumerHooks, PartitionLag } from './consumer/hooks.ts';
+export { deadLetter, done, type FailureStage, type Outcome, retryLater } from './consumer/outcome.ts';
+export {
+  type AcmeContactCreated,
+  type AcmeContactDeleted,
+  type AcmeContactUpdated,
+  acmeContactCreated,
+  acmeContactDeleted,
+  acmeContactUpdated,
+} from './contracts/acme-contact.ts';
+export { allContracts, integrationEventContracts, sourceEventContracts } from './contracts/all-contracts.ts';
+export {
+  type IntegrationContactCreated,
+  type IntegrationContactDeleted,
+  type IntegrationContactUpdated,
+  type IntegrationEvent,
+  integrationContactCreated,
+  integrationContactDeleted,
+  integrationContactUpdated,
+} from './contracts/integration-contact.ts';
+export type { RecordHeaders, TopicContract, TopicReader, ValueOf } from './contracts/topic-contract.ts';
+export { consumerGroup, deadLetterTopic, retryTiers } from './contracts/topic-names.ts';
+export { type QuarantinedDelivery, webhookQuarantine } from './contracts/webhook-quarantine.ts';
+export { deploySchemas, type SchemaReport } from './deploy/deploy-schemas.ts';
+export { deployTopics, type TopicReport, type TopicSpec } from './deploy/deploy-topics.ts';
+export type { Logger } from './logger.ts';
+export type { RawRecord, Receipt } from './producer/outgoing.ts';
+export { createProducer, type Producer, type ProducerOptions } from './producer/producer.ts';
+export { sendIntegrationEvent, sendSourceEvent } from './producer/send-event.ts';
+export { createRegistry, type Registry, type RegistryOptions } from './registry/registry.ts';
