@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import {
+  allContracts,
+  createKafkaClient,
+  deploySchemas,
+  deployTopics,
+  type SchemaReport,
+  type TopicReport,
+} from '@contact-sync/kafka';
+import { readSettings, type Settings } from './settings.ts';
+import { table } from './table.ts';
+import { tombstoneFaults } from './tombstones.ts';
+import { readTopicFile } from './topic-file.ts';
+import { durationText } from './units.ts';
+
+const quiet = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
+
+const topicRows = (reports: readonly TopicReport[]) => [
+  ['topic', 'partitions', 'retention', 'change'],
+  ...reports.map(({ name, partitions, config, changes }) => [
+    name,
+    String(partitions),
+    durationText(Number(config['retention.ms'])),
+    changes.join('; ') || '-',
+  ]),
+];
+
+const schemaRows = (reports: readonly SchemaReport[]) => [
+  ['subject', 'id', 'version'],
+  ...reports.map(({ subject, id, version }) => [subject, String(id), String(version)]),
+];
+
+const deploy = async (settings: Settings): Promise<void> => {
+  const file = readTopicFile(readFileSync(new URL('./topics.yaml', import.meta.url), 'utf8'));
+  const undeclared = allContracts.find(({ topic }) => !file.topics.some(({ name }) => name === topic));
+  if (undeclared !== undefined) throw new Error(`topics.yaml does not declare ${undeclared.topic}`);
+  // Looked at twice: before anything is changed, and with what the topics have in the end.
+  const declared = tombstoneFaults(file, file.topics);
+  if (declared.length > 0) throw new Error(declared.join('\n'));
+
+  const client = createKafkaClient({ ...settings, clientId: 'contact-sync-deploy', logger: quiet });
+  const topics = await deployTopics(client, file.topics, settings);
+  console.log(table(topicRows(topics)));
+  const registry = {
+    url: settings.registryUrl,
+    ...(settings.registryAuth === undefined ? {} : { auth: settings.registryAuth }),
+  };
+  const schemas = await deploySchemas(registry, allContracts);
+  console.log(`\n${table(schemaRows(schemas))}`);
+
+  const effective = tombstoneFaults(file, topics);
+  if (effective.length > 0) throw new Error(effective.join('\n'));
+};
+
+const textOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  const internal = 'internal' in error && typeof error.internal === 'string' ? ` (${error.internal})` : '';
+  return `${error.message}${internal}`;
+};
+
+try {
+  await deploy(readSettings(process.env));
+} catch (error) {
+  console.error(`Topics and schemas are not deployed: ${textOf(error)}`);
+  process.exitCode = 1;
+}
