@@ -32,7 +32,10 @@ export type ServiceDefinition<Config extends BaseConfig, Dependencies extends Co
   readonly name: string;
   /** Reads the settings; throws {@link ConfigError}. */
   readonly readConfig: () => Config;
-  /** Must not wait for dependencies that are away: readiness tells of them. */
+  /**
+   * Must not wait for dependencies that are away: readiness tells of them. A file that a setting names and that cannot
+   * be used is a {@link ConfigError}.
+   */
   readonly connect: (config: Config, context: ServiceContext) => Promise<Dependencies>;
   readonly createApp: (
     dependencies: Dependencies,
@@ -43,13 +46,17 @@ export type ServiceDefinition<Config extends BaseConfig, Dependencies extends Co
 
 const GRACE_MS = 9_500;
 
+const orExit = (error: unknown): never => {
+  if (!(error instanceof ConfigError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  return process.exit(1);
+};
+
 const configOrExit = <Config>(read: () => Config): Config => {
   try {
     return read();
   } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    return process.exit(1);
+    return orExit(error);
   }
 };
 
@@ -104,7 +111,7 @@ export const runService = async <Config extends BaseConfig, Dependencies extends
         throw error;
       }),
   };
-  const dependencies = await service.connect(config, context);
+  const dependencies = await service.connect(config, context).catch(orExit);
   closers.add(dependencies.close);
   const health = new Health(dependencies.checks);
   const ops = createOpsServer({ health, metrics });

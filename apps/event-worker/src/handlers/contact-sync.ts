@@ -1,0 +1,47 @@
+import { type ApplyResult, SourceEnvelope, type SourceEvent } from '@contact-sync/domain';
+import {
+  deadLetter,
+  defineHandler,
+  done,
+  type FailureStage,
+  type Handler,
+  type Outcome,
+  retryLater,
+  sourceEventContracts,
+} from '@contact-sync/kafka';
+import { compileCheck } from '@contact-sync/service-kit';
+import type { ContactApplier } from '../ports.ts';
+
+const checkEnvelope = compileCheck(SourceEnvelope);
+
+const stageOf: Readonly<Record<string, FailureStage>> = { INVALID_EVENT: 'validate', MAPPING_FAILED: 'map' };
+
+const toOutcome = (result: ApplyResult): Outcome => {
+  if ('fate' in result) return done(result.fate);
+  const { code, pointer } = result;
+  const failure = { stage: stageOf[code] ?? 'apply', code, ...(pointer !== undefined && { pointer }) };
+  return result.retryable ? retryLater(failure) : deadLetter(failure);
+};
+
+/** One event at fault would have contact-service refuse the whole batch, so it is set aside before. */
+const faultOf = (event: SourceEvent): Outcome | null => {
+  const [first] = checkEnvelope(event);
+  return first ? deadLetter({ stage: 'validate', code: 'INVALID_EVENT', pointer: first.pointer }) : null;
+};
+
+/**
+ * Carries AcmeCRM's events to contact-service, which maps and decides (design rule 2). The outcome of each item is its
+ * own; a fault of the whole call is thrown and the partition waits (rule 8).
+ */
+export const contactSyncHandler = (applier: ContactApplier): Handler<SourceEvent> =>
+  defineHandler<SourceEvent>(sourceEventContracts, async (records, { signal }) => {
+    const faults = records.map(({ value }) => faultOf(value));
+    const sound = records.filter((_, index) => faults[index] === null).map(({ value }) => value);
+    const results = sound.length === 0 ? [] : await applier.apply(sound, signal);
+    const outcomes = results.map(toOutcome)[Symbol.iterator]();
+    return faults.map((fault) => {
+      const next = fault ?? outcomes.next().value;
+      if (!next) throw new Error('contact-service answered with fewer results than events');
+      return next;
+    });
+  });

@@ -1,0 +1,49 @@
+import { isUtf8 } from 'node:buffer';
+import { AppError } from '@contact-sync/domain';
+
+// AcmeCRM's own members nest three deep; unknown members may go deeper, but not so deep that walking them is work.
+const MAX_DEPTH = 32;
+
+const malformed = (detail: string): AppError => new AppError('MALFORMED_BODY', { message: detail });
+
+const assertText = (text: string): void => {
+  if (!text.isWellFormed() || text.includes('\u0000')) {
+    throw malformed('The body has text that no store can hold: a lone surrogate or a NUL.');
+  }
+};
+
+const assertPlain = (value: unknown, depth: number): void => {
+  if (typeof value === 'string') assertText(value);
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    throw malformed('The body has a number that is out of range.');
+  }
+  if (typeof value !== 'object' || value === null) return;
+  if (depth === MAX_DEPTH) throw malformed('The body is nested too deeply.');
+  if (Array.isArray(value)) {
+    for (const item of value) assertPlain(item, depth + 1);
+    return;
+  }
+  for (const member of Object.keys(value)) {
+    if (member === '__proto__') throw malformed('The body has a member that is not allowed.');
+    assertText(member);
+    assertPlain((value as Record<string, unknown>)[member], depth + 1);
+  }
+};
+
+/**
+ * A delivery's body as plain JSON (RFC 8259) that every later stage can hold: valid UTF-8, finite numbers, well-formed
+ * text, bounded depth.
+ *
+ * @throws {AppError} MALFORMED_BODY.
+ */
+export const parseBody = (body: Buffer): unknown => {
+  if (!isUtf8(body)) throw malformed('The body is not valid UTF-8.');
+  let value: unknown;
+  try {
+    value = JSON.parse(body.toString('utf8'));
+  } catch {
+    throw malformed('The body is not valid JSON.');
+  }
+  assertPlain(value, 0);
+  return value;
+};

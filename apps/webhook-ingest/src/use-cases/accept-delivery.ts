@@ -1,0 +1,87 @@
+import { AppError, type FieldError, limits } from '@contact-sync/domain';
+import { parseBody } from '../domain/parse-body.ts';
+import { type RefusedEvent, readEvent, type ValidEvent } from '../domain/read-event.ts';
+import { toSourceEvent } from '../domain/to-source-event.ts';
+import type { IngestPorts, SignedDelivery } from '../ports.ts';
+import { assertSigned } from './assert-signed.ts';
+
+export type ItemOutcome =
+  | { readonly eventId: string; readonly status: 'accepted' | 'duplicate' }
+  | { readonly eventId?: string; readonly status: 'refused'; readonly errors: readonly FieldError[] };
+
+/** `single` tells whether the body was one event or an array; outcomes stand in the body's order. */
+export type DeliveryOutcome = { readonly single: boolean; readonly outcomes: readonly ItemOutcome[] };
+
+type Receipt = { readonly receivedAt: string; readonly secretId: string };
+
+const MAX_ERRORS = 100;
+
+const itemsOf = (body: unknown): readonly unknown[] => {
+  if (!Array.isArray(body)) return [body];
+  if (body.length > 0 && body.length <= limits.eventsPerDelivery) return body;
+  const detail = `must have 1 to ${limits.eventsPerDelivery} items`;
+  throw new AppError('INVALID_BODY', {
+    message: 'The array of events has no usable length.',
+    errors: [{ pointer: '', detail }],
+  });
+};
+
+const refuseAll = (refused: readonly RefusedEvent[]): never => {
+  throw new AppError('INVALID_BODY', {
+    message: 'No event of the delivery is valid.',
+    errors: refused.flatMap(({ errors }) => errors).slice(0, MAX_ERRORS),
+  });
+};
+
+/** Makes every item durable, valid ones in the log and refused ones in quarantine; the first failure is thrown. */
+const keepAll = async (
+  ports: IngestPorts,
+  fresh: readonly ValidEvent[],
+  refused: readonly RefusedEvent[],
+  receipt: Receipt,
+): Promise<void> => {
+  const published = fresh.map(({ event }) =>
+    ports.log.publish(toSourceEvent(event, receipt.receivedAt), { secretId: receipt.secretId }),
+  );
+  const quarantined = refused.map((item) => ports.quarantine.keep({ ...item, ...receipt }));
+  const settled = await Promise.allSettled(published);
+  const durable = fresh.filter((_, index) => settled[index]?.status === 'fulfilled');
+  await ports.seen.remember(durable.map(({ key }) => key));
+  for (const result of settled) ports.observer.item(result.status === 'fulfilled' ? 'accepted' : 'failed');
+  await Promise.all([...published, ...quarantined]);
+};
+
+/**
+ * Design rule 1 from signature to answer: whatever is answered as accepted is on the broker, and nothing is remembered
+ * that is not.
+ *
+ * @throws {AppError} 4xx codes for a delivery at fault as a whole; retryable ones if any item is not durable.
+ */
+export const acceptDelivery = async (
+  ports: IngestPorts,
+  delivery: SignedDelivery,
+): Promise<DeliveryOutcome> => {
+  const receipt = {
+    secretId: assertSigned(ports, delivery),
+    receivedAt: new Date(ports.now()).toISOString(),
+  };
+  const body = parseBody(delivery.body);
+  const single = !Array.isArray(body);
+  const items = itemsOf(body).map((item, index) => readEvent(item, single ? '' : `/${index}`));
+  const valid = items.filter((item) => item.ok);
+  const refused = items.filter((item) => !item.ok);
+  if (valid.length === 0) {
+    await ports.quarantine.offer(refused.map((item) => ({ ...item, ...receipt })));
+    return refuseAll(refused);
+  }
+  const known = await ports.seen.known(valid.map(({ key }) => key));
+  const fresh = valid.filter(({ key }) => !known.has(key));
+  await keepAll(ports, fresh, refused, receipt);
+  const outcomes = items.map((item): ItemOutcome => {
+    if (item.ok) return { eventId: item.event.id, status: known.has(item.key) ? 'duplicate' : 'accepted' };
+    const id = item.eventId === undefined ? {} : { eventId: item.eventId };
+    return { ...id, status: 'refused', errors: item.errors };
+  });
+  for (const { status } of outcomes) if (status !== 'accepted') ports.observer.item(status);
+  return { single, outcomes };
+};
