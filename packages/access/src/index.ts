@@ -11,6 +11,7 @@ export { createKeyRing, type KeyRing } from './key-ring.ts';
 export {
   type InternalScope,
   internalScopes,
+  isInternalScope,
   isRole,
   isScope,
   type Permission,
@@ -21,4 +22,5 @@ export {
   type Scope,
 } from './permissions.ts';
 export type { Principal } from './principal.ts';
+export { requirePrincipal } from './require-principal.ts';
 export { createServiceTokens, type ServiceTokens } from './service-tokens.ts';
