@@ -1,0 +1,100 @@
+import {
+  ConfigError,
+  identitySettings,
+  loadConfig,
+  redisSettings,
+  serverSettings,
+} from '@contact-sync/service-kit';
+import { type Static, Type } from 'typebox';
+import { type BootstrapClient, readBootstrapClients } from './domain/bootstrap-clients.ts';
+import { readSigningKeys, type SigningKey } from './domain/signing-keys.ts';
+
+const Config = Type.Object({
+  ...serverSettings({ port: 3001, opsPort: 3101 }),
+  ...redisSettings,
+  TOKEN_ISSUER: Type.String({
+    ...identitySettings.TOKEN_ISSUER,
+    description: 'The `iss` of the tokens made here; every service expects the same',
+  }),
+  ACCESS_TOKEN_TTL_SECONDS: Type.Integer({
+    default: 600,
+    minimum: 30,
+    maximum: 3_600,
+    description: 'Life of an access token, in seconds',
+  }),
+  SIGNING_KEYS: Type.String({
+    description: 'JWK Set of private P-256 keys, as SIGNING_KEYS_FILE; the first signs, all are published',
+  }),
+  BOOTSTRAP_CLIENTS: Type.String({
+    description: 'Machine clients to make or update at boot, a JSON list, as BOOTSTRAP_CLIENTS_FILE',
+  }),
+  BOOTSTRAP_ADMIN_EMAIL: Type.Optional(
+    Type.String({
+      pattern: '^[^\\s@]+@[^\\s@]+$',
+      maxLength: 320,
+      description: 'E-mail of the admin that is made while there is no user at all',
+    }),
+  ),
+  BOOTSTRAP_ADMIN_PASSWORD: Type.Optional(
+    Type.String({ minLength: 12, maxLength: 1_024, description: 'Password of that admin' }),
+  ),
+  PASSWORD_CHECKS_AT_ONCE: Type.Integer({
+    default: 2,
+    minimum: 1,
+    maximum: 32,
+    description: 'Logins checked at the same time; each takes 19 MiB and a thread',
+  }),
+  PASSWORD_CHECKS_WAITING: Type.Integer({
+    default: 32,
+    minimum: 0,
+    maximum: 1_000,
+    description: 'Logins that may wait for their turn; further ones are answered 503',
+  }),
+  LOGIN_FREE_FAILURES: Type.Integer({
+    default: 10,
+    minimum: 1,
+    maximum: 1_000,
+    description: 'Bad tries in a row before an account backs off',
+  }),
+  LOGIN_BACKOFF_MAX_SECONDS: Type.Integer({
+    default: 900,
+    minimum: 1,
+    maximum: 86_400,
+    description: 'Longest time that an account backs off, in seconds; it doubles from one second',
+  }),
+});
+
+/** The settings of auth-service, its secrets read and checked. */
+export type Settings = Readonly<Static<typeof Config>> & {
+  readonly signingKeys: readonly [SigningKey, ...SigningKey[]];
+  readonly clients: readonly BootstrapClient[];
+  readonly admin: { readonly email: string; readonly password: string } | undefined;
+};
+
+const readAdmin = (config: Static<typeof Config>, faults: string[]): Settings['admin'] => {
+  const { BOOTSTRAP_ADMIN_EMAIL: email, BOOTSTRAP_ADMIN_PASSWORD: password } = config;
+  if (email !== undefined && password !== undefined) return { email, password };
+  if (email !== undefined) faults.push('BOOTSTRAP_ADMIN_PASSWORD: is required beside BOOTSTRAP_ADMIN_EMAIL');
+  if (password !== undefined)
+    faults.push('BOOTSTRAP_ADMIN_EMAIL: is required beside BOOTSTRAP_ADMIN_PASSWORD');
+  return undefined;
+};
+
+/**
+ * Reads the settings and what their secrets hold.
+ *
+ * @throws {ConfigError} with every fault and its place, never a value.
+ */
+export const readSettings = (environment: NodeJS.ProcessEnv): Settings => {
+  const config = loadConfig(Config, environment);
+  const keys = readSigningKeys(config.SIGNING_KEYS);
+  const clients = readBootstrapClients(config.BOOTSTRAP_CLIENTS);
+  const faults = [
+    ...keys.faults.map((fault) => `SIGNING_KEYS${fault}`),
+    ...clients.faults.map((fault) => `BOOTSTRAP_CLIENTS${fault}`),
+  ];
+  const admin = readAdmin(config, faults);
+  const [first, ...others] = keys.keys;
+  if (first === undefined || faults.length > 0) throw new ConfigError(faults);
+  return { ...config, signingKeys: [first, ...others], clients: clients.clients, admin };
+};

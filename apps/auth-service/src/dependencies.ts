@@ -1,0 +1,88 @@
+import { createKeyRing, type KeyRing } from '@contact-sync/access';
+import { checkServer, createKeys, createRedis, type RedisConnection } from '@contact-sync/redis';
+import type { Connected, ServiceContext } from '@contact-sync/service-kit';
+import { createArgon2Passwords } from './adapters/argon2-passwords.ts';
+import { createTokenSigner } from './adapters/jose-token-signer.ts';
+import { createRedisLoginAttempts } from './adapters/redis-login-attempts.ts';
+import { createRedisMachineClients } from './adapters/redis-machine-clients.ts';
+import { createRedisTokenRecords } from './adapters/redis-token-records.ts';
+import { createRedisUsers } from './adapters/redis-users.ts';
+import { startBootstrapLoop } from './bootstrap-loop.ts';
+import { type Bulkhead, createBulkhead } from './bulkhead.ts';
+import type { Settings } from './config.ts';
+import type { PublicJwk } from './domain/signing-keys.ts';
+import type { LoginAttempts, MachineClients, Passwords, TokenRecords, TokenSigner, Users } from './ports.ts';
+import { bootstrap } from './use-cases/bootstrap.ts';
+
+/** What the app works with. */
+export type Dependencies = {
+  readonly users: Users;
+  readonly clients: MachineClients;
+  readonly attempts: LoginAttempts;
+  readonly records: TokenRecords;
+  readonly passwords: Passwords;
+  readonly signer: TokenSigner;
+  readonly bulkhead: Bulkhead;
+  readonly publishedKeys: readonly PublicJwk[];
+  /** The same keys, for the tokens that auth-service itself is asked with. */
+  readonly keys: KeyRing;
+};
+
+const FIRST_WAIT_MS = 1_000;
+const FAILURE_MEMORY_MS = 3_600_000;
+
+const fitRedis = (redis: RedisConnection) => async () => {
+  const reasons = await checkServer(redis, { noEviction: true, appendOnly: true });
+  if (reasons.length > 0) throw new Error(reasons.join(' '));
+};
+
+/** The published keys without a detour over HTTP. */
+export const ownKeyRing = (publishedKeys: readonly PublicJwk[]): KeyRing =>
+  createKeyRing({ load: async () => ({ keys: publishedKeys }), close: async () => undefined });
+
+const createPorts = (redis: RedisConnection, settings: Settings) => {
+  const namespace = createKeys('auth');
+  const [signingKey] = settings.signingKeys;
+  return {
+    users: createRedisUsers(redis, namespace),
+    clients: createRedisMachineClients(redis, namespace),
+    attempts: createRedisLoginAttempts(redis, namespace, {
+      freeFailures: settings.LOGIN_FREE_FAILURES,
+      firstWaitMs: FIRST_WAIT_MS,
+      maxWaitMs: settings.LOGIN_BACKOFF_MAX_SECONDS * 1_000,
+      memoryMs: FAILURE_MEMORY_MS,
+    }),
+    records: createRedisTokenRecords(redis, namespace),
+    signer: createTokenSigner(signingKey),
+    bulkhead: createBulkhead({
+      atOnce: settings.PASSWORD_CHECKS_AT_ONCE,
+      waiting: settings.PASSWORD_CHECKS_WAITING,
+    }),
+  };
+};
+
+/** Connects to Redis and begins to prepare users and clients; neither is waited for. */
+export const connectDependencies = async (
+  settings: Settings,
+  { logger }: ServiceContext,
+): Promise<Dependencies & Connected> => {
+  const redis = createRedis({ url: settings.REDIS_URL, clientName: 'auth-service', logger });
+  const ports = { ...createPorts(redis, settings), passwords: await createArgon2Passwords() };
+  const publishedKeys = settings.signingKeys.map((key) => key.publicJwk);
+  redis.connect();
+  const preparing = startBootstrapLoop(async () => {
+    await redis.waitUntilReady(5_000);
+    const { adminMade } = await bootstrap(ports, settings);
+    if (adminMade) logger.info('the first admin was made');
+  }, logger);
+  return {
+    ...ports,
+    publishedKeys,
+    keys: ownKeyRing(publishedKeys),
+    checks: { redis: fitRedis(redis), bootstrap: preparing.check },
+    close: async () => {
+      await preparing.stop();
+      await redis.close();
+    },
+  };
+};

@@ -1,0 +1,54 @@
+import { createPrivateKey, createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { type Static, Type } from 'typebox';
+import { readJson } from './json-faults.ts';
+
+const coordinate = Type.String({ pattern: '^[\\w-]{43}$' });
+
+const PrivateJwk = Type.Object({
+  kty: Type.Literal('EC'),
+  crv: Type.Literal('P-256'),
+  alg: Type.Literal('ES256'),
+  use: Type.Literal('sig'),
+  kid: Type.String({ pattern: '^[\\w.-]{1,64}$' }),
+  x: coordinate,
+  y: coordinate,
+  d: coordinate,
+});
+
+const PrivateJwkSet = Type.Object({ keys: Type.Array(PrivateJwk, { minItems: 1, maxItems: 10 }) });
+
+/** The public half of a signing key as it is published (RFC 7517). */
+export const PublicJwk = Type.Omit(PrivateJwk, ['d']);
+export type PublicJwk = Static<typeof PublicJwk>;
+
+export type SigningKey = { readonly privateKey: KeyObject; readonly publicJwk: PublicJwk };
+
+const toKey = ({ kty, crv, alg, use, kid, x, y, d }: Static<typeof PrivateJwk>): SigningKey | string => {
+  try {
+    const privateKey = createPrivateKey({ key: { kty, crv, x, y, d }, format: 'jwk' });
+    // Published is what belongs to the private key, whatever the file says.
+    const derived: JsonWebKey = createPublicKey(privateKey).export({ format: 'jwk' });
+    if (derived.x !== x || derived.y !== y) return 'its public half is not of its private half';
+    return { privateKey, publicJwk: { kty, crv, alg, use, kid, x, y } };
+  } catch {
+    return 'is no key on the curve P-256';
+  }
+};
+
+/** Reads a JWK Set of private ES256 keys; the first of them signs. Either no fault, or no key. */
+export const readSigningKeys = (
+  text: string,
+): { readonly keys: readonly SigningKey[]; readonly faults: readonly string[] } => {
+  const read = readJson(PrivateJwkSet, text);
+  if ('faults' in read) return { keys: [], faults: read.faults };
+  const { keys: jwks } = read.value;
+  const keys: SigningKey[] = [];
+  const faults: string[] = [];
+  for (const [index, jwk] of jwks.entries()) {
+    const key = toKey(jwk);
+    if (typeof key === 'string') faults.push(`/keys/${index}: ${key}`);
+    else keys.push(key);
+    if (jwks.findIndex(({ kid }) => kid === jwk.kid) < index) faults.push(`/keys/${index}/kid: stands twice`);
+  }
+  return faults.length > 0 ? { keys: [], faults } : { keys, faults };
+};

@@ -1,0 +1,36 @@
+import { AppError } from '@contact-sync/domain';
+import { machineClaims } from '../domain/access-token.ts';
+import { grantTo, secretMatches } from '../domain/machine-client.ts';
+import type { MachineClients } from '../ports.ts';
+import type { IssuedToken, IssueToken } from './issue-token.ts';
+
+export type GrantRequest = {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly audience?: string | undefined;
+  readonly scope?: string | undefined;
+};
+
+/**
+ * Client credentials for an access token (RFC 6749 section 4.4).
+ *
+ * @throws {AppError} INVALID_CLIENT, INVALID_SCOPE, or what the ports throw.
+ */
+export const createGrantMachineToken =
+  ({ clients, issueToken }: { readonly clients: MachineClients; readonly issueToken: IssueToken }) =>
+  async (request: GrantRequest): Promise<IssuedToken & { readonly scope: string }> => {
+    const client = await clients.find(request.clientId);
+    if (!secretMatches(client, request.clientSecret) || !client) {
+      throw new AppError('INVALID_CLIENT', { message: 'The client or its secret is wrong.' });
+    }
+    const grant = grantTo(client, request);
+    if (!grant) {
+      throw new AppError('INVALID_SCOPE', {
+        message: 'The client has no such audience, or not such scopes there.',
+      });
+    }
+    const issued = await issueToken((stamp) => machineClaims(client, grant, stamp));
+    return { ...issued, scope: grant.scopes.join(' ') };
+  };
+
+export type GrantMachineToken = ReturnType<typeof createGrantMachineToken>;

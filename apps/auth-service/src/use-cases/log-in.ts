@@ -1,0 +1,47 @@
+import { AppError } from '@contact-sync/domain';
+import type { Bulkhead } from '../bulkhead.ts';
+import { userClaims } from '../domain/access-token.ts';
+import { normalizeEmail, type User } from '../domain/user.ts';
+import type { LoginAttempts, Passwords, Users } from '../ports.ts';
+import type { IssuedToken, IssueToken } from './issue-token.ts';
+
+export type LogInPorts = {
+  readonly users: Users;
+  readonly attempts: LoginAttempts;
+  readonly passwords: Passwords;
+  readonly bulkhead: Bulkhead;
+  readonly issueToken: IssueToken;
+};
+
+const mustWait = (retryAfterMs: number): AppError =>
+  new AppError('RATE_LIMITED', { message: 'Too many failed logins of this account.', retryAfterMs });
+
+const refused = (): AppError =>
+  new AppError('INVALID_CREDENTIALS', { message: 'The e-mail or the password is wrong.' });
+
+/**
+ * E-mail and password for an access token. An unknown, a disabled and a known account look alike in answer and time,
+ * also while they back off (reliability 32).
+ *
+ * @throws {AppError} INVALID_CREDENTIALS, RATE_LIMITED, OVERLOADED, or what the ports throw.
+ */
+export const createLogIn = ({ users, attempts, passwords, bulkhead, issueToken }: LogInPorts) => {
+  const authenticate = async (email: string, password: string): Promise<User> => {
+    // Counted before the check: tries that run at the same time must not all pass as the first.
+    const waitMs = await attempts.begin(email);
+    if (waitMs > 0) throw mustWait(waitMs);
+    const user = await users.findByEmail(email);
+    const isRight = await passwords.verify(password, user?.passwordHash);
+    if (!isRight || !user || user.disabled) throw refused();
+    await attempts.clear(email);
+    return user;
+  };
+  return async (credentials: { email: string; password: string }): Promise<IssuedToken> => {
+    const email = normalizeEmail(credentials.email);
+    // A try counts only once it has its turn, so that overload does not lock accounts.
+    const user = await bulkhead.run(() => authenticate(email, credentials.password));
+    return issueToken((stamp) => userClaims(user, stamp));
+  };
+};
+
+export type LogIn = ReturnType<typeof createLogIn>;
