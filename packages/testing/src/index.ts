@@ -1,0 +1,17 @@
+export { type TestEnvironment, testEnvironment } from './environment.ts';
+export { type EventuallyOptions, eventually } from './eventually.ts';
+export { acmeContact } from './fixtures/acme-contact.ts';
+export {
+  type AcmeDeletionEvent,
+  type AcmeUpsertEvent,
+  acmeDeletion,
+  acmeEvent,
+  type EventOverrides,
+} from './fixtures/acme-event.ts';
+export { acmeHistory, type HistoryOptions } from './fixtures/acme-history.ts';
+export { sourceEvent } from './fixtures/source-event.ts';
+export { freePort } from './free-port.ts';
+export { seededRandom } from './random.ts';
+export type { ProxyBehaviour } from './tcp-proxy/behaviour.ts';
+export { createTcpProxy, type TcpProxy, type TcpProxyOptions } from './tcp-proxy/tcp-proxy.ts';
+export { uniquePrefix } from './unique-prefix.ts';
