@@ -26,6 +26,8 @@ export interface Run {
   readonly folder: string;
   /** `<folder>/logs`. */
   readonly logFolder: string;
+  /** True as soon as `close` is called. */
+  readonly closed: boolean;
   /** Throws when the run is closed, so that nothing starts during the clean-up. */
   spawn(command: string, parameters: readonly string[], options?: SpawnOptions): ChildProcess;
   /** Removes `path`, a file or folder outside of the run's own, with the run. */
@@ -50,6 +52,9 @@ export async function openRun(): Promise<Run> {
   return {
     folder,
     logFolder,
+    get closed() {
+      return closing !== undefined;
+    },
     spawn(command, parameters, options = {}) {
       if (closing !== undefined) throw new LaunchError('stopped while starting');
       const child = spawnInOwnGroup(command, parameters, options);

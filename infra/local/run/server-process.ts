@@ -31,6 +31,8 @@ export interface ServerSpec {
   readyWithinMs: number;
   /** Rejects while the server of this pid is not ready. */
   ready(pid: number): Promise<void>;
+  /** Told when the ready server ends and nobody here asked for it. */
+  onUnexpectedEnd?(how: string): void;
 }
 
 /** A server ended, or was not ready in time; the message holds the end of its log. */
@@ -48,7 +50,20 @@ const RESTART_GRACE_MS = 10_000;
 
 /** Starts a server and resolves when it is ready; rejects with ServerFailure, having ended it, when it is not. */
 export async function startServer(run: Run, spec: ServerSpec): Promise<ServerProcess> {
-  let child = await startReady(run, spec);
+  let endsOnRequest = false;
+  const start = async () => {
+    endsOnRequest = false;
+    const started = await startReady(run, spec);
+    started.once('exit', (code, signal) => {
+      if (!endsOnRequest && !run.closed) spec.onUnexpectedEnd?.(endOf(code, signal));
+    });
+    return started;
+  };
+  const end = (graceMs: number) => {
+    endsOnRequest = true;
+    return endProcess(child, graceMs);
+  };
+  let child = await start();
   return {
     name: spec.name,
     port: spec.port,
@@ -57,15 +72,16 @@ export async function startServer(run: Run, spec: ServerSpec): Promise<ServerPro
     },
     async kill(signal) {
       if (hasEnded(child)) return;
+      endsOnRequest = true;
       const ended = once(child, 'exit');
       child.kill(signal);
       if (signal === 'SIGKILL') await ended;
     },
     async restart() {
-      await end(child, RESTART_GRACE_MS);
-      child = await startReady(run, spec);
+      await end(RESTART_GRACE_MS);
+      child = await start();
     },
-    stop: (graceMs) => end(child, graceMs),
+    stop: end,
   };
 }
 
@@ -81,7 +97,7 @@ async function startReady(run: Run, spec: ServerSpec): Promise<ChildProcess> {
     failure = `${spec.name} could not be started: ${error.message}`;
   });
   child.once('exit', (code, signal) => {
-    failure = `${spec.name} ended while starting (${signal ?? `exit code ${code}`})`;
+    failure = `${spec.name} ended while starting (${endOf(code, signal)})`;
   });
   const stillPossible = () => {
     if (failure !== undefined) throw new Error(failure);
@@ -90,13 +106,13 @@ async function startReady(run: Run, spec: ServerSpec): Promise<ChildProcess> {
     await eventually(() => spec.ready(child.pid ?? 0), { withinMs: spec.readyWithinMs, stillPossible });
     return child;
   } catch (error) {
-    await end(child, 0);
+    await endProcess(child, 0);
     const reason = failure ?? `${spec.name} was not ready: ${reasonOf(error)}`;
     throw new ServerFailure(reason, await logTail(logFile, 15, logStart));
   }
 }
 
-async function end(child: ChildProcess, graceMs: number): Promise<void> {
+async function endProcess(child: ChildProcess, graceMs: number): Promise<void> {
   if (hasEnded(child)) return;
   const ended = once(child, 'exit');
   // A process stopped by SIGSTOP would never see the request.
@@ -109,4 +125,8 @@ async function end(child: ChildProcess, graceMs: number): Promise<void> {
 
 function hasEnded(child: ChildProcess): boolean {
   return child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
+}
+
+function endOf(code: number | null, signal: NodeJS.Signals | null): string {
+  return signal ?? `exit code ${code}`;
 }

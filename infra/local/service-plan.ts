@@ -1,0 +1,94 @@
+import type { Addresses } from './addresses.ts';
+import { choosePorts } from './run/ports.ts';
+import type { Secrets } from './secrets.ts';
+
+/** Port and ops port of each service (design section 1). */
+const PORTS = {
+  'gateway-api': [3000, 3100],
+  'auth-service': [3001, 3101],
+  'contact-service': [3002, 3102],
+  'webhook-ingest': [3003, 3103],
+  'event-worker': [3004, 3104],
+  'webhook-simulator': [3005, 3105],
+} as const;
+
+export type ServiceName = keyof typeof PORTS;
+
+export const SERVICE_NAMES = Object.keys(PORTS) as ServiceName[];
+
+/** The setting under which the others find each service. */
+const URL_SETTING: Record<ServiceName, string> = {
+  'gateway-api': 'GATEWAY_URL',
+  'auth-service': 'AUTH_URL',
+  'contact-service': 'CONTACT_URL',
+  'webhook-ingest': 'INGEST_URL',
+  'event-worker': 'WORKER_URL',
+  'webhook-simulator': 'SIMULATOR_URL',
+};
+
+type Server = keyof Addresses;
+const ALL_SERVERS: readonly Server[] = ['KAFKA_BROKERS', 'SCHEMA_REGISTRY_URL', 'REDIS_URL'];
+
+/** Whom each service talks to: these edges and no others (design section 1). */
+const EDGES: Record<ServiceName, { servers: readonly Server[]; peers: readonly ServiceName[] }> = {
+  'gateway-api': {
+    servers: ['REDIS_URL'],
+    peers: ['auth-service', 'contact-service', 'event-worker', 'webhook-simulator'],
+  },
+  'auth-service': { servers: ['REDIS_URL'], peers: [] },
+  'contact-service': { servers: ALL_SERVERS, peers: ['auth-service'] },
+  'webhook-ingest': { servers: ALL_SERVERS, peers: ['auth-service'] },
+  'event-worker': { servers: ALL_SERVERS, peers: ['contact-service', 'webhook-ingest', 'auth-service'] },
+  'webhook-simulator': { servers: ['REDIS_URL'], peers: ['webhook-ingest', 'gateway-api', 'auth-service'] },
+};
+
+/** Where one service listens, and the settings that it is started with. */
+export interface ServicePlan {
+  name: ServiceName;
+  port: number;
+  opsPort: number;
+  url: string;
+  opsUrl: string;
+  settings: Record<string, string>;
+}
+
+export type ServicePlans = Record<ServiceName, ServicePlan>;
+
+/** Plans all six on this machine: on the well-known ports when all are free, else on free ones. */
+export async function planServices(addresses: Addresses, secrets: Secrets): Promise<ServicePlans> {
+  const ports = await choosePorts(SERVICE_NAMES.flatMap((name) => PORTS[name]));
+  const urlOf = (port: number | undefined) => `http://127.0.0.1:${port}`;
+  const urls = Object.fromEntries(SERVICE_NAMES.map((name, index) => [name, urlOf(ports[index * 2])]));
+  const plans = SERVICE_NAMES.map((name, index): [ServiceName, ServicePlan] => {
+    const [port = 0, opsPort = 0] = ports.slice(index * 2);
+    const { servers, peers } = EDGES[name];
+    const settings = {
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      OPS_PORT: String(opsPort),
+      LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'info',
+      ...Object.fromEntries(servers.map((server) => [server, addresses[server]])),
+      ...Object.fromEntries(peers.map((peer) => [URL_SETTING[peer], urls[peer] ?? ''])),
+      ...secretSettings(name, secrets),
+    };
+    return [name, { name, port, opsPort, url: urlOf(port), opsUrl: urlOf(opsPort), settings }];
+  });
+  return Object.fromEntries(plans) as ServicePlans;
+}
+
+function secretSettings(name: ServiceName, secrets: Secrets): Record<string, string> {
+  if (name === 'auth-service') {
+    return {
+      BOOTSTRAP_CLIENTS_FILE: secrets.bootstrapClientsFile,
+      BOOTSTRAP_ADMIN_EMAIL: secrets.admin.email,
+      BOOTSTRAP_ADMIN_PASSWORD: secrets.admin.password,
+      SIGNING_KEYS_FILE: secrets.signingKeysFile,
+    };
+  }
+  const verifiesWebhooks = name === 'webhook-ingest' || name === 'webhook-simulator';
+  return {
+    SERVICE_CLIENT_ID: name,
+    SERVICE_CLIENT_SECRET: secrets.clientSecrets[name],
+    ...(verifiesWebhooks ? { ACME_SECRETS_FILE: secrets.acmeSecretsFile } : {}),
+  };
+}
