@@ -1,0 +1,15 @@
+import type { ServiceName } from './service-plan.ts';
+
+/** The running system as a client and an observer of its processes sees it. */
+export interface Platform {
+  gatewayUrl: string;
+  ingestUrl: string;
+  simulatorUrl: string;
+  opsUrls: Record<ServiceName, string>;
+  pids: Record<ServiceName, number>;
+  admin: { email: string; password: string };
+  /** From the start of the launcher until every service was ready. */
+  startupSeconds: number;
+  /** One log per server and service. */
+  logDir: string;
+}
