@@ -1,0 +1,60 @@
+import { Contact, type StoredContact } from '@contact-sync/domain';
+
+/** A Redis hash as it is read and written. */
+export type Hash = Readonly<Record<string, string>>;
+
+// Members whose values are text in Redis as they are; every other member stands as JSON.
+const asText: ReadonlySet<string> = new Set([
+  'id',
+  'firstName',
+  'lastName',
+  'email',
+  'phone',
+  'company',
+  'title',
+  'notes',
+  'status',
+  'source',
+  'sourceId',
+  'createdAt',
+  'updatedAt',
+  'deletedAt',
+]);
+
+const emptyFields = {
+  phone: null,
+  company: null,
+  title: null,
+  notes: null,
+  address: null,
+  status: null,
+  tags: [],
+  customFields: {},
+  sourceId: null,
+} as const;
+
+const members = Object.keys(Contact.properties);
+
+/** A contact as a hash; what is null is left out. */
+export const toContactHash = (stored: StoredContact): Hash =>
+  Object.fromEntries(
+    Object.entries(stored).flatMap(([member, value]) =>
+      value === null || value === undefined
+        ? []
+        : [[member, asText.has(member) ? String(value) : JSON.stringify(value)]],
+    ),
+  );
+
+/** The way back from {@link toContactHash}; null for an absent hash. */
+export const fromContactHash = (hash: Hash): StoredContact | null => {
+  const { id, version } = hash;
+  if (id === undefined || version === undefined) return null;
+  if (hash['stub'] !== undefined) return { stub: true, id, version: Number(version) };
+  const filled = members.flatMap((member) => {
+    const text = hash[member];
+    if (text === undefined) return [];
+    return [[member, asText.has(member) ? text : JSON.parse(text)]];
+  });
+  // Written by toContactHash from a whole contact, so the required members are there.
+  return { ...emptyFields, ...Object.fromEntries(filled) } as StoredContact;
+};

@@ -1,0 +1,34 @@
+import { type Contact, isStub, type StoredContact } from '@contact-sync/domain';
+import type { ListOrder } from '../../ports.ts';
+
+/**
+ * Each order is a sorted set of equal scores whose members `<sort value> NUL <id>` Redis keeps in byte order: a
+ * position is a member, so a walk that goes on after it can neither skip nor repeat a contact that stood still.
+ */
+const separator = '\u0000';
+
+const sortKeyLength = 64;
+
+/** Case and accents do not part people of one name in a list. */
+const nameKey = (name: string): string =>
+  name
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+    .slice(0, sortKeyLength)
+    .replaceAll(separator, ' ');
+
+const sortValue: Readonly<Record<ListOrder['by'], (contact: Contact) => string>> = {
+  updatedAt: ({ updatedAt }) => updatedAt,
+  createdAt: ({ createdAt }) => createdAt,
+  lastName: ({ lastName }) => nameKey(lastName),
+};
+
+export const orders = Object.keys(sortValue) as readonly ListOrder['by'][];
+
+/** A contact's place in an order; null for one that no list shows. */
+export const positionOf = (stored: StoredContact | null, by: ListOrder['by']): string | null =>
+  stored === null || isStub(stored) ? null : `${sortValue[by](stored)}${separator}${stored.id}`;
+
+/** The contact that stands at a position. */
+export const idAt = (position: string): string => position.slice(position.lastIndexOf(separator) + 1);

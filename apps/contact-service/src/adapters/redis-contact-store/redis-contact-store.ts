@@ -1,0 +1,72 @@
+import type { HistoryEntry } from '@contact-sync/domain';
+import { defineScript, loadScript, type RedisConnection } from '@contact-sync/redis';
+import type { ContactStore, Snapshot } from '../../ports.ts';
+import { fromContactHash, type Hash } from './contact-hash.ts';
+import { createContactKeys } from './contact-keys.ts';
+import { createListWalk } from './list-walk.ts';
+import { fromMirrorHash } from './mirror-hash.ts';
+import { keysPerWrite, writeCall } from './write-commands.ts';
+
+const guardedWrite = defineScript({
+  name: 'guarded-write',
+  lua: loadScript(new URL('./guarded-write.lua', import.meta.url)),
+  keys: keysPerWrite,
+  reply: (reply) => (reply === 1 ? ('written' as const) : ('moved' as const)),
+});
+
+const sequenceOf = (hash: Hash): number => Number(hash['sequence'] ?? 0);
+
+const toSnapshot = (mirror: Hash, contact: Hash): Snapshot => ({
+  mirror: fromMirrorHash(mirror),
+  contact: fromContactHash(contact),
+  sequence: Math.max(sequenceOf(mirror), sequenceOf(contact)),
+});
+
+/**
+ * Contacts in Redis. A contact, its mirror, history and places in lists change in one script or not at all; a lost
+ * reply is found again by repeating the decision, since the mirror remembers identities and versions guard edits.
+ */
+export const createRedisContactStore = (options: {
+  readonly redis: RedisConnection;
+  readonly historyLimit: number;
+  /** Sets a test's keys apart. */
+  readonly prefix?: string;
+}): ContactStore => {
+  const { redis, historyLimit } = options;
+  const keys = createContactKeys(options.prefix);
+  const hash = (key: string): Promise<Hash> => redis.use((client) => client.hgetall(key));
+
+  return {
+    async load(ids) {
+      if (ids.length === 0) return [];
+      const hashes = (await redis.pipeline((pipeline) => {
+        for (const id of ids) pipeline.hgetall(keys.mirror(id)).hgetall(keys.contact(id));
+      })) as Hash[];
+      return ids.map((_, index) => toSnapshot(hashes[index * 2] ?? {}, hashes[index * 2 + 1] ?? {}));
+    },
+    async commit(writes) {
+      if (writes.length === 0) return [];
+      const calls = writes.map((write) => writeCall(keys, write, historyLimit));
+      const outcomes = await redis.runMany(guardedWrite, calls);
+      return outcomes.map((outcome) => {
+        if (outcome.ok) return outcome.value;
+        throw outcome.error;
+      });
+    },
+    contact: async (id) => fromContactHash(await hash(keys.contact(id))),
+    mirror: async (id) => fromMirrorHash(await hash(keys.mirror(id))),
+    async history(id, { limit, before }) {
+      // The newest entry tells how far down `before` lies: sequences rise by one.
+      const [newest] =
+        before === undefined ? [] : await redis.use((client) => client.lrange(keys.history(id), 0, 0));
+      const skip =
+        newest === undefined ? 0 : (JSON.parse(newest) as HistoryEntry).sequence - Number(before) + 1;
+      const start = Math.max(0, skip);
+      const texts = await redis.use((client) => client.lrange(keys.history(id), start, start + limit - 1));
+      return texts
+        .map((text) => JSON.parse(text) as HistoryEntry)
+        .filter(({ sequence }) => before === undefined || sequence < before);
+    },
+    list: createListWalk(redis, keys),
+  };
+};

@@ -1,0 +1,24 @@
+import { identitySettings, redisSettings, serverSettings } from '@contact-sync/service-kit';
+import { type Static, Type } from 'typebox';
+
+/** contact-service's settings; see .env.example for working local values. */
+export const Config = Type.Object({
+  ...serverSettings({ port: 3002, opsPort: 3102 }),
+  ...redisSettings,
+  ...identitySettings,
+  MAPPING_FILE: Type.Optional(
+    Type.String({ minLength: 1, description: 'JSON file that extends the built-in field mapping' }),
+  ),
+  DEFAULT_COUNTRY: Type.String({
+    default: 'US',
+    pattern: '^[A-Z]{2}$',
+    description: 'Country of phone numbers without a prefix, ISO 3166-1 alpha-2',
+  }),
+  HISTORY_LIMIT: Type.Integer({
+    default: 100,
+    minimum: 1,
+    maximum: 10_000,
+    description: 'History entries that are kept for each contact',
+  }),
+});
+export type Config = Static<typeof Config>;

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { createKeyRing, remoteJwks } from '@contact-sync/access';
+import {
+  builtInMapping,
+  type CompiledMapping,
+  compileMapping,
+  InvalidMapping,
+  loadMapping,
+} from '@contact-sync/field-mapper';
+import { checkServer, createRedis, type RedisConnection } from '@contact-sync/redis';
+import { ConfigError, type Connected, type ServiceContext } from '@contact-sync/service-kit';
+import { createRedisContactStore } from './adapters/redis-contact-store/redis-contact-store.ts';
+import type { AppDependencies } from './app.ts';
+import type { Config } from './config.ts';
+
+export type Dependencies = Connected & AppDependencies;
+
+const readMapping = ({ MAPPING_FILE, DEFAULT_COUNTRY }: Config): CompiledMapping => {
+  const options = { defaultCountry: DEFAULT_COUNTRY };
+  if (MAPPING_FILE === undefined) return compileMapping(builtInMapping, options);
+  try {
+    return loadMapping(readFileSync(MAPPING_FILE, 'utf8'), options);
+  } catch (error) {
+    if (error instanceof InvalidMapping) throw new ConfigError([`MAPPING_FILE: ${error.message}`]);
+    const reason = (error as NodeJS.ErrnoException).code ?? 'unreadable';
+    throw new ConfigError([`MAPPING_FILE: cannot be read (${reason})`]);
+  }
+};
+
+/** Contacts are the truth, so their server must neither forget nor evict (design section 2, "Redis"). */
+const redisCheck = async (redis: RedisConnection): Promise<void> => {
+  const reasons = await checkServer(redis, { noEviction: true, appendOnly: true });
+  if (reasons.length > 0) throw new Error(reasons.join(' '));
+};
+
+/** The real adapters of contact-service. */
+export const connectDependencies = async (
+  config: Config,
+  { logger }: ServiceContext,
+): Promise<Dependencies> => {
+  const mapping = readMapping(config);
+  logger.info({ mappingId: mapping.id }, 'field mapping loaded');
+  const redis = createRedis({ url: config.REDIS_URL, clientName: 'contact-service', logger });
+  redis.connect();
+  const keys = createKeyRing(remoteJwks({ authUrl: config.AUTH_URL }));
+  const store = createRedisContactStore({ redis, historyLimit: config.HISTORY_LIMIT });
+  return {
+    ports: { store, mapping, now: () => new Date().toISOString() },
+    keys,
+    checks: { redis: () => redisCheck(redis), auth: keys.ready },
+    close: async () => {
+      await keys.close();
+      await redis.close();
+    },
+  };
+};

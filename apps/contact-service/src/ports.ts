@@ -1,0 +1,54 @@
+import type {
+  Contact,
+  HistoryDraft,
+  HistoryEntry,
+  Holding,
+  Mirror,
+  Outgoing,
+  StoredContact,
+} from '@contact-sync/domain';
+
+/** A contact's state as it was read at one instant. `sequence` is that of its newest history entry, 0 if none. */
+export type Snapshot = Holding & { readonly sequence: number };
+
+/** One contact's next state; what is null stays as it is. */
+export type ContactWrite = {
+  readonly id: string;
+  /** What the decision was made on. */
+  readonly before: Snapshot;
+  readonly mirror: Mirror | null;
+  readonly contact: StoredContact | null;
+  /** Oldest first. */
+  readonly history: readonly HistoryDraft[];
+  readonly outgoing: readonly Outgoing[];
+};
+
+export type ListOrder = { readonly by: 'updatedAt' | 'createdAt' | 'lastName'; readonly descending: boolean };
+
+export type ListQuery = {
+  readonly order: ListOrder;
+  readonly limit: number;
+  /** The position to go on after, as a page before gave it. */
+  readonly after?: string;
+  readonly includeDeleted: boolean;
+};
+
+/** `next` is absent on the last page. A page may be shorter than the limit and still have a next one. */
+export type Page<Item> = { readonly items: readonly Item[]; readonly next?: string };
+
+/** Contacts, AcmeCRM's mirror of them and their history. Every method throws only retryable `AppError`s. */
+export interface ContactStore {
+  /** In the order of `ids`. */
+  load(ids: readonly string[]): Promise<Snapshot[]>;
+  /**
+   * Writes each contact wholly or not at all, and only onto the state that its decision was made on; `moved` where
+   * that is no longer the state. In the order given.
+   */
+  commit(writes: readonly ContactWrite[]): Promise<('written' | 'moved')[]>;
+  contact(id: string): Promise<StoredContact | null>;
+  mirror(id: string): Promise<Mirror | null>;
+  /** Newest first, below sequence `before`. */
+  history(id: string, page: { readonly limit: number; readonly before?: number }): Promise<HistoryEntry[]>;
+  /** Stubs of swept tombstones are in no list. */
+  list(query: ListQuery): Promise<Page<Contact>>;
+}

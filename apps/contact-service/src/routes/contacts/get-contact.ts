@@ -1,0 +1,21 @@
+import { Contact } from '@contact-sync/domain';
+import type { App } from '@contact-sync/service-kit';
+import type { ContactStore } from '../../ports.ts';
+import { readContact } from '../../use-cases/read-contacts.ts';
+import { ContactParams } from './schemas.ts';
+
+/** `GET /api/v1/contacts/{id}`: a deleted contact is answered too, with its `deletedAt`. */
+export const getContactRoute = async (app: App, { store }: { store: ContactStore }): Promise<void> => {
+  app.get(
+    '/:id',
+    {
+      config: { permission: 'contacts:read' },
+      schema: { description: 'One contact.', params: ContactParams, response: { 200: Contact } },
+    },
+    async (request, reply) => {
+      const contact = await readContact(store, request.params.id);
+      reply.header('etag', `"${contact.version}"`);
+      return contact;
+    },
+  );
+};

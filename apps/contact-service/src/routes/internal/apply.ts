@@ -1,0 +1,31 @@
+import { ApplyRequest, ApplyResult } from '@contact-sync/domain';
+import type { App } from '@contact-sync/service-kit';
+import { Type } from 'typebox';
+import { type ApplyPorts, applyEvents } from '../../use-cases/apply-events.ts';
+
+// 200 full records with every field at its limit and custom fields to match.
+const MAX_APPLY_BYTES = 16 * 1_048_576;
+
+/** `POST /internal/contacts/apply` (contracts.md): 200 with an outcome an event, in order. */
+export const applyRoute = async (app: App, { ports }: { ports: ApplyPorts }): Promise<void> => {
+  app.post(
+    '/internal/contacts/apply',
+    {
+      config: { permission: 'contacts:apply' },
+      bodyLimit: MAX_APPLY_BYTES,
+      schema: {
+        description: 'Applies events of AcmeCRM; for event-worker only.',
+        querystring: Type.Object(
+          { dryRun: Type.Boolean({ default: false }) },
+          { additionalProperties: false },
+        ),
+        body: ApplyRequest,
+        response: { 200: Type.Object({ results: Type.Array(ApplyResult) }) },
+      },
+    },
+    async (request, reply) => {
+      const results = await applyEvents(ports, request.body.events, { dryRun: request.query.dryRun });
+      return reply.serializer(JSON.stringify).send({ results });
+    },
+  );
+};

@@ -1,0 +1,114 @@
+import {
+  type ApplyResult,
+  type ContactMapping,
+  type Decision,
+  decide,
+  type SourceEnvelope,
+  type StoredContact,
+} from '@contact-sync/domain';
+import type { Static } from 'typebox';
+import type { ContactStore, ContactWrite, Snapshot } from '../ports.ts';
+
+export type ApplyPorts = {
+  readonly store: ContactStore;
+  readonly mapping: ContactMapping;
+  /** ISO 8601, UTC. */
+  readonly now: () => string;
+};
+
+type Event = Static<typeof SourceEnvelope>;
+type Item = { readonly index: number; readonly event: Event };
+
+/** A contact's events of one batch, in their order. */
+type Group = { readonly id: string; readonly items: readonly Item[] };
+
+type Plan = { readonly write: ContactWrite | null; readonly results: ReadonlyMap<number, ApplyResult> };
+
+// Each failed try means that somebody else's write succeeded, so the group as a whole moves on.
+const MAX_TRIES = 20;
+
+const groupByContact = (events: readonly Event[]): Group[] => {
+  const items = events.map((event, index) => ({ index, event }));
+  return [...Map.groupBy(items, ({ event }) => event.contactId)].map(([id, found]) => ({ id, items: found }));
+};
+
+const resultOf = (eventId: string, decision: Decision): ApplyResult => {
+  if (decision.kind === 'fault') {
+    const { code, retryable, pointer } = decision;
+    return { eventId, code, retryable, ...(pointer !== undefined && { pointer }) };
+  }
+  const version = decision.kind === 'applied' ? decision.change?.contact.version : undefined;
+  const made = decision.kind === 'recorded' ? decision.version : version;
+  return { eventId, fate: decision.fate, ...(made !== undefined && { version: made }) };
+};
+
+/** Decides a contact's events one after the other, each on what the one before it leaves. */
+const plan = ({ id, items }: Group, before: Snapshot, mapping: ContactMapping, now: string): Plan => {
+  let { mirror, contact } = before;
+  let changed: StoredContact | null = null;
+  const history: ContactWrite['history'][number][] = [];
+  const outgoing: ContactWrite['outgoing'][number][] = [];
+  const results = new Map<number, ApplyResult>();
+  for (const { index, event } of items) {
+    const decision = decide({ mirror, contact, event, mapping, now });
+    results.set(index, resultOf(event.eventId, decision));
+    if (decision.kind === 'noted' || decision.kind === 'applied') mirror = decision.mirror;
+    if (decision.kind !== 'applied') continue;
+    history.push(decision.history);
+    if (decision.change === null) continue;
+    contact = decision.change.contact;
+    changed = contact;
+    outgoing.push(decision.change.outgoing);
+  }
+  const write = mirror === before.mirror ? null : { id, before, mirror, contact: changed, history, outgoing };
+  return { write, results };
+};
+
+const movedTooOften = (group: Group): [number, ApplyResult][] =>
+  group.items.map(({ index, event }) => [
+    index,
+    { eventId: event.eventId, code: 'CONFLICT', retryable: true },
+  ]);
+
+/** One try for every group; answers those whose contact moved in between. */
+const applyOnce = async (
+  { store, mapping, now }: ApplyPorts,
+  groups: readonly Group[],
+  results: Map<number, ApplyResult>,
+  dryRun: boolean,
+): Promise<Group[]> => {
+  const snapshots = await store.load(groups.map(({ id }) => id));
+  const at = now();
+  const plans = groups.flatMap((group, index) => {
+    const before = snapshots[index];
+    return before ? [{ group, ...plan(group, before, mapping, at) }] : [];
+  });
+  const writing = dryRun ? [] : plans.flatMap((made) => (made.write ? [{ ...made, write: made.write }] : []));
+  const outcomes = await store.commit(writing.map(({ write }) => write));
+  const moved = new Set(writing.filter((_, index) => outcomes[index] === 'moved').map(({ group }) => group));
+  for (const made of plans) {
+    if (moved.has(made.group)) continue;
+    for (const [index, result] of made.results) results.set(index, result);
+  }
+  return [...moved];
+};
+
+/**
+ * Applies a batch (design rule 2): one outcome an event, in the batch's order; events of one contact in sequence.
+ * Repeating a batch gives the same outcomes and changes nothing more. A dry run writes nothing.
+ *
+ * @throws {AppError} retryable, where the store is away; whatever was written by then is found again by a repeat.
+ */
+export const applyEvents = async (
+  ports: ApplyPorts,
+  events: readonly Event[],
+  options: { readonly dryRun: boolean } = { dryRun: false },
+): Promise<ApplyResult[]> => {
+  const results = new Map<number, ApplyResult>();
+  let open: Group[] = groupByContact(events);
+  for (let tries = 0; open.length > 0 && tries < MAX_TRIES; tries += 1) {
+    open = await applyOnce(ports, open, results, options.dryRun);
+  }
+  for (const [index, result] of open.flatMap(movedTooOften)) results.set(index, result);
+  return events.flatMap((_, index) => results.get(index) ?? []);
+};

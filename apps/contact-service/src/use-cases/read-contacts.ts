@@ -1,0 +1,60 @@
+import { AppError, type Contact, type HistoryEntry, isStub, type Mirror } from '@contact-sync/domain';
+import type { ContactStore, ListQuery, Page } from '../ports.ts';
+
+const notFound = (): AppError => new AppError('CONTACT_NOT_FOUND', { message: 'There is no such contact.' });
+
+/** @throws {AppError} CONTACT_NOT_FOUND also for one that is known by its delete alone. */
+export const readContact = async (store: ContactStore, id: string): Promise<Contact> => {
+  const stored = await store.contact(id);
+  if (stored === null || isStub(stored)) throw notFound();
+  return stored;
+};
+
+/** @throws {AppError} CONTACT_NOT_FOUND for a contact that AcmeCRM never told us of. */
+export const readMirror = async (store: ContactStore, id: string): Promise<Mirror> => {
+  const mirror = await store.mirror(id);
+  if (mirror === null) throw notFound();
+  return mirror;
+};
+
+const invalidCursor = (): AppError =>
+  new AppError('INVALID_CURSOR', { message: 'The cursor is not one that a page gave.' });
+
+const toCursor = (position: string): string => Buffer.from(position, 'utf8').toString('base64url');
+
+const fromCursor = (cursor: string): string => {
+  const position = Buffer.from(cursor, 'base64url').toString('utf8');
+  if (toCursor(position) !== cursor) throw invalidCursor();
+  return position;
+};
+
+const withCursor = <Item>({ items, next }: Page<Item>): Page<Item> =>
+  next === undefined ? { items } : { items, next: toCursor(next) };
+
+/** @throws {AppError} INVALID_CURSOR. */
+export const listContacts = async (
+  store: ContactStore,
+  { cursor, ...query }: Omit<ListQuery, 'after'> & { readonly cursor: string | undefined },
+): Promise<Page<Contact>> => {
+  const page = await store.list({ ...query, ...(cursor !== undefined && { after: fromCursor(cursor) }) });
+  return withCursor(page);
+};
+
+/**
+ * Newest first; a contact that is known only by its delete has history too.
+ *
+ * @throws {AppError} CONTACT_NOT_FOUND where there is no history, INVALID_CURSOR.
+ */
+export const readHistory = async (
+  store: ContactStore,
+  id: string,
+  { limit, cursor }: { readonly limit: number; readonly cursor: string | undefined },
+): Promise<Page<HistoryEntry>> => {
+  const before = cursor === undefined ? undefined : Number(fromCursor(cursor));
+  if (before !== undefined && !(Number.isSafeInteger(before) && before > 0)) throw invalidCursor();
+  const entries = await store.history(id, { limit: limit + 1, ...(before !== undefined && { before }) });
+  if (entries.length === 0 && before === undefined) throw notFound();
+  const items = entries.slice(0, limit);
+  const last = items.at(-1);
+  return withCursor(entries.length > limit && last ? { items, next: String(last.sequence) } : { items });
+};

@@ -1,0 +1,117 @@
+import { contactIdOfAcme } from '@contact-sync/domain';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { deleted, updated } from './event-builder.ts';
+import { createTestApp } from './test-app.ts';
+
+describe('POST /internal/contacts/apply', () => {
+  let test: Awaited<ReturnType<typeof createTestApp>>;
+  const id = contactIdOfAcme('7');
+  beforeEach(async () => {
+    test = await createTestApp();
+  });
+
+  const fates = (answer: { json: () => { results: { fate?: string; code?: string }[] } }) =>
+    answer.json().results.map(({ fate, code }) => fate ?? code);
+
+  it('answers one outcome an event, in order, events of one contact in sequence', async () => {
+    const answer = await test.apply(
+      updated({ id: '7', acme_version: 2 }),
+      updated({ id: '8', acme_version: 1 }),
+      updated({ id: '7', acme_version: 1 }),
+      updated({ id: '7', acme_version: 3 }),
+      updated({ id: '7', acme_version: 4, acme_title: 'Countess' }),
+      updated({ id: '7', acme_version: 4, acme_title: 'Countess' }),
+      updated({ id: '7', acme_version: 4, acme_title: 'Duchess' }),
+    );
+    expect(answer.statusCode).toBe(200);
+    expect(fates(answer)).toEqual([
+      'applied',
+      'applied',
+      'superseded',
+      'unchanged',
+      'applied',
+      'duplicate',
+      'VERSION_CONFLICT',
+    ]);
+  });
+
+  it('answers a repeated batch with the fates of the first time and changes nothing', async () => {
+    const batch = [
+      updated({ id: '7', acme_version: 1 }),
+      updated({ id: '7', acme_version: 2, acme_title: 'X' }),
+    ];
+    const first = await test.apply(...batch);
+    const before = await test.store.load([id]);
+    const again = await test.apply(...batch);
+    expect(again.json()).toEqual(first.json());
+    expect(await test.store.load([id])).toEqual(before);
+    expect(await test.store.history(id, { limit: 10 })).toHaveLength(2);
+  });
+
+  it('keeps a tombstone through a create and an update that come late, and revives on a later version', async () => {
+    expect(fates(await test.apply(deleted({ id: '7', acme_version: 5 })))).toEqual(['applied']);
+    expect(
+      fates(await test.apply(updated({ id: '7', acme_version: 1 }), updated({ id: '7', acme_version: 4 }))),
+    ).toEqual(['superseded', 'superseded']);
+    expect(await test.store.contact(id)).toBeNull();
+    expect(fates(await test.apply(updated({ id: '7', acme_version: 6 })))).toEqual(['applied']);
+    expect(await test.store.contact(id)).toMatchObject({ version: 1, firstName: 'Ada' });
+  });
+
+  it('does not let one faulty item fail the others', async () => {
+    const broken = { ...updated({ id: '8', acme_version: 1 }), data: { id: '8', acme_version: 1 } };
+    const answer = await test.post(
+      '/internal/contacts/apply',
+      { events: [updated({ id: '7', acme_version: 1 }), broken, updated({ id: '9', acme_version: 1 })] },
+      test.workerToken,
+    );
+    expect(fates(answer)).toEqual(['applied', 'INVALID_EVENT', 'applied']);
+    expect(answer.json().results[1]).toMatchObject({ retryable: false, pointer: expect.any(String) });
+  });
+
+  it('writes nothing in a dry run and says what would be', async () => {
+    const answer = await test.post(
+      '/internal/contacts/apply?dryRun=true',
+      { events: [updated({ id: '7', acme_version: 1 })] },
+      test.workerToken,
+    );
+    expect(fates(answer)).toEqual(['applied']);
+    expect(await test.store.contact(id)).toBeNull();
+  });
+
+  it('decides anew when the contact moved in between, and applies once', async () => {
+    const { commit } = test.store;
+    let raced = false;
+    test.store.commit = async (writes) => {
+      if (!raced) {
+        raced = true;
+        await test.apply(updated({ id: '7', acme_version: 2, acme_title: 'first' }));
+      }
+      return commit(writes);
+    };
+    const answer = await test.apply(updated({ id: '7', acme_version: 3, acme_title: 'second' }));
+    expect(fates(answer)).toEqual(['applied']);
+    const history = await test.store.history(id, { limit: 10 });
+    expect(history.map(({ sequence, sourceVersion }) => [sequence, sourceVersion])).toEqual([
+      [2, 3],
+      [1, 2],
+    ]);
+  });
+
+  it.each([
+    ['nobody', () => undefined, 401],
+    ['a user, admin included', () => test.issuer.userToken('admin'), 401],
+    ['a machine of the public audience', () => test.issuer.machineToken(['contacts:read']), 401],
+    ['a machine without the scope', () => test.issuer.machineToken([], { aud: 'contact-service' }), 403],
+  ])('is closed to %s', async (_, tokenOf, status) => {
+    const token = tokenOf();
+    const answer = await test.app.inject({
+      method: 'POST',
+      url: '/internal/contacts/apply',
+      payload: { events: [updated({ id: '7', acme_version: 1 })] },
+      ...(token !== undefined && { headers: { authorization: `Bearer ${token}` } }),
+    });
+    expect(answer.statusCode).toBe(status);
+    expect(await test.store.contact(id)).toBeNull();
+  });
+});

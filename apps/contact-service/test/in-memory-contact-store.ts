@@ -1,0 +1,69 @@
+import { type Contact, type HistoryEntry, isStub } from '@contact-sync/domain';
+import { positionOf } from '../src/adapters/redis-contact-store/list-index.ts';
+import type { ContactStore, ContactWrite, ListQuery, Page, Snapshot } from '../src/ports.ts';
+
+type Held = Snapshot & { readonly history: readonly HistoryEntry[] };
+
+const nothing: Held = { mirror: null, contact: null, sequence: 0, history: [] };
+
+const stands = (held: Held, { before }: ContactWrite): boolean =>
+  held.mirror?.revision === before.mirror?.revision && held.contact?.version === before.contact?.version;
+
+const written = (held: Held, write: ContactWrite, historyLimit: number): Held => {
+  const entries = write.history.map((draft, index) => ({ ...draft, sequence: held.sequence + index + 1 }));
+  return {
+    mirror: write.mirror ?? held.mirror,
+    contact: write.contact ?? held.contact,
+    sequence: held.sequence + entries.length,
+    history: [...entries.reverse(), ...held.history].slice(0, historyLimit),
+  };
+};
+
+const page = (all: readonly Contact[], { order, limit, after, includeDeleted }: ListQuery): Page<Contact> => {
+  const placed = all
+    .flatMap((stored) => {
+      const position = positionOf(stored, order.by);
+      return position === null ? [] : [{ stored, position }];
+    })
+    .filter(({ stored }) => includeDeleted || stored.deletedAt === undefined)
+    .sort((a, b) => (a.position < b.position ? -1 : 1) * (order.descending ? -1 : 1));
+  const isAfter = (position: string) =>
+    order.descending ? position < (after ?? '') : position > (after ?? '');
+  const rest = after === undefined ? placed : placed.filter(({ position }) => isAfter(position));
+  const items = rest.slice(0, limit);
+  const last = items.at(-1);
+  return {
+    items: items.map(({ stored }) => stored),
+    ...(items.length === limit && last && { next: last.position }),
+  };
+};
+
+/** A store that forgets with the process; held to the same contract as the real one. */
+export const createInMemoryContactStore = ({
+  historyLimit,
+}: {
+  readonly historyLimit: number;
+}): ContactStore => {
+  const held = new Map<string, Held>();
+  const of = (id: string): Held => held.get(id) ?? nothing;
+  return {
+    load: async (ids) => ids.map(of).map(({ mirror, contact, sequence }) => ({ mirror, contact, sequence })),
+    commit: async (writes) =>
+      writes.map((write) => {
+        if (!stands(of(write.id), write)) return 'moved';
+        held.set(write.id, written(of(write.id), write, historyLimit));
+        return 'written';
+      }),
+    contact: async (id) => of(id).contact,
+    mirror: async (id) => of(id).mirror,
+    history: async (id, { limit, before = Number.POSITIVE_INFINITY }) =>
+      of(id)
+        .history.filter(({ sequence }) => sequence < before)
+        .slice(0, limit),
+    list: async (query) =>
+      page(
+        [...held.values()].flatMap(({ contact }) => (contact === null || isStub(contact) ? [] : [contact])),
+        query,
+      ),
+  };
+};
