@@ -47,5 +47,4 @@ export { deployTopics, type TopicReport, type TopicSpec } from './deploy/deploy-
 export type { Logger } from './logger.ts';
 export type { RawRecord, Receipt } from './producer/outgoing.ts';
 export { createProducer, type Producer, type ProducerOptions } from './producer/producer.ts';
-export { sendIntegrationEvent, sendSourceEvent } from './producer/send-event.ts';
 export { createRegistry, type Registry, type RegistryOptions } from './registry/registry.ts';

@@ -1,20 +1,20 @@
 import { type logCreator as KafkajsLogCreator, type LogEntry, logLevel } from 'kafkajs';
 import type { Logger } from '../logger.ts';
 
-/** Told again and again while a broker is away; the state itself is told once, by our own producer and consumer. */
+/** Told again and again while a broker is away; our own producer and consumer tell the state, once. */
 const noise: readonly RegExp[] = [
   /rebalancing, re-joining/,
   /not aware of this member/,
   /^Failed to connect to (seed )?broker/,
-  /^Connection (error|timeout)/,
-  /Limiting retries for the idempotent producer/,
-  /^Broker not connected/,
+  /^Limiting retries for the idempotent producer/,
+  /^Crash: /,
+  /^Restarting the consumer in /,
 ];
 
 const isRetried = ({ log }: LogEntry) => 'retryTime' in log || 'retryCount' in log;
 
 const isNoise = (entry: LogEntry): boolean =>
-  (entry.namespace !== 'Consumer' && isRetried(entry)) ||
+  isRetried(entry) ||
   entry.namespace === 'Connection' ||
   noise.some((pattern) => pattern.test(entry.log.message));
 

@@ -1,13 +1,12 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import type { Consumer } from 'kafkajs';
 import type { Codec } from '../avro/codec.ts';
-import { backoffMs } from '../backoff.ts';
 import type { KafkaClient } from '../client/create-kafka-client.ts';
+import { keepTrying } from '../keep-trying.ts';
 import type { Logger } from '../logger.ts';
 import type { Producer } from '../producer/producer.ts';
 import { createConsumeBatch } from './consume-batch.ts';
 import type { Handler } from './handler.ts';
 import { type ConsumerHooks, settledHook } from './hooks.ts';
+import { watchMembership } from './membership.ts';
 import { createSettler } from './settle.ts';
 import { createWorkOff } from './work-off.ts';
 
@@ -40,8 +39,8 @@ export type BatchConsumerOptions<Value> = {
 
 export type BatchConsumer = {
   /**
-   * Joins the group, and tries again until that works or the consumer is stopped. Resolves then and never rejects. A
-   * group that has committed nothing yet begins with the oldest record.
+   * Joins the group, and tries on until that works. Resolves when this member has joined (or is stopped before) and
+   * never rejects. A group that has committed nothing yet begins with the oldest record.
    */
   start(): Promise<void>;
   /** Whether this member is in its group and its partitions are being read. */
@@ -50,65 +49,67 @@ export type BatchConsumer = {
   stop(): Promise<void>;
 };
 
+const heartbeatMsOf = (sessionTimeoutMs: number) => Math.min(3_000, Math.floor(sessionTimeoutMs / 5));
+
+const openConsumer = (
+  { client, groupId }: Pick<BatchConsumerOptions<never>, 'client' | 'groupId'>,
+  sessionMs: number,
+) =>
+  client.kafka.consumer({
+    groupId,
+    sessionTimeout: sessionMs,
+    rebalanceTimeout: 2 * sessionMs,
+    heartbeatInterval: heartbeatMsOf(sessionMs),
+    // Leaving the group waits for a fetch that waits.
+    maxWaitTimeInMs: 500,
+    allowAutoTopicCreation: false,
+    retry: {
+      initialRetryTime: 100,
+      maxRetryTime: 2_000,
+      factor: 0.2,
+      multiplier: 2,
+      retries: 8,
+      restartOnFailure: async () => true,
+    },
+  });
+
+/** The way of a batch, from the bytes to the commit, by the consumer's options. */
+const consumeBatchOf = <Value>(
+  options: BatchConsumerOptions<Value>,
+  sessionMs: number,
+  stop: AbortSignal,
+) => {
+  const { codec, handler, producer, logger, hooks = {} } = options;
+  const settle = createSettler({
+    publish: (record) => producer.sendRaw(record),
+    maxAttempts: options.maxAttempts ?? 5,
+    onSettled: settledHook(hooks),
+  });
+  return createConsumeBatch({
+    workOff: createWorkOff({ codec, handler, timeoutMs: options.timeoutMs ?? 20_000, settle }),
+    maxBatch: options.maxBatch ?? 200,
+    heartbeatMs: heartbeatMsOf(sessionMs),
+    backoff: options.backoff ?? { firstMs: 250, maxMs: 30_000 },
+    stop,
+    hooks,
+    logger,
+  });
+};
+
 /**
  * Reads the handler's topics under a group. At least once: offsets are committed after the outcomes are durable, and no
  * fault of a handler, a record, the registry or the dead-letter topic stops the consumer or skips a record.
  */
 export const createBatchConsumer = <Value>(options: BatchConsumerOptions<Value>): BatchConsumer => {
-  const { client, codec, producer, handler, logger, hooks = {} } = options;
-  const sessionTimeoutMs = options.sessionTimeoutMs ?? 30_000;
-  const heartbeatMs = Math.min(3_000, Math.floor(sessionTimeoutMs / 5));
+  const { handler, logger, hooks = {}, onFatal, sessionTimeoutMs = 30_000 } = options;
   const stopping = new AbortController();
   const giveUp = new AbortController();
-  let isMember = false;
-  let lastSignAt = 0;
+  const stopped = Promise.withResolvers<void>();
+  const consumer = openConsumer(options, sessionTimeoutMs);
+  const membership = watchMembership(consumer, { hooks, logger, onFatal, silenceMs: sessionTimeoutMs });
+  const consumeBatch = consumeBatchOf(options, sessionTimeoutMs, giveUp.signal);
 
-  const consumer = client.kafka.consumer({
-    groupId: options.groupId,
-    sessionTimeout: sessionTimeoutMs,
-    rebalanceTimeout: 2 * sessionTimeoutMs,
-    heartbeatInterval: heartbeatMs,
-    // Leaving waits for a fetch that waits.
-    maxWaitTimeInMs: 500,
-    allowAutoTopicCreation: false,
-    retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 8, restartOnFailure: async () => true },
-  });
-
-  const consumeBatch = createConsumeBatch({
-    workOff: createWorkOff({
-      codec,
-      handler,
-      timeoutMs: options.timeoutMs ?? 20_000,
-      settle: createSettler({
-        publish: (record) => producer.sendRaw(record),
-        maxAttempts: options.maxAttempts ?? 5,
-        onSettled: settledHook(hooks),
-      }),
-    }),
-    maxBatch: options.maxBatch ?? 200,
-    heartbeatMs,
-    backoff: options.backoff ?? { firstMs: 250, maxMs: 30_000 },
-    stop: giveUp.signal,
-    hooks,
-    logger,
-  });
-
-  watch(consumer, {
-    sign: () => {
-      lastSignAt = Date.now();
-    },
-    joined: (assignment) => {
-      isMember = true;
-      hooks.onAssigned?.(assignment);
-    },
-    rebalancing: () => hooks.onRebalancing?.(),
-    gone: () => {
-      isMember = false;
-    },
-    fatal: options.onFatal,
-  });
-
-  const join = async (): Promise<void> => {
+  const run = async (): Promise<void> => {
     await consumer.connect();
     await consumer.subscribe({ topics: handler.contracts.map(({ topic }) => topic), fromBeginning: true });
     await consumer.run({
@@ -121,18 +122,11 @@ export const createBatchConsumer = <Value>(options: BatchConsumerOptions<Value>)
 
   return {
     async start() {
-      for (let attempt = 1; !stopping.signal.aborted; attempt += 1) {
-        try {
-          return await join();
-        } catch (error) {
-          const level = attempt === 1 ? 'warn' : 'debug';
-          logger[level]({ err: error, attempt }, 'the Kafka consumer cannot start; trying on');
-          const waitMs = backoffMs(attempt, { firstMs: 100, maxMs: 2_000 });
-          await delay(waitMs, undefined, { signal: stopping.signal }).catch(() => undefined);
-        }
-      }
+      const text = 'the Kafka consumer cannot start; trying on';
+      await keepTrying(run, { signal: stopping.signal, logger, text });
+      await Promise.race([membership.joined, stopped.promise]);
     },
-    healthy: () => isMember && Date.now() - lastSignAt < sessionTimeoutMs,
+    healthy: membership.isHealthy,
     async stop() {
       stopping.abort();
       const timer = setTimeout(() => giveUp.abort(new Error('stopped')), options.stopGraceMs ?? 8_000);
@@ -140,33 +134,9 @@ export const createBatchConsumer = <Value>(options: BatchConsumerOptions<Value>)
         await consumer.disconnect();
       } finally {
         clearTimeout(timer);
-        isMember = false;
+        membership.leave();
+        stopped.resolve();
       }
     },
   };
-};
-
-type Watcher = {
-  readonly sign: () => void;
-  readonly joined: (assignment: Readonly<Record<string, readonly number[]>>) => void;
-  readonly rebalancing: () => void;
-  readonly gone: () => void;
-  readonly fatal: (error: Error) => void;
-};
-
-/** Turns kafkajs's events into what the consumer needs to know of its membership. */
-const watch = (consumer: Consumer, watcher: Watcher): void => {
-  const { events } = consumer;
-  consumer.on(events.GROUP_JOIN, ({ payload }) => {
-    watcher.sign();
-    watcher.joined(payload.memberAssignment);
-  });
-  consumer.on(events.HEARTBEAT, watcher.sign);
-  consumer.on(events.FETCH, watcher.sign);
-  consumer.on(events.REBALANCING, watcher.rebalancing);
-  consumer.on(events.DISCONNECT, watcher.gone);
-  consumer.on(events.CRASH, ({ payload }) => {
-    watcher.gone();
-    if (!payload.restart) watcher.fatal(payload.error);
-  });
 };

@@ -1,8 +1,9 @@
 import type { AppError } from '@contact-sync/domain';
+import { createDeadlineTimer } from './deadline-timer.ts';
 import type { Link } from './link.ts';
 import { bytesOf, fail, type Outgoing, type RawRecord, type Receipt, succeed } from './outgoing.ts';
-import { closed, deadlinePassed, queueFull, sendFailed, tooLarge } from './producer-errors.ts';
-import { type BatchLimits, createSendQueue, type QueueLimits } from './send-queue.ts';
+import { closed, deadlinePassed, isOfOneTopic, queueFull, sendFailed, tooLarge } from './producer-errors.ts';
+import { type BatchLimits, createSendQueue, type QueueLimits, type SendQueue } from './send-queue.ts';
 
 export type BatchSenderOptions = {
   readonly lingerMs: number;
@@ -12,106 +13,132 @@ export type BatchSenderOptions = {
   readonly deadlineMs: number;
 };
 
+/** How long after a fault of one topic the topics are sent apart. */
+const apartMs = 30_000;
+
 /**
  * Gathers single records into batches and settles each by its own result or deadline. One batch is in flight at a
  * time: while it is, the next one gathers, so batches grow with the load and need no waiting time.
  */
-export const createBatchSender = (
-  link: Pick<Link, 'isUp' | 'send' | 'abandon'>,
-  options: BatchSenderOptions,
-) => {
-  const queue = createSendQueue(options.queue);
-  let inFlight: readonly Outgoing[] = [];
-  let flushPending = false;
-  let deadlineTimer: NodeJS.Timeout | undefined;
-  let draining: (() => void) | undefined;
-  let isClosed = false;
+export class BatchSender {
+  readonly #link: Pick<Link, 'isUp' | 'send' | 'abandon'>;
+  readonly #options: BatchSenderOptions;
+  readonly #queue: SendQueue;
+  readonly #deadlines = createDeadlineTimer(() => this.#expire());
+  #inFlight: readonly Outgoing[] = [];
+  #isFlushPending = false;
+  #apartUntil = Number.NEGATIVE_INFINITY;
+  #isClosed = false;
+  #onIdle: (() => void) | undefined;
 
-  const isIdle = () => inFlight.length === 0 && queue.length() === 0;
+  constructor(link: Pick<Link, 'isUp' | 'send' | 'abandon'>, options: BatchSenderOptions) {
+    this.#link = link;
+    this.#options = options;
+    this.#queue = createSendQueue(options.queue);
+  }
 
-  const flush = (): void => {
-    flushPending = false;
-    if (inFlight.length > 0 || !link.isUp()) return;
-    inFlight = queue.take(options.batch);
-    const batch = inFlight;
+  /** Resolves with the broker's ack for this record. Rejects with AppError, at the latest at the deadline. */
+  send(record: RawRecord): Promise<Receipt> {
+    return new Promise((resolve, reject) => {
+      const { maxRecordBytes, deadlineMs } = this.#options;
+      const bytes = bytesOf(record);
+      if (this.#isClosed) return reject(closed());
+      if (bytes > maxRecordBytes) return reject(tooLarge(bytes, maxRecordBytes));
+      const deadlineAt = performance.now() + deadlineMs;
+      const outgoing: Outgoing = { record, bytes, deadlineAt, resolve, reject, settled: false };
+      if (!this.#queue.push(outgoing)) return reject(queueFull());
+      this.#deadlines.arm(deadlineAt);
+      this.#scheduleFlush();
+    });
+  }
+
+  /** Sends what waits, if nothing is in flight; also called when the link comes up. */
+  flush(): void {
+    this.#isFlushPending = false;
+    if (this.#inFlight.length > 0 || !this.#link.isUp()) return;
+    const isApart = performance.now() < this.#apartUntil;
+    const batch = this.#queue.take(this.#options.batch, isApart);
     if (batch.length === 0) {
-      finished();
+      this.#tellIfIdle();
       return;
     }
-    link.send(batch).then(
-      (receipts) => finished((outgoing, index) => succeed(outgoing, receipts[index] as Receipt)),
-      (error: unknown) => finished((outgoing) => fail(outgoing, sendFailed(error))),
+    this.#inFlight = batch;
+    this.#link.send(batch).then(
+      (receipts) => this.#settle((outgoing, index) => succeed(outgoing, receipts[index] as Receipt)),
+      (error: unknown) => this.#sendFailed(batch, error),
     );
-  };
+  }
 
-  const finished = (settle?: (outgoing: Outgoing, index: number) => void): void => {
-    const batch = inFlight;
-    inFlight = [];
-    if (settle !== undefined) batch.forEach(settle);
-    if (queue.length() > 0) flush();
-    if (isIdle()) draining?.();
-  };
+  pending(): { readonly records: number; readonly bytes: number } {
+    return {
+      records: this.#queue.length() + this.#inFlight.length,
+      bytes: this.#queue.bytes() + this.#inFlight.reduce((sum, { bytes }) => sum + bytes, 0),
+    };
+  }
 
-  const scheduleFlush = (): void => {
-    if (flushPending || inFlight.length > 0) return;
-    flushPending = true;
+  /** Takes no more; resolves when every accepted record is settled. */
+  drain(): Promise<void> {
+    this.#isClosed = true;
+    return new Promise((resolve) => {
+      this.#onIdle = resolve;
+      this.#tellIfIdle();
+    });
+  }
+
+  #scheduleFlush(): void {
+    if (this.#isFlushPending || this.#inFlight.length > 0) return;
+    this.#isFlushPending = true;
     // An immediate still gathers what arrives in the same turn of the loop.
-    if (options.lingerMs === 0) setImmediate(flush);
-    else setTimeout(flush, options.lingerMs);
-  };
+    if (this.#options.lingerMs === 0) setImmediate(() => this.flush());
+    else setTimeout(() => this.flush(), this.#options.lingerMs);
+  }
+
+  #sendFailed(batch: readonly Outgoing[], error: unknown): void {
+    // One topic that is missing or forbidden must not take down the others that shared its batch.
+    const isShared = batch.some(({ record }) => record.topic !== batch[0]?.record.topic);
+    if (isShared && isOfOneTopic(error)) {
+      this.#apartUntil = performance.now() + apartMs;
+      this.#queue.putBack(batch);
+      this.#settle();
+    } else {
+      this.#settle((outgoing) => fail(outgoing, sendFailed(error)));
+    }
+  }
+
+  #settle(each?: (outgoing: Outgoing, index: number) => void): void {
+    const batch = this.#inFlight;
+    this.#inFlight = [];
+    if (each !== undefined) batch.forEach(each);
+    if (this.#queue.length() > 0) this.flush();
+    this.#tellIfIdle();
+  }
 
   /** Fails what is overdue. Deadlines rise in the order of the calls, so looking at the front is enough. */
-  const expire = (): void => {
-    deadlineTimer = undefined;
+  #expire(): void {
     const now = performance.now();
-    const overdue = (outgoing: Outgoing | undefined): outgoing is Outgoing =>
-      outgoing !== undefined && outgoing.deadlineAt <= now;
-    for (const outgoing of inFlight)
-      if (overdue(outgoing)) fail(outgoing, deadlinePassed(options.deadlineMs));
-    while (overdue(queue.first())) failFirst(deadlinePassed(options.deadlineMs));
-    if (inFlight.length > 0 && inFlight.every(({ settled }) => settled)) link.abandon();
-    armDeadline();
-    if (isIdle()) draining?.();
-  };
+    const overdue = (outgoing: Outgoing | undefined) => outgoing !== undefined && outgoing.deadlineAt <= now;
+    for (const outgoing of this.#inFlight) if (overdue(outgoing)) fail(outgoing, this.#overdue());
+    for (
+      let first = this.#queue.first();
+      first !== undefined && overdue(first);
+      first = this.#queue.first()
+    ) {
+      this.#queue.shift();
+      fail(first, this.#overdue());
+    }
+    if (this.#inFlight.length > 0 && this.#inFlight.every(({ settled }) => settled)) this.#link.abandon();
+    const next = this.#inFlight.find(({ settled }) => !settled) ?? this.#queue.first();
+    this.#deadlines.arm(next?.deadlineAt);
+    this.#tellIfIdle();
+  }
 
-  const failFirst = (error: AppError): void => {
-    const first = queue.shift();
-    if (first !== undefined) fail(first, error);
-  };
+  #overdue(): AppError {
+    return deadlinePassed(this.#options.deadlineMs);
+  }
 
-  const armDeadline = (): void => {
-    const next = inFlight.find(({ settled }) => !settled) ?? queue.first();
-    if (deadlineTimer !== undefined || next === undefined) return;
-    deadlineTimer = setTimeout(expire, Math.max(1, next.deadlineAt - performance.now()));
-  };
-
-  const accept = (record: RawRecord): Promise<Receipt> =>
-    new Promise((resolve, reject) => {
-      const bytes = bytesOf(record);
-      if (isClosed) return reject(closed());
-      if (bytes > options.maxRecordBytes) return reject(tooLarge(bytes, options.maxRecordBytes));
-      const deadlineAt = performance.now() + options.deadlineMs;
-      const outgoing: Outgoing = { record, bytes, deadlineAt, resolve, reject, settled: false };
-      if (!queue.push(outgoing)) return reject(queueFull());
-      armDeadline();
-      scheduleFlush();
-    });
-
-  return {
-    send: accept,
-    /** Looks whether something can be sent now; called when the link is up. */
-    wake: flush,
-    pending: () => ({
-      records: queue.length() + inFlight.length,
-      bytes: queue.bytes() + inFlight.reduce((sum, { bytes }) => sum + bytes, 0),
-    }),
-    /** Takes no more; resolves when every accepted record is settled. */
-    drain(): Promise<void> {
-      isClosed = true;
-      if (isIdle()) return Promise.resolve();
-      return new Promise((resolve) => {
-        draining = resolve;
-      });
-    },
-  };
-};
+  #tellIfIdle(): void {
+    if (this.#inFlight.length > 0 || this.#queue.length() > 0 || !this.#isClosed) return;
+    this.#deadlines.disarm();
+    this.#onIdle?.();
+  }
+}

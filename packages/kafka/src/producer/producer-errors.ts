@@ -30,3 +30,12 @@ export const tooLarge = (bytes: number, maxBytes: number): AppError =>
 
 export const closed = (): AppError =>
   new AppError('SHUTTING_DOWN', { message: 'The service is shutting down', retryable: true });
+
+const types = ['UNKNOWN_TOPIC_OR_PARTITION', 'INVALID_TOPIC_EXCEPTION', 'TOPIC_AUTHORIZATION_FAILED'];
+
+/** Whether the broker refused a topic, and not all that was sent with it. */
+export const isOfOneTopic = (error: unknown): boolean => {
+  const { type, cause } = (error ?? {}) as { readonly type?: unknown; readonly cause?: unknown };
+  if (typeof type === 'string') return types.includes(type);
+  return cause !== undefined && cause !== error && isOfOneTopic(cause);
+};

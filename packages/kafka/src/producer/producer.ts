@@ -4,8 +4,8 @@ import type { KafkaClient } from '../client/create-kafka-client.ts';
 import type { RecordHeaders, TopicContract, TopicReader } from '../contracts/topic-contract.ts';
 import type { Logger } from '../logger.ts';
 import { withTraceparent } from '../tracing.ts';
-import { createBatchSender } from './batch-sender.ts';
-import { createLink } from './link.ts';
+import { BatchSender, type BatchSenderOptions } from './batch-sender.ts';
+import { Link } from './link.ts';
 import type { RawRecord, Receipt } from './outgoing.ts';
 
 export type ProducerOptions = {
@@ -35,8 +35,8 @@ export type ProducerOptions = {
 export type Producer = {
   /**
    * Connects and looks up the schema ids, and tries again until both stand or the producer is closed. Resolves then and
-   * never rejects, so a service may start without waiting: {@link healthy} tells, and sends meanwhile wait up to their
-   * deadline.
+   * never rejects, so a service may start without waiting: {@link healthy} tells. Sends meanwhile fail (no schema id yet)
+   * or wait up to their deadline (no broker yet).
    */
   connect(): Promise<void>;
   /**
@@ -60,26 +60,23 @@ export type Producer = {
   close(): Promise<void>;
 };
 
+const senderOptions = (options: ProducerOptions): BatchSenderOptions => ({
+  lingerMs: options.lingerMs ?? 0,
+  batch: { maxRecords: options.maxBatchRecords ?? 500, maxBytes: options.maxBatchBytes ?? 900_000 },
+  queue: {
+    maxRecords: options.maxQueueRecords ?? 10_000,
+    maxBytes: options.maxQueueBytes ?? 64 * 1024 * 1024,
+  },
+  maxRecordBytes: options.maxRecordBytes ?? 1_900_000,
+  deadlineMs: options.deadlineMs ?? 3_000,
+});
+
 /** The producer of a process: idempotent, acks from all, batches that clock themselves (one in flight, the next gathers). */
 export const createProducer = (options: ProducerOptions): Producer => {
-  const { client, codec, contracts, logger } = options;
-  const link = createLink({
-    client,
-    logger,
-    compression: options.compression ?? 'none',
-    prepare: () => codec.prepare(contracts),
-    onUp: () => sender.wake(),
-  });
-  const sender = createBatchSender(link, {
-    lingerMs: options.lingerMs ?? 0,
-    batch: { maxRecords: options.maxBatchRecords ?? 500, maxBytes: options.maxBatchBytes ?? 900_000 },
-    queue: {
-      maxRecords: options.maxQueueRecords ?? 10_000,
-      maxBytes: options.maxQueueBytes ?? 64 * 1024 * 1024,
-    },
-    maxRecordBytes: options.maxRecordBytes ?? 1_900_000,
-    deadlineMs: options.deadlineMs ?? 3_000,
-  });
+  const { client, codec, contracts, logger, compression = 'none' } = options;
+  const prepare = () => codec.prepare(contracts);
+  const link = new Link({ client, logger, compression, prepare, onUp: () => sender.flush() });
+  const sender = new BatchSender(link, senderOptions(options));
 
   return {
     connect: () => link.connect(),

@@ -1,0 +1,60 @@
+import type { Message, Producer } from 'kafkajs';
+import { type Compression, compressionType } from '../client/compression.ts';
+import type { KafkaClient } from '../client/create-kafka-client.ts';
+import type { Logger } from '../logger.ts';
+import type { Outgoing, Receipt } from './outgoing.ts';
+import { receiptsOf, rememberingPartitioner } from './receipts.ts';
+
+/** Closes a producer that nobody uses any more; never rejects. */
+export const closeProducer = async (producer: Producer, logger: Logger): Promise<void> => {
+  try {
+    await producer.disconnect();
+  } catch (error) {
+    logger.debug({ err: error }, 'a Kafka producer did not close');
+  }
+};
+
+/** A connected idempotent producer with an id of its own. */
+export const openProducer = async (client: KafkaClient, logger: Logger): Promise<Producer> => {
+  const producer = client.kafka.producer({
+    idempotent: true,
+    maxInFlightRequests: 1,
+    allowAutoTopicCreation: false,
+    createPartitioner: rememberingPartitioner,
+    // Few, against kafkajs's endless ones: who gives up is replaced, and its records' senders repeat.
+    retry: { initialRetryTime: 100, maxRetryTime: 500, factor: 0.2, multiplier: 2, retries: 5 },
+  });
+  try {
+    await producer.connect();
+    return producer;
+  } catch (error) {
+    void closeProducer(producer, logger);
+    throw error;
+  }
+};
+
+type Sent = { readonly topic: string; readonly message: Message };
+
+const byTopic = (sent: readonly Sent[]) =>
+  [...Map.groupBy(sent, ({ topic }) => topic)].map(([topic, entries]) => ({
+    topic,
+    messages: entries.map(({ message }) => message),
+  }));
+
+/** One request for all topics of the batch, acks from all in-sync replicas; the receipts in the batch's order. */
+export const sendBatch = async (
+  producer: Producer,
+  batch: readonly Outgoing[],
+  compression: Compression,
+): Promise<Receipt[]> => {
+  const sent = batch.map(({ record: { topic, key, value, headers } }) => ({
+    topic,
+    message: { key, value, headers },
+  }));
+  const answer = await producer.sendBatch({
+    acks: -1,
+    compression: compressionType(compression),
+    topicMessages: byTopic(sent),
+  });
+  return receiptsOf(sent, answer);
+};
