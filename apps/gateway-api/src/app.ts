@@ -1,0 +1,45 @@
+import { accessPlugin } from '@contact-sync/access';
+import { type App, createServer, type ServiceContext } from '@contact-sync/service-kit';
+import fastifyHelmet from '@fastify/helmet';
+import type { Config } from './config.ts';
+import type { Dependencies } from './dependencies.ts';
+import { healthRoute } from './health-route.ts';
+import { withFallback } from './limits/buckets-with-fallback.ts';
+import { limitsPlugin } from './limits/limits-plugin.ts';
+import { createLocalBuckets } from './limits/local-buckets.ts';
+import { assertPlainPath } from './proxy/assert-plain-path.ts';
+import { proxiedRoutes } from './proxy/proxied-routes.ts';
+
+/** The public face of the system. A request passes what is registered here, top to bottom. */
+export const createApp = async (
+  { keys, buckets }: Dependencies,
+  config: Config,
+  { logger, metrics }: Pick<ServiceContext, 'logger' | 'metrics'>,
+): Promise<App> => {
+  const app = await createServer({
+    logger,
+    metrics,
+    bodyLimit: config.BODY_LIMIT_BYTES,
+    trustedProxies: config.TRUSTED_PROXIES,
+  });
+  await app.register(fastifyHelmet);
+  app.addHook('onRequest', assertPlainPath);
+  await app.register(accessPlugin, { keys, issuer: config.TOKEN_ISSUER });
+  await app.register(limitsPlugin, {
+    buckets: withFallback(buckets, createLocalBuckets(), { copies: config.LIMIT_COPIES, logger }),
+    perMinute: config.LIMIT_PER_MINUTE,
+    loginsPerMinute: config.LOGIN_LIMIT_PER_MINUTE,
+  });
+  await app.register(healthRoute);
+  await app.register(proxiedRoutes, {
+    upstreams: {
+      auth: config.AUTH_URL,
+      contact: config.CONTACT_URL,
+      worker: config.WORKER_URL,
+      simulator: config.SIMULATOR_URL,
+    },
+    timeoutMs: config.UPSTREAM_TIMEOUT_MS,
+    bodyLimitBytes: config.BODY_LIMIT_BYTES,
+  });
+  return app;
+};

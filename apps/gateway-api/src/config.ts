@@ -1,0 +1,48 @@
+import { httpUrl, identitySettings, redisSettings, serverSettings } from '@contact-sync/service-kit';
+import { type Static, Type } from 'typebox';
+
+const perMinute = (defaultValue: number, description: string) =>
+  Type.Integer({ default: defaultValue, minimum: 1, maximum: 10_000_000, description });
+
+/** The settings of gateway-api. */
+export const Config = Type.Object({
+  ...serverSettings({ port: 3000, opsPort: 3100 }),
+  ...identitySettings,
+  CONTACT_URL: httpUrl('contact-service'),
+  WORKER_URL: httpUrl('event-worker'),
+  SIMULATOR_URL: httpUrl('webhook-simulator'),
+  ...redisSettings,
+  REDIS_RATELIMIT_URL: Type.Optional(
+    Type.String({ ...redisSettings.REDIS_URL, description: 'Redis of the limits; REDIS_URL where absent' }),
+  ),
+  TRUSTED_PROXIES: Type.Array(Type.String({ pattern: '^[0-9a-fA-F.:]+(/\\d{1,3})?$' }), {
+    separator: ',',
+    default: [],
+    description: 'CIDRs of proxies before the gateway whose X-Forwarded-For is believed, comma-separated',
+  }),
+  UPSTREAM_TIMEOUT_MS: Type.Integer({
+    default: 10_000,
+    minimum: 100,
+    maximum: 60_000,
+    description: 'How long a service may take to begin its answer, in ms',
+  }),
+  BODY_LIMIT_BYTES: Type.Integer({
+    default: 1_048_576,
+    minimum: 1_024,
+    maximum: 67_108_864,
+    description: 'Largest body that is passed on',
+  }),
+  LIMIT_PER_MINUTE: perMinute(
+    6_000,
+    'Requests a minute for each principal, and for each address without one',
+  ),
+  LOGIN_LIMIT_PER_MINUTE: perMinute(30, 'Logins and token requests a minute for each address'),
+  LIMIT_COPIES: Type.Integer({
+    default: 4,
+    minimum: 1,
+    maximum: 1_000,
+    description:
+      'Highest number of copies of the gateway; its share of a limit while Redis is away is one in so many',
+  }),
+});
+export type Config = Readonly<Static<typeof Config>>;

@@ -1,0 +1,39 @@
+import { createKeyRing, type KeyRing, remoteJwks } from '@contact-sync/access';
+import { createKeys, createRedis } from '@contact-sync/redis';
+import type { Connected, ServiceContext } from '@contact-sync/service-kit';
+import type { Config } from './config.ts';
+import type { Buckets } from './limits/buckets.ts';
+import { createRedisBuckets } from './limits/redis-buckets.ts';
+
+/** What the app works with. */
+export type Dependencies = {
+  readonly keys: KeyRing;
+  readonly buckets: Buckets;
+};
+
+/** A limit must not cost more than what it protects: a slow answer counts as none. */
+const LIMIT_TIMEOUT_MS = 250;
+
+/** Connects to Redis without waiting for it: without it the gateway limits by its own share and stays ready. */
+export const connectDependencies = async (
+  config: Config,
+  { logger }: ServiceContext,
+): Promise<Dependencies & Connected> => {
+  const redis = createRedis({
+    url: config.REDIS_RATELIMIT_URL ?? config.REDIS_URL,
+    clientName: 'gateway-api',
+    logger,
+    commandTimeoutMs: LIMIT_TIMEOUT_MS,
+  });
+  const keys = createKeyRing(remoteJwks({ authUrl: config.AUTH_URL }));
+  redis.connect();
+  return {
+    keys,
+    buckets: createRedisBuckets(redis, createKeys('ratelimit:gateway')),
+    checks: { access: keys.ready },
+    close: async () => {
+      await keys.close();
+      await redis.close();
+    },
+  };
+};
