@@ -2,7 +2,7 @@ import { AppError } from '@contact-sync/domain';
 import type { Type } from 'avsc';
 import type { TopicContract, TopicReader } from '../contracts/topic-contract.ts';
 import type { Registry } from '../registry/registry.ts';
-import { boundedType } from './bounded-type.ts';
+import { avroType } from './avro-type.ts';
 import { hasInvalidText } from './invalid-text.ts';
 import { createSlab } from './slab.ts';
 import { frameBytes, schemaIdOf, undecodable } from './wire-format.ts';
@@ -65,7 +65,7 @@ export const createCodec = ({ registry, unknownIdMs = 10_000 }: CodecOptions): C
   const writers = createWriterSchemas(registry, unknownIdMs);
 
   const typeOf = (contract: TopicReader<unknown>): Type => {
-    const type = types.get(contract.topic) ?? boundedType(contract.schema);
+    const type = types.get(contract.topic) ?? avroType(contract.schema);
     types.set(contract.topic, type);
     return type;
   };

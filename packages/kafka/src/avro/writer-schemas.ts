@@ -1,6 +1,6 @@
 import type { Type } from 'avsc';
 import type { Registry } from '../registry/registry.ts';
-import { boundedType } from './bounded-type.ts';
+import { avroType } from './avro-type.ts';
 import { undecodable } from './wire-format.ts';
 
 type Resolver = ReturnType<Type['createResolver']>;
@@ -24,7 +24,7 @@ export const createWriterSchemas = (registry: Registry, unknownIdMs: number) => 
       throw undecodable(`the registry knows no schema ${id}`);
     }
     try {
-      return boundedType(schema);
+      return avroType(schema);
     } catch (error) {
       throw undecodable(`schema ${id} is no Avro schema`, error);
     }

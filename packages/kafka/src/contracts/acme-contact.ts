@@ -109,5 +109,8 @@ export const acmeContactDeleted = defineContract<AcmeContactDeleted, AcmeContact
     ...envelopeToRecord(event),
     data: { id: event.data.id, acme_version: event.data.acme_version },
   }),
-  fromRecord: (record) => ({ ...envelopeFromRecord(record, 'contact.deleted'), data: record.data }),
+  fromRecord: (record) => ({
+    ...envelopeFromRecord(record, 'contact.deleted'),
+    data: { id: record.data.id, acme_version: record.data.acme_version },
+  }),
 });

@@ -37,8 +37,9 @@ const contactToRecord = (contact: Contact): ContactRecord => ({
   deletedAt: orNull(contact.deletedAt),
 });
 
-const contactFromRecord = ({ status, source, deletedAt, ...record }: ContactRecord): Contact => ({
+const contactFromRecord = ({ address, status, source, deletedAt, ...record }: ContactRecord): Contact => ({
   ...record,
+  address: address === null ? null : { ...address },
   status: status === null ? null : oneOf(['active', 'inactive', 'lead'], status, '/data/status'),
   source: oneOf(['acmecrm', 'api'], source, '/data/source'),
   ...(deletedAt === null ? {} : { deletedAt }),

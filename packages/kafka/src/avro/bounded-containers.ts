@@ -1,14 +1,6 @@
-import avro, { type Schema, type Type } from 'avsc';
+import avro, { type Type } from 'avsc';
+import type { Readable, Tap } from './avsc-internals.ts';
 
-// The part of avsc's internals that the two readers below rest on; a test fails when an update changes it.
-type Tap = {
-  readonly buf: Buffer;
-  pos: number;
-  readLong(): number;
-  skipLong(): void;
-  readString(): string;
-};
-type Readable = { _read(tap: Tap): unknown };
 type ArrayReader = Type & Readable & { readonly itemsType: Readable };
 type MapReader = Type & Readable & { readonly valuesType: Readable };
 
@@ -32,7 +24,8 @@ const { ArrayType, MapType } = avro.types as unknown as {
 };
 
 // In both `this` is the type, or, where the writer's schema differs, a resolver with the same members.
-class BoundedArray extends ArrayType {
+/** A list whose blocks are not believed beyond the bytes that are there. */
+export class BoundedArray extends ArrayType {
   override _read(this: ArrayReader, tap: Tap): unknown[] {
     const items = this.itemsType;
     const values: unknown[] = [];
@@ -43,7 +36,8 @@ class BoundedArray extends ArrayType {
   }
 }
 
-class BoundedMap extends MapType {
+/** A map whose blocks are not believed beyond the bytes that are there. */
+export class BoundedMap extends MapType {
   override _read(this: MapReader, tap: Tap): Record<string, unknown> {
     const items = this.valuesType;
     const values: Record<string, unknown> = {};
@@ -60,18 +54,3 @@ class BoundedMap extends MapType {
     return values;
   }
 }
-
-/** Called by avsc for each part of a schema; undefined leaves the part to avsc. */
-const containerType = (part: unknown, options: object): Type | undefined => {
-  const { type } = part as { type?: unknown };
-  if (type === 'array') return new BoundedArray(part, options);
-  if (type === 'map') return new BoundedMap(part, options);
-  return undefined;
-};
-
-/**
- * avsc's type of a schema, with plain values in unions, and safe to feed with any bytes: avsc's own readers believe
- * the length that a block states, so a few flipped bits would keep a process busy, and growing, for minutes.
- */
-export const boundedType = (schema: object): Type =>
-  avro.Type.forSchema(schema as Schema, { wrapUnions: 'never', typeHook: containerType });

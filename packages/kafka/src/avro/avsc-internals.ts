@@ -1,0 +1,12 @@
+/** avsc's cursor over bytes. Not public there: the tests of the types that rest on it fail when an update changes it. */
+export type Tap = {
+  readonly buf: Buffer;
+  pos: number;
+  readLong(): number;
+  writeLong(value: number): void;
+  skipLong(): void;
+  readString(): string;
+};
+
+/** What avsc's types do inside with bytes. */
+export type Readable = { _read(tap: Tap): unknown };
