@@ -1,0 +1,32 @@
+import { createRedis } from '@contact-sync/redis';
+import { testEnvironment, uniquePrefix } from '@contact-sync/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createRedisRunStore } from '../src/adapters/redis-run-store.ts';
+import { newRun, runStoreContract } from './run-store.contract.ts';
+
+const logger = { info: () => undefined, warn: () => undefined };
+const redis = createRedis({ url: testEnvironment().REDIS_URL, clientName: 'simulator-test', logger });
+const keyPrefix = uniquePrefix();
+
+beforeAll(async () => {
+  redis.connect();
+  expect(await redis.waitUntilReady(5_000)).toBe(true);
+});
+
+afterAll(async () => {
+  const keys = await redis.client.keys(`${keyPrefix}*`);
+  if (keys.length > 0) await redis.client.del(...keys);
+  await redis.close();
+});
+
+runStoreContract('Redis', () => createRedisRunStore(redis, { keyPrefix }));
+
+describe('the Redis run store', () => {
+  it('forgets a run after a week', async () => {
+    const run = newRun();
+    await createRedisRunStore(redis, { keyPrefix }).save(run);
+    const seconds = await redis.client.ttl(`${keyPrefix}simulator:run:${run.id}`);
+    expect(seconds).toBeGreaterThan(604_700);
+    expect(seconds).toBeLessThanOrEqual(604_800);
+  });
+});
