@@ -17,17 +17,18 @@ export const eventually = async <Result>(
 ): Promise<Exclude<Result, false>> => {
   const { timeoutMs = 10_000, intervalMs = 25 } = options;
   const deadline = AbortSignal.timeout(timeoutMs);
+  const timeIsUp = aborted(deadline);
   let last: unknown = new Error('no try came to an end');
   for (let tries = 1; ; tries += 1) {
     try {
-      const result = await Promise.race([check(), aborted(deadline)]);
+      const result = await Promise.race([check(), timeIsUp]);
       if (result !== timedOut && result !== false) return result as Exclude<Result, false>;
       if (result === false) last = new Error('the condition is false');
     } catch (error) {
       last = error;
     }
     if (deadline.aborted) throw notSo(timeoutMs, tries, last);
-    await Promise.race([delay(intervalMs), aborted(deadline)]);
+    await Promise.race([delay(intervalMs), timeIsUp]);
   }
 };
 
@@ -35,8 +36,7 @@ const timedOut = Symbol('timed out');
 
 const aborted = (signal: AbortSignal): Promise<typeof timedOut> =>
   new Promise((resolve) => {
-    if (signal.aborted) resolve(timedOut);
-    else signal.addEventListener('abort', () => resolve(timedOut), { once: true });
+    signal.addEventListener('abort', () => resolve(timedOut), { once: true });
   });
 
 const notSo = (timeoutMs: number, tries: number, last: unknown): Error => {

@@ -12,6 +12,8 @@ export { acmeHistory, type HistoryOptions } from './fixtures/acme-history.ts';
 export { sourceEvent } from './fixtures/source-event.ts';
 export { freePort } from './free-port.ts';
 export { seededRandom } from './random.ts';
+export { redisServerExecutable } from './redis-server/executable.ts';
+export { type RedisServer, type RedisServerOptions, startRedisServer } from './redis-server/redis-server.ts';
 export type { ProxyBehaviour } from './tcp-proxy/behaviour.ts';
 export { createTcpProxy, type TcpProxy, type TcpProxyOptions } from './tcp-proxy/tcp-proxy.ts';
 export { uniquePrefix } from './unique-prefix.ts';

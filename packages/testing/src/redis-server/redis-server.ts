@@ -1,0 +1,114 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { eventually } from '../eventually.ts';
+import { freePort } from '../free-port.ts';
+import { redisServerExecutable } from './executable.ts';
+
+export type RedisServerOptions = {
+  /** Further settings by name, as in redis.conf: `{ 'maxmemory-policy': 'allkeys-lru' }`. */
+  readonly settings?: Readonly<Record<string, string>>;
+};
+
+export type RedisServer = {
+  readonly port: number;
+  readonly url: string;
+  /** Where its data lies. */
+  readonly folder: string;
+  /** Of the running server; another one after a restart. */
+  readonly pid: number;
+  /** Sends a signal: SIGSTOP freezes, SIGCONT thaws, SIGKILL is a crash. Resolves once a deadly one did its work. */
+  kill(signal: NodeJS.Signals): Promise<void>;
+  /** Starts it again on the same port and data after a `kill`; `ready: false` does not wait until it answers. */
+  start(options?: RedisServerOptions & { readonly ready?: boolean }): Promise<void>;
+  /** Ends it and removes its data. */
+  stop(): Promise<void>;
+};
+
+/**
+ * A Redis of one's own, for tests that freeze, kill, fill or demote it; set up like ours unless `settings` say otherwise
+ * (append-only, no eviction). It ends with this process, also when that is killed. Throws when there is no executable
+ * (see {@link redisServerExecutable}).
+ */
+export const startRedisServer = async (options: RedisServerOptions = {}): Promise<RedisServer> => {
+  const executable = redisServerExecutable();
+  if (executable === undefined) throw new Error('no redis-server: set REDIS_SERVER to one');
+  const folder = await mkdtemp(join(tmpdir(), 'redis-test-'));
+  const port = await freePort();
+  let running: Running;
+
+  const start: RedisServer['start'] = async ({ settings = {}, ready = true } = {}) => {
+    const merged = { ...ours, ...options.settings, ...settings, port: String(port), dir: folder };
+    running = await launch(
+      executable,
+      Object.entries(merged).flatMap(([name, value]) => [`--${name}`, value]),
+    );
+    if (ready) await eventually(() => answers(port));
+  };
+  await start();
+
+  return {
+    port,
+    url: `redis://127.0.0.1:${port}`,
+    folder,
+    get pid() {
+      return running.pid;
+    },
+    async kill(signal) {
+      process.kill(running.pid, signal);
+      if (signal !== 'SIGSTOP' && signal !== 'SIGCONT') await running.ended;
+    },
+    start,
+    async stop() {
+      running.keeper.stdin?.end();
+      await running.ended;
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+};
+
+const ours: Readonly<Record<string, string>> = {
+  bind: '127.0.0.1',
+  appendonly: 'yes',
+  'maxmemory-policy': 'noeviction',
+  save: '',
+};
+
+type Running = { readonly pid: number; readonly keeper: ChildProcess; readonly ended: Promise<unknown> };
+
+/**
+ * Starts the server, says its pid, and ends it when our end of the pipe closes, which it does even if we are killed.
+ * The pipe goes by 3: what a shell puts into the background loses its standard input.
+ */
+const keepScript = [
+  'exec 3<&0',
+  '"$@" >/dev/null 3<&- & server=$!',
+  'echo $server',
+  '{ read -r _ <&3; kill -9 $server; } & reader=$!',
+  'wait $server',
+  'kill $reader',
+].join('\n');
+
+const launch = async (executable: string, parameters: readonly string[]): Promise<Running> => {
+  const keeper = spawn('/bin/sh', ['-c', keepScript, 'sh', executable, ...parameters], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
+  const ended = once(keeper, 'exit');
+  const [line] = await once(keeper.stdout, 'data');
+  return { pid: Number(String(line).trim()), keeper, ended };
+};
+
+/** Throws while nothing listens or the answer is an error (LOADING). */
+const answers = async (port: number): Promise<void> => {
+  const socket = connect({ host: '127.0.0.1', port });
+  try {
+    socket.write('PING\r\n');
+    const [reply] = await once(socket, 'data');
+    if (!String(reply).startsWith('+PONG')) throw new Error(`Redis says ${String(reply).trim()}`);
+  } finally {
+    socket.destroy();
+  }
+};
