@@ -2,6 +2,7 @@ import { type ChainableCommander, Redis } from 'ioredis';
 import { createBackoff } from './backoff.ts';
 import { type ClientSettings, clientOptions } from './client-options.ts';
 import { toRedisFault } from './fault.ts';
+import { createInFlight } from './in-flight.ts';
 import { closeClient, waitUntilReady } from './lifecycle.ts';
 import type { RedisLogger } from './logger.ts';
 import { logOutages } from './outage-log.ts';
@@ -45,11 +46,14 @@ export type RedisConnection = {
   pipeline(build: (pipeline: ChainableCommander) => void): Promise<unknown[]>;
   /** Runs a script; a server that lost its scripts is not visible to the caller. */
   run<Result>(script: Script<Result>, call: ScriptCall): Promise<Result>;
-  /** Runs the calls in order in one round trip; each has its own outcome, and the promise itself never rejects. */
+  /**
+   * Runs the calls in order in one round trip; each has its own outcome. Rejects, with nothing sent, only on a call with
+   * the wrong number of keys.
+   */
   runMany<Result>(script: Script<Result>, calls: readonly ScriptCall[]): Promise<ScriptOutcome<Result>[]>;
   /** A further connection to the same server, closed together with this one. */
   duplicate(changes?: DuplicateOptions): RedisConnection;
-  /** Lets commands in flight finish for up to `commandTimeoutMs`, then closes. May be called twice. */
+  /** Lets what is under way finish for up to `commandTimeoutMs`, then closes. May be called twice. */
   close(): Promise<void>;
 };
 
@@ -75,16 +79,12 @@ export const createRedis = (options: RedisConnectionOptions): RedisConnection =>
   const client = new Redis(options.url, clientOptions(settings, backoff));
   client.on('ready', () => backoff.succeeded());
   logOutages(client, options.logger, server);
+  const inFlight = createInFlight();
   const children: RedisConnection[] = [];
   let closed: Promise<void> | undefined;
 
-  const use = async <Result>(work: (client: Redis) => Promise<Result>): Promise<Result> => {
-    try {
-      return await work(client);
-    } catch (error) {
-      throw toRedisFault(error);
-    }
-  };
+  const use = <Result>(work: (client: Redis) => Promise<Result>): Promise<Result> =>
+    inFlight.track(guarded(work, client));
 
   return {
     client,
@@ -97,8 +97,8 @@ export const createRedis = (options: RedisConnectionOptions): RedisConnection =>
     ping: async () => void (await use((ready) => ready.ping())),
     use,
     pipeline: (build) => use((ready) => sendPipeline(ready, build)),
-    run: (script, call) => runScript(client, script, call),
-    runMany: (script, calls) => runScripts(client, script, calls),
+    run: (script, call) => inFlight.track(runScript(client, script, call)),
+    runMany: (script, calls) => inFlight.track(runScripts(client, script, calls)),
     duplicate(changes = {}) {
       const child = createRedis({ ...options, ...changes });
       children.push(child);
@@ -107,11 +107,21 @@ export const createRedis = (options: RedisConnectionOptions): RedisConnection =>
     close() {
       closed ??= Promise.all([
         ...children.map((child) => child.close()),
-        closeClient(client, settings.commandTimeoutMs),
+        inFlight
+          .drained(settings.commandTimeoutMs)
+          .then(() => closeClient(client, settings.commandTimeoutMs)),
       ]).then(() => undefined);
       return closed;
     },
   };
+};
+
+const guarded = async <Result>(work: (client: Redis) => Promise<Result>, client: Redis): Promise<Result> => {
+  try {
+    return await work(client);
+  } catch (error) {
+    throw toRedisFault(error);
+  }
 };
 
 const withDefaults = (options: RedisConnectionOptions): ClientSettings => ({

@@ -5,6 +5,7 @@ export {
   type RedisConnection,
   type RedisConnectionOptions,
 } from './connection.ts';
+export { createRedisSet, type RedisSet } from './connection-set.ts';
 export { toRedisFault } from './fault.ts';
 export { createKeys, type KeyNamespace, type KeyPart, type Keys, shardOf, shards } from './keys.ts';
 export type { RedisLogger } from './logger.ts';

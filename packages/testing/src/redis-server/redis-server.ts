@@ -48,7 +48,15 @@ export const startRedisServer = async (options: RedisServerOptions = {}): Promis
     );
     if (ready) await eventually(() => answers(port));
   };
-  await start();
+  const stop = async () => {
+    running.keeper.stdin?.end();
+    await running.ended;
+    await rm(folder, { recursive: true, force: true });
+  };
+  await start().catch(async (error) => {
+    await stop();
+    throw error;
+  });
 
   return {
     port,
@@ -62,11 +70,7 @@ export const startRedisServer = async (options: RedisServerOptions = {}): Promis
       if (signal !== 'SIGSTOP' && signal !== 'SIGCONT') await running.ended;
     },
     start,
-    async stop() {
-      running.keeper.stdin?.end();
-      await running.ended;
-      await rm(folder, { recursive: true, force: true });
-    },
+    stop,
   };
 };
 
@@ -101,13 +105,13 @@ const launch = async (executable: string, parameters: readonly string[]): Promis
   return { pid: Number(String(line).trim()), keeper, ended };
 };
 
-/** Throws while nothing listens or the answer is an error (LOADING). */
+/** Throws while nothing listens or it still loads; that it wants a password first is an answer too. */
 const answers = async (port: number): Promise<void> => {
   const socket = connect({ host: '127.0.0.1', port });
   try {
     socket.write('PING\r\n');
     const [reply] = await once(socket, 'data');
-    if (!String(reply).startsWith('+PONG')) throw new Error(`Redis says ${String(reply).trim()}`);
+    if (!/^(\+PONG|-NOAUTH)/.test(String(reply))) throw new Error(`Redis says ${String(reply).trim()}`);
   } finally {
     socket.destroy();
   }
