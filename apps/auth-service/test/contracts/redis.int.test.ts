@@ -1,0 +1,82 @@
+import { createKeys, createRedis } from '@contact-sync/redis';
+import { createLogger } from '@contact-sync/service-kit';
+import { testEnvironment, uniquePrefix } from '@contact-sync/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createRedisLoginAttempts } from '../../src/adapters/redis-login-attempts.ts';
+import { createRedisMachineClients } from '../../src/adapters/redis-machine-clients.ts';
+import { createRedisTokenRecords } from '../../src/adapters/redis-token-records.ts';
+import { createRedisUsers } from '../../src/adapters/redis-users.ts';
+import { loginAttemptsContract } from './login-attempts.contract.ts';
+import { machineClientsContract } from './machine-clients.contract.ts';
+import { usersContract } from './users.contract.ts';
+
+const redis = createRedis({
+  url: testEnvironment().REDIS_URL,
+  clientName: 'auth-service-contracts',
+  logger: createLogger({ service: 'test', level: 'silent' }),
+});
+
+const ownKeys = () => createKeys('auth', { prefix: uniquePrefix() });
+
+beforeAll(async () => {
+  redis.connect();
+  await redis.waitUntilReady(10_000);
+});
+
+afterAll(() => redis.close());
+
+usersContract(() => createRedisUsers(redis, ownKeys()));
+machineClientsContract(() => createRedisMachineClients(redis, ownKeys()));
+loginAttemptsContract((backoff) => createRedisLoginAttempts(redis, ownKeys(), backoff));
+
+describe('what is stored', () => {
+  it('of a token is gone when the token is', async () => {
+    const keys = ownKeys();
+    const iat = Math.floor(Date.now() / 1_000);
+    await createRedisTokenRecords(redis, keys).record({
+      iss: 'contact-sync',
+      aud: 'integration-api',
+      sub: 'user-1',
+      sid: 'session-1',
+      jti: 'token-1',
+      epoch: 0,
+      roles: ['viewer'],
+      scope: '',
+      iat,
+      exp: iat + 600,
+    });
+    const key = keys.key('token', 'token-1');
+    expect(await redis.client.hgetall(key)).toMatchObject({ kind: 'user', sub: 'user-1', sid: 'session-1' });
+    const ttl = await redis.client.ttl(key);
+    expect(ttl).toBeGreaterThan(590);
+    expect(ttl).toBeLessThanOrEqual(600);
+  });
+
+  it('of failed tries is gone some time after them', async () => {
+    const keys = ownKeys();
+    const backoff = { freeFailures: 1, firstWaitMs: 1_000, maxWaitMs: 1_000, memoryMs: 5_000 };
+    await createRedisLoginAttempts(redis, keys, backoff).begin('someone@example.com');
+    const [key = ''] = await redis.client.keys(`${keys.root}*`);
+    const ttl = await redis.client.pttl(key);
+    expect(ttl).toBeGreaterThan(5_000);
+    expect(ttl).toBeLessThanOrEqual(6_000);
+  });
+
+  it('names no account in a key', async () => {
+    const keys = ownKeys();
+    const email = 'someone@example.com';
+    const backoff = { freeFailures: 1, firstWaitMs: 1, maxWaitMs: 1, memoryMs: 1_000 };
+    await createRedisLoginAttempts(redis, keys, backoff).begin(email);
+    await createRedisUsers(redis, keys).createFirst({
+      id: 'user-1',
+      email,
+      passwordHash: 'x',
+      roles: [],
+      epoch: 0,
+      disabled: false,
+    });
+    const names = await redis.client.keys(`${keys.root}*`);
+    expect(names.length).toBe(4);
+    expect(names.join('\n')).not.toContain('someone');
+  });
+});
