@@ -11,7 +11,9 @@ export default defineConfig({
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'], externalConditions: ['source'] } },
   test: {
-    reporters: process.env['CI'] ? ['default', ['json', { outputFile: '.local/test-report.json' }]] : ['default'],
+    reporters: process.env['CI']
+      ? ['default', ['json', { outputFile: '.local/test-report.json' }]]
+      : ['default'],
     projects: [
       {
         extends: true,
