@@ -1,15 +1,15 @@
-import { afterEach, expect, test } from 'vitest';
+import { eventually } from '@contact-sync/testing';
+import { expect, onTestFinished, test } from 'vitest';
 import {
   type AcmeContactCreated,
   acmeContactCreated,
-  type BatchConsumer,
+  type Compression,
   type ConsumedRecord,
   createBatchConsumer,
   defineHandler,
   done,
 } from '../src/index.ts';
 import { createdEvent } from './support/events.ts';
-import { eventually } from './support/eventually.ts';
 import {
   connectClient,
   connectCodec,
@@ -19,21 +19,28 @@ import {
   silent,
 } from './support/servers.ts';
 
-const open: { close(): Promise<void> }[] = [];
-afterEach(async () => {
-  for (const resource of open.splice(0).toReversed()) await resource.close();
-});
-const keep = <T>(resource: T, close: () => Promise<void>): T => {
-  open.push({ close });
-  return resource;
-};
-
-test('what was sent arrives once each, in the order of its key, with its headers', async () => {
+const setUp = async (partitions: number, compression: Compression) => {
   const client = connectClient();
   const codec = connectCodec();
-  const topic = await ownTopic(client, acmeContactCreated, { partitions: 3 });
-  const producer = await connectProducer(client, codec, [topic]);
-  keep(producer, () => producer.close());
+  const topic = await ownTopic(client, acmeContactCreated, { partitions });
+  const producer = await connectProducer(client, codec, [topic], { compression });
+  const seen: ConsumedRecord<AcmeContactCreated>[] = [];
+  const handler = defineHandler([topic], async (records) => {
+    seen.push(...records);
+    return records.map(() => done('applied'));
+  });
+  const onFatal = (error: Error) => {
+    throw error;
+  };
+  const options = { client, codec, producer, groupId: ownGroup(), handler, logger: silent, onFatal };
+  const consumer = createBatchConsumer(options);
+  onTestFinished(() => consumer.stop());
+  await consumer.start();
+  return { topic, producer, seen };
+};
+
+test('what was sent arrives once each, at the place of its receipt, in the order of its key, with its headers', async () => {
+  const { topic, producer, seen } = await setUp(3, 'none');
   const events = Array.from({ length: 300 }, (_, index) =>
     createdEvent({ contactId: `contact-${index % 7}`, sourceVersion: index + 1 }),
   );
@@ -41,30 +48,10 @@ test('what was sent arrives once each, in the order of its key, with its headers
   const receipts = await Promise.all(
     events.map((value) => producer.send(topic, { value, headers: { 'secret-id': 's1' } })),
   );
-
-  const seen: ConsumedRecord<AcmeContactCreated>[] = [];
-  const consumer: BatchConsumer = createBatchConsumer({
-    client,
-    codec,
-    producer,
-    groupId: ownGroup(),
-    handler: defineHandler([topic], async (records) => {
-      seen.push(...records);
-      return records.map(() => done('applied'));
-    }),
-    logger: silent,
-    onFatal: (error) => {
-      throw error;
-    },
-  });
-  keep(consumer, () => consumer.stop());
-  await consumer.start();
   await eventually(() => expect(seen).toHaveLength(300));
 
-  for (const [index, receipt] of receipts.entries()) {
-    const record = seen.find(
-      ({ origin }) => origin.partition === receipt.partition && origin.offset === receipt.offset,
-    );
+  for (const [index, { partition, offset }] of receipts.entries()) {
+    const record = seen.find(({ origin }) => origin.partition === partition && origin.offset === offset);
     expect(record?.value).toEqual(events[index]);
     expect(record?.key).toBe(events[index]?.contactId);
     expect(record?.headers).toMatchObject({
@@ -74,9 +61,16 @@ test('what was sent arrives once each, in the order of its key, with its headers
     });
   }
   for (let key = 0; key < 7; key += 1) {
-    const versions = seen
-      .filter((record) => record.key === `contact-${key}`)
-      .map(({ value }) => value.sourceVersion);
+    const own = seen.filter((record) => record.key === `contact-${key}`);
+    const versions = own.map(({ value }) => value.sourceVersion);
     expect(versions).toEqual(versions.toSorted((a, b) => a - b));
+    expect(new Set(own.map(({ origin }) => origin.partition)).size).toBe(1);
   }
+});
+
+test.each(['gzip', 'snappy', 'zstd'] as const)('batches packed with %s are read', async (compression) => {
+  const { topic, producer, seen } = await setUp(1, compression);
+  const events = Array.from({ length: 50 }, () => createdEvent({ extra: { filler: 'x'.repeat(500) } }));
+  await Promise.all(events.map((value) => producer.send(topic, { value })));
+  await eventually(() => expect(seen.map(({ value }) => value)).toEqual(events));
 });

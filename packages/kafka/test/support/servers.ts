@@ -1,4 +1,7 @@
-import { randomUUID } from 'node:crypto';
+import { connect } from 'node:net';
+import { createTcpProxy, type TcpProxy, testEnvironment, uniquePrefix } from '@contact-sync/testing';
+import { Kafka } from 'kafkajs';
+import { onTestFinished } from 'vitest';
 import {
   type Codec,
   createCodec,
@@ -16,14 +19,8 @@ import {
   type TopicReader,
 } from '../../src/index.ts';
 
-const address = (name: string): string => {
-  const value = process.env[name];
-  if (value === undefined) throw new Error(`${name} is not set: run through the root's vitest set-up`);
-  return value;
-};
-
-export const brokers = () => address('KAFKA_BROKERS').split(',');
-export const registryUrl = () => address('SCHEMA_REGISTRY_URL');
+export const brokers = () => testEnvironment().KAFKA_BROKERS.split(',');
+export const registryUrl = () => testEnvironment().SCHEMA_REGISTRY_URL;
 
 export const silent: Logger = {
   debug: () => undefined,
@@ -35,27 +32,49 @@ export const silent: Logger = {
 export const connectClient = (): KafkaClient =>
   createKafkaClient({ brokers: brokers(), clientId: 'kafka-test', logger: silent });
 
+/** A client whose every connection goes through a proxy that can be made bad. */
+export const connectThroughProxy = async (): Promise<{ client: KafkaClient; proxy: TcpProxy }> => {
+  connectClient();
+  const [host = '', port] = brokers()[0]?.split(':') ?? [];
+  const proxy = await createTcpProxy({ target: { host, port: Number(port) } });
+  onTestFinished(() => proxy.close());
+  const kafka = new Kafka({
+    brokers: brokers(),
+    clientId: 'kafka-test',
+    logCreator: () => () => undefined,
+    connectionTimeout: 1_000,
+    requestTimeout: 10_000,
+    retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 5 },
+    socketFactory: ({ onConnect }) => connect({ host: '127.0.0.1', port: proxy.port }, onConnect),
+  });
+  return { client: { kafka }, proxy };
+};
+
 export const connectCodec = (): Codec => createCodec({ registry: createRegistry({ url: registryUrl() }) });
 
-/** The contract under a topic of the test's own, which exists with its schema and its dead letters. */
+const config = { 'max.message.bytes': '2097152' };
+
+export const makeTopic = async (client: KafkaClient, name: string, partitions = 1): Promise<void> => {
+  await deployTopics(client, [{ name, partitions, config }]);
+};
+
+/** The contract under a topic of the test's own, which exists with its schema and, unless told, its dead letters. */
 export const ownTopic = async <Value>(
   client: KafkaClient,
   contract: TopicContract<Value>,
-  { partitions = 1 } = {},
+  { partitions = 1, deadLetters = true } = {},
 ): Promise<TopicContract<Value>> => {
-  const topic = `test.${randomUUID()}`;
+  const topic = `${uniquePrefix()}topic`;
   const own = { ...contract, topic, subject: `${topic}-value` };
-  await deployTopics(client, [
-    { name: topic, partitions, config: { 'max.message.bytes': '2097152' } },
-    { name: deadLetterTopic(topic), partitions: 1, config: { 'max.message.bytes': '2097152' } },
-  ]);
+  await makeTopic(client, topic, partitions);
+  if (deadLetters) await makeTopic(client, deadLetterTopic(topic));
   await deploySchemas({ url: registryUrl() }, [own]);
   return own;
 };
 
-export const ownGroup = () => `test-group.${randomUUID()}`;
+export const ownGroup = () => `${uniquePrefix()}group`;
 
-/** A connected producer for the contracts. */
+/** A connected producer for the contracts; closed with the test. */
 export const connectProducer = async (
   client: KafkaClient,
   codec: Codec,
@@ -63,6 +82,7 @@ export const connectProducer = async (
   options: Partial<ProducerOptions> = {},
 ): Promise<Producer> => {
   const producer = createProducer({ client, codec, contracts, logger: silent, ...options });
+  onTestFinished(() => producer.close());
   await producer.connect();
   return producer;
 };
