@@ -27,7 +27,7 @@ export const runScripts = async <Result>(
 
 const evaluate = async (client: Redis, script: Script<unknown>, call: ScriptCall): Promise<unknown> => {
   checkKeys(script, call);
-  const parameters = [script.keys, ...call.keys, ...call.args] as const;
+  const parameters = [call.keys.length, ...call.keys, ...call.args] as const;
   try {
     return await client.evalsha(script.sha, ...parameters);
   } catch (error) {
@@ -42,7 +42,7 @@ const evaluate = async (client: Redis, script: Script<unknown>, call: ScriptCall
 
 const queue = (pipeline: ChainableCommander, script: Script<unknown>, call: ScriptCall): void => {
   checkKeys(script, call);
-  pipeline.evalsha(script.sha, script.keys, ...call.keys, ...call.args);
+  pipeline.evalsha(script.sha, call.keys.length, ...call.keys, ...call.args);
 };
 
 const outcomeOf = <Result>(
@@ -53,7 +53,7 @@ const outcomeOf = <Result>(
 
 /** A key too few would turn an argument into a key, silently. */
 const checkKeys = (script: Script<unknown>, call: ScriptCall): void => {
-  if (call.keys.length !== script.keys) {
+  if (script.keys !== 'any' && call.keys.length !== script.keys) {
     throw new RangeError(`script ${script.name} takes ${script.keys} keys, got ${call.keys.length}`);
   }
 };

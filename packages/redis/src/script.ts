@@ -7,8 +7,8 @@ export type ScriptDefinition<Result> = {
   readonly name: string;
   /** The source; {@link loadScript} reads it from a file beside the caller. */
   readonly lua: string;
-  /** How many keys each call names. */
-  readonly keys: number;
+  /** How many keys each call names; `any` for a script that takes as many as it is given. */
+  readonly keys: number | 'any';
   /** Reads the script's reply; called with what Redis answered, bulk strings as UTF-8 text. */
   readonly reply: (reply: unknown) => Result;
 };

@@ -1,5 +1,7 @@
 import { type Contact, isStub, type StoredContact } from '@contact-sync/domain';
+import { shardOf } from '@contact-sync/redis';
 import type { ListOrder } from '../../ports.ts';
+import type { ContactKeys } from './contact-keys.ts';
 
 /**
  * Each order is a sorted set of equal scores whose members `<sort value> NUL <id>` Redis keeps in byte order: a
@@ -24,7 +26,7 @@ const sortValue: Readonly<Record<ListOrder['by'], (contact: Contact) => string>>
   lastName: ({ lastName }) => nameKey(lastName),
 };
 
-export const orders = Object.keys(sortValue) as readonly ListOrder['by'][];
+const orders = Object.keys(sortValue) as readonly ListOrder['by'][];
 
 /** A contact's place in an order; null for one that no list shows. */
 export const positionOf = (stored: StoredContact | null, by: ListOrder['by']): string | null =>
@@ -32,3 +34,10 @@ export const positionOf = (stored: StoredContact | null, by: ListOrder['by']): s
 
 /** The contact that stands at a position. */
 export const idAt = (position: string): string => position.slice(position.lastIndexOf(separator) + 1);
+
+/** Every sorted set that a contact stands in, with its position there. */
+export const placesOf = (keys: ContactKeys, id: string, stored: StoredContact | null): [string, string][] =>
+  orders.flatMap((by) => {
+    const position = positionOf(stored, by);
+    return position === null ? [] : [[keys.order(shardOf(id), by), position]];
+  });
