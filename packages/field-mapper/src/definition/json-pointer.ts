@@ -1,0 +1,14 @@
+/** One step of a JSON pointer, escaped (RFC 6901 section 3). */
+export const escapeStep = (step: string): string => step.replaceAll('~', '~0').replaceAll('/', '~1');
+
+/** The steps of a JSON pointer of one or two steps; null where it is not one. */
+export const pointerSteps = (pointer: string): readonly [string] | readonly [string, string] | null => {
+  if (!pointer.startsWith('/') || /~(?![01])/.test(pointer)) return null;
+  const steps = pointer
+    .slice(1)
+    .split('/')
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const [first, second] = steps;
+  if (steps.length > 2 || !first || second === '') return null;
+  return second === undefined ? [first] : [first, second];
+};
