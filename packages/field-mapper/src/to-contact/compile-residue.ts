@@ -1,0 +1,52 @@
+import { type AcmeRecord, acmeContactMembers, type MappingResidue } from '@contact-sync/domain';
+import { type AcmePath, customFieldsMember } from '../definition/acme-path.ts';
+import type { ResolvedPair } from '../definition/resolve-pair.ts';
+import { isEmptyContainer, isPlainObject, pickMembers, setMember } from '../plain-object.ts';
+import { acmeNames, takenNames } from '../taken-names.ts';
+
+const recoverable = (pairs: readonly ResolvedPair[]): readonly ResolvedPair[] =>
+  pairs.filter(({ pair }) => pair.lossless);
+
+/** Whole members whose value follows from the contact: nothing of them has to be kept. */
+export const recoverableMembers = (pairs: readonly ResolvedPair[]): ReadonlyMap<string, AcmePath> =>
+  new Map(
+    recoverable(pairs).flatMap(({ acme }) =>
+      acme.flatMap((path): [string, AcmePath][] => (path.key === null ? [[path.member, path]] : [])),
+    ),
+  );
+
+type Residue = Record<string, unknown>;
+
+/** Keeps of a list or object what the contact cannot tell: that it was there though empty, and names that pairs took. */
+const partKeeper = (pairs: readonly ResolvedPair[]) => {
+  const follow = acmeNames(recoverable(pairs));
+  const names = new Set([...takenNames(pairs)].filter((name) => !follow.has(name)));
+  return (residue: Residue, member: string, value: unknown): void => {
+    if (isEmptyContainer(value)) setMember(residue, member, value);
+    else if (member === customFieldsMember && names.size > 0 && isPlainObject(value)) {
+      const kept = pickMembers(value, (name) => names.has(name));
+      if (!isEmptyContainer(kept)) setMember(residue, member, kept);
+    }
+  };
+};
+
+/**
+ * Compiles what is kept beside the contact: a fragment of the record, with all that the contact's fields alone would
+ * not give back. A documented member that is null is not kept: null and missing mean the same there.
+ */
+export const compileResidue = (pairs: readonly ResolvedPair[]): ((record: AcmeRecord) => MappingResidue) => {
+  const recoverables = recoverableMembers(pairs);
+  const keepPart = partKeeper(pairs);
+  return (record) => {
+    const residue: Residue = {};
+    for (const member in record) {
+      const follows = recoverables.get(member);
+      if (follows?.family === 'text') continue;
+      const value = record[member];
+      if (follows) keepPart(residue, member, value);
+      else if (value !== undefined && (value !== null || !acmeContactMembers.has(member)))
+        setMember(residue, member, value);
+    }
+    return residue;
+  };
+};
