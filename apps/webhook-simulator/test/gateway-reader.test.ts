@@ -69,6 +69,11 @@ describe('the gateway reader', () => {
     await expect(broken.reader.acme(id)).rejects.toMatchObject({ retryable: true });
   });
 
+  it('does not insist where it may not read', async () => {
+    await using setup = await startReader(() => ({ status: 403 }));
+    await expect(setup.reader.acme(id)).rejects.toMatchObject({ retryable: false });
+  });
+
   it('does not take an answer in another form for a contact', async () => {
     await using setup = await startReader(() => ({ status: 200, body: { id } }));
     await expect(setup.reader.contact(id)).rejects.toMatchObject({ code: 'INTERNAL', retryable: false });

@@ -33,25 +33,26 @@ const HistoryAnswer = Type.Object({
 /** A contact has 100 entries by default; far more would be a cursor that goes in circles. */
 const MAX_PAGES = 100;
 
-const unavailable = (internal: string, retryAfterMs?: number): AppError =>
+const unavailable = (status: number, retryAfterMs: number | undefined): AppError =>
   new AppError('DEPENDENCY_UNAVAILABLE', {
     message: 'The public API cannot be read.',
-    internal,
+    internal: `the public API answered ${status}`,
     retryable: true,
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   });
 
+const broken = (internal: string): AppError =>
+  new AppError('INTERNAL', { message: 'Something went wrong on our side.', internal });
+
+const passes = (status: number): boolean => status === 401 || status === 429 || status >= 500;
+
 const checked = <Schema extends TSchema>(schema: Schema, response: HttpResponse): Static<Schema> | null => {
-  const { status, json } = response;
+  const { status, headers, json } = response;
   if (status === 404) return null;
-  if (status === 200 && Value.Check(schema, json)) return json;
-  if (status === 200) {
-    throw new AppError('INTERNAL', {
-      message: 'Something went wrong on our side.',
-      internal: 'the public API answered in another form than its contract says',
-    });
-  }
-  throw unavailable(`the public API answered ${status}`, retryAfterOf(response.headers, Date.now()));
+  if (passes(status)) throw unavailable(status, retryAfterOf(headers, Date.now()));
+  if (status !== 200) throw broken(`the public API answered ${status}`);
+  if (Value.Check(schema, json)) return json;
+  throw broken('the public API answered in another form than its contract says');
 };
 
 const createGet = (http: HttpClient, { tokens }: GatewayReaderOptions) => {
@@ -86,7 +87,7 @@ export const createGatewayReader = (
       cursor = answer.nextCursor;
       if (cursor === undefined) return lines;
     }
-    throw unavailable('the history of a contact has no end');
+    throw broken('the history of a contact has no end');
   };
   return {
     acme: async (id) => checked(AcmeAnswer, await get(`${pathOf(id)}/acme`)),
