@@ -12,7 +12,7 @@ export type Dependencies = {
 };
 
 /** A limit must not cost more than what it protects: a slow answer counts as none. */
-const LIMIT_TIMEOUT_MS = 250;
+const LIMIT_TIMEOUT_MS = 500;
 
 /** Connects to Redis without waiting for it: without it the gateway limits by its own share and stays ready. */
 export const connectDependencies = async (

@@ -21,13 +21,15 @@ export const withFallback = (
   };
   return {
     take: async (name, size) => {
-      if (performance.now() < restUntil) return local.take(name, shareOf(size));
+      // Counted here in any case, so that a copy whose share is used up does not begin anew when it is left alone.
+      const own = await local.take(name, shareOf(size));
+      if (performance.now() < restUntil) return own;
       try {
         return await shared.take(name, size);
       } catch (error) {
         restUntil = performance.now() + REST_MS;
         logger.warn({ err: error }, 'limits are kept by this copy alone for now');
-        return local.take(name, shareOf(size));
+        return own;
       }
     },
   };

@@ -1,0 +1,48 @@
+import { createKeyRing } from '@contact-sync/access';
+import { createTestIssuer } from '@contact-sync/access/testing';
+import { createLogger, createMetrics, loadConfig } from '@contact-sync/service-kit';
+import { createApp } from '../../src/app.ts';
+import { Config } from '../../src/config.ts';
+import type { Dependencies } from '../../src/dependencies.ts';
+import { createLocalBuckets } from '../../src/limits/local-buckets.ts';
+import { startUpstream } from './upstream.ts';
+
+/** The gateway before four services of a test's own, with buckets in memory unless `dependencies` bring others. */
+export const createTestGateway = async (
+  settings: Readonly<Record<string, string>> = {},
+  dependencies: Partial<Dependencies> = {},
+) => {
+  const issuer = createTestIssuer();
+  const [auth, contact, worker, simulator] = await Promise.all([
+    startUpstream(),
+    startUpstream(),
+    startUpstream(),
+    startUpstream(),
+  ]);
+  const config = loadConfig(Config, {
+    REDIS_URL: 'redis://127.0.0.1:6379',
+    AUTH_URL: auth.url,
+    CONTACT_URL: contact.url,
+    WORKER_URL: worker.url,
+    SIMULATOR_URL: simulator.url,
+    ...settings,
+  });
+  const app = await createApp(
+    { keys: createKeyRing(issuer.source), buckets: createLocalBuckets(), ...dependencies },
+    config,
+    { logger: createLogger({ service: 'test', level: 'silent' }), metrics: createMetrics('test') },
+  );
+  const upstreams = { auth, contact, worker, simulator };
+  return {
+    app,
+    issuer,
+    upstreams,
+    bearer: { authorization: `Bearer ${issuer.userToken('admin', { sub: 'ada' })}` },
+    close: async () => {
+      await app.close();
+      await Promise.all(Object.values(upstreams).map((upstream) => upstream.close()));
+    },
+  };
+};
+
+export type TestGateway = Awaited<ReturnType<typeof createTestGateway>>;

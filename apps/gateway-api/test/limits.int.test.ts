@@ -1,0 +1,95 @@
+import { createKeys, createRedis } from '@contact-sync/redis';
+import { createLogger } from '@contact-sync/service-kit';
+import {
+  eventually,
+  type RedisServer,
+  startRedisServer,
+  testEnvironment,
+  uniquePrefix,
+} from '@contact-sync/testing';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createRedisBuckets } from '../src/limits/redis-buckets.ts';
+import { bucketsContract } from './contracts/buckets.contract.ts';
+import { createTestGateway, type TestGateway } from './fakes/test-gateway.ts';
+
+const logger = createLogger({ service: 'test', level: 'silent' });
+const ownKeys = () => createKeys('ratelimit:gateway', { prefix: uniquePrefix() });
+const connectTo = (url: string) => {
+  const redis = createRedis({ url, clientName: 'gateway-test', logger, commandTimeoutMs: 500 });
+  redis.connect();
+  return redis;
+};
+
+const redis = connectTo(testEnvironment().REDIS_URL);
+
+beforeAll(async () => {
+  await redis.waitUntilReady(10_000);
+});
+
+afterAll(() => redis.close());
+
+bucketsContract(() => createRedisBuckets(redis, ownKeys()));
+
+describe('a bucket in Redis', () => {
+  it('is gone some time after it is full again, so that memory is bounded by who asked lately', async () => {
+    const keys = ownKeys();
+    await createRedisBuckets(redis, keys).take('address 1.2.3.4', { capacity: 2, refillMs: 10_000 });
+    const [key = ''] = await redis.client.keys(`${keys.root}*`);
+    const ttl = await redis.client.pttl(key);
+    expect(ttl).toBeGreaterThan(5_000);
+    expect(ttl).toBeLessThanOrEqual(6_000);
+  });
+});
+
+const gateways: TestGateway[] = [];
+const closers: (() => Promise<unknown>)[] = [];
+
+afterEach(async () => {
+  for (const gateway of gateways.splice(0)) await gateway.close();
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+const startCopies = async (url: string, count: number, settings: Record<string, string>) => {
+  const keys = ownKeys();
+  for (let copy = 0; copy < count; copy += 1) {
+    const connection = connectTo(url);
+    closers.push(connection.close);
+    await connection.waitUntilReady(5_000);
+    gateways.push(await createTestGateway(settings, { buckets: createRedisBuckets(connection, keys) }));
+  }
+};
+
+const askAll = async (times: number): Promise<number[]> => {
+  const asked = Array.from({ length: times }, (_, index) =>
+    gateways[index % gateways.length]?.app.inject({ method: 'POST', url: '/api/v1/auth/login' }),
+  );
+  return (await Promise.all(asked)).map((answer) => answer?.statusCode ?? 0);
+};
+
+const countOf = (statuses: readonly number[], status: number) =>
+  statuses.filter((one) => one === status).length;
+
+describe('the limit over three copies', () => {
+  it('is one limit', async () => {
+    await startCopies(testEnvironment().REDIS_URL, 3, { LOGIN_LIMIT_PER_MINUTE: '100', LIMIT_COPIES: '3' });
+    const began = performance.now();
+    const statuses = await askAll(400);
+    const refilled = Math.ceil(((performance.now() - began) * 100) / 60_000);
+    expect(countOf(statuses, 200)).toBeGreaterThanOrEqual(100);
+    expect(countOf(statuses, 200)).toBeLessThanOrEqual(101 + refilled);
+    expect(countOf(statuses, 429)).toBe(400 - countOf(statuses, 200));
+  });
+
+  it('is shared out while Redis is away, and one again after', async () => {
+    const server: RedisServer = await startRedisServer();
+    closers.push(server.stop);
+    await startCopies(server.url, 3, { LOGIN_LIMIT_PER_MINUTE: '90', LIMIT_COPIES: '3' });
+    await server.kill('SIGKILL');
+    const away = await askAll(300);
+    expect(countOf(away, 200)).toBeGreaterThanOrEqual(90);
+    expect(countOf(away, 200)).toBeLessThanOrEqual(96);
+    expect(countOf(away, 200) + countOf(away, 429)).toBe(300);
+    await server.start();
+    await eventually(async () => countOf(await askAll(3), 200) === 3);
+  });
+});

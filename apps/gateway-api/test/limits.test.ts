@@ -1,0 +1,125 @@
+import type { InjectOptions } from 'fastify';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createTestGateway, type TestGateway } from './fakes/test-gateway.ts';
+
+let gateway: TestGateway | undefined;
+
+afterEach(async () => {
+  await gateway?.close();
+  gateway = undefined;
+});
+
+const create = async (settings: Readonly<Record<string, string>>) => {
+  gateway = await createTestGateway(settings);
+  return gateway;
+};
+
+/** How many of the requests are let through; each is made by `toRequest` from its number. */
+const passedOf = async ({ app }: TestGateway, times: number, toRequest: (index: number) => InjectOptions) => {
+  const answers = [];
+  for (let index = 0; index < times; index += 1) answers.push(await app.inject(toRequest(index)));
+  return answers.filter((answer) => answer.statusCode !== 429).length;
+};
+
+describe('the limit', () => {
+  it('counts down in RateLimit headers and then refuses with Retry-After, before anything is passed on', async () => {
+    const { app, bearer, upstreams } = await create({ LIMIT_PER_MINUTE: '2' });
+    const ask = () => app.inject({ url: '/api/v1/contacts', headers: bearer });
+    const passed = [await ask(), await ask()];
+    expect(passed.map(({ headers }) => [headers['ratelimit-limit'], headers['ratelimit-remaining']])).toEqual(
+      [
+        ['2', '1'],
+        ['2', '0'],
+      ],
+    );
+    const refused = await ask();
+    expect([refused.statusCode, refused.json().code]).toEqual([429, 'RATE_LIMITED']);
+    expect(refused.headers['content-type']).toContain('application/problem+json');
+    expect(refused.headers['ratelimit-remaining']).toBe('0');
+    expect(refused.headers['retry-after']).toBe('30');
+    expect(upstreams.contact.seen.length).toBe(2);
+  });
+
+  it('is a principal’s own, whatever address and token it comes with', async () => {
+    const made = await create({ LIMIT_PER_MINUTE: '5', TRUSTED_PROXIES: '127.0.0.1' });
+    const toRequest = (sub: string) => (index: number) => ({
+      url: '/api/v1/contacts',
+      headers: {
+        authorization: `Bearer ${made.issuer.userToken('viewer', { sub })}`,
+        'x-forwarded-for': `198.51.100.${index}`,
+      },
+    });
+    expect(await passedOf(made, 10, toRequest('ada'))).toBe(5);
+    expect(await passedOf(made, 10, toRequest('bob'))).toBe(5);
+  });
+
+  it('is the address’s where a token is missing or no good', async () => {
+    const made = await create({ LIMIT_PER_MINUTE: '5' });
+    const hostile = (index: number) => ({
+      url: '/api/v1/contacts',
+      headers: index % 2 ? {} : { authorization: `Bearer a.b${index}.c` },
+    });
+    expect(await passedOf(made, 20, hostile)).toBe(5);
+    const answer = await made.app.inject({ url: '/api/v1/contacts', headers: made.bearer });
+    expect(answer.statusCode).toBe(200);
+  });
+
+  it('holds for paths that lead nowhere', async () => {
+    const made = await create({ LIMIT_PER_MINUTE: '5' });
+    expect(await passedOf(made, 10, (index) => ({ url: `/nowhere/${index}` }))).toBe(5);
+  });
+
+  it('of logins is apart and stricter', async () => {
+    const made = await create({ LOGIN_LIMIT_PER_MINUTE: '3' });
+    const variants = ['/api/v1/auth/login', '/oauth2/token', '/api/v1/auth/login?x=1'];
+    const logins = (index: number): InjectOptions => ({
+      method: 'POST',
+      url: variants[index % 3] ?? '',
+      headers: { 'content-type': 'text/plain' },
+      payload: 'x',
+    });
+    expect(await passedOf(made, 9, logins)).toBe(3);
+    expect((await made.app.inject('/.well-known/jwks.json')).statusCode).toBe(200);
+  });
+});
+
+describe('an address', () => {
+  const login = (headers: Record<string, string>, remoteAddress = '127.0.0.1'): InjectOptions => ({
+    method: 'POST',
+    url: '/api/v1/auth/login',
+    headers,
+    remoteAddress,
+  });
+
+  it('is not what the client says it is', async () => {
+    const made = await create({ LOGIN_LIMIT_PER_MINUTE: '3' });
+    const spoofed = (index: number) =>
+      login({
+        'x-forwarded-for': `203.0.113.${index}`,
+        forwarded: `for=203.0.113.${index}`,
+        'x-real-ip': `${index}`,
+      });
+    expect(await passedOf(made, 9, spoofed)).toBe(3);
+  });
+
+  it('is what a trusted proxy says, not what stood there before', async () => {
+    const made = await create({ LOGIN_LIMIT_PER_MINUTE: '3', TRUSTED_PROXIES: '127.0.0.0/8,10.0.0.0/8' });
+    const behindProxy = (index: number) =>
+      login({ 'x-forwarded-for': `203.0.113.${index}, 198.51.100.7, 10.1.2.3` });
+    expect(await passedOf(made, 9, behindProxy)).toBe(3);
+    expect(await passedOf(made, 1, () => login({ 'x-forwarded-for': '198.51.100.8' }))).toBe(1);
+  });
+
+  it('is its /64 in IPv6', async () => {
+    const made = await create({ LOGIN_LIMIT_PER_MINUTE: '3' });
+    const neighbours = (index: number) => login({}, `2001:db8:1:2:${index}:${index * 7}::${index}`);
+    expect(await passedOf(made, 9, neighbours)).toBe(3);
+    expect(await passedOf(made, 1, () => login({}, '2001:db8:1:3::1'))).toBe(1);
+  });
+
+  it('is the IPv4 one when it is mapped into IPv6', async () => {
+    const made = await create({ LOGIN_LIMIT_PER_MINUTE: '3' });
+    const spellings = ['198.51.100.7', '::ffff:198.51.100.7', '::ffff:c633:6407', '::FFFF:198.51.100.7'];
+    expect(await passedOf(made, 8, (index) => login({}, spellings[index % 4]))).toBe(3);
+  });
+});
