@@ -13,11 +13,11 @@ export const ADDRESS_SETTING = {
 /** The settings of the named servers. */
 export type Addresses<Name extends ServerName = ServerName> = Record<(typeof ADDRESS_SETTING)[Name], string>;
 
-/** The address of each server on a port of this machine. */
-export const localAddress: Record<ServerName, (port: number) => string> = {
-  kafka: (port) => `127.0.0.1:${port}`,
-  registry: (port) => `http://127.0.0.1:${port}/apis/ccompat/v7`,
-  redis: (port) => `redis://127.0.0.1:${port}`,
+/** How clients are told where each server is. */
+export const addressOf: Record<ServerName, (host: string, port: number) => string> = {
+  kafka: (host, port) => `${host}:${port}`,
+  registry: (host, port) => `http://${host}:${port}/apis/ccompat/v7`,
+  redis: (host, port) => `redis://${host}:${port}`,
 };
 
 /** Where people expect these servers, and where each `.env.example` looks for them. */

@@ -20,8 +20,10 @@ try {
   if ((await liveLauncher(settings)) !== undefined) files.push(`--env-file-if-exists=${settings}`);
   // Node's own --env-file-if-exists tells at each start that there is none.
   if (existsSync('.env')) files.push('--env-file=.env');
+  if (process.execve === undefined)
+    throw new LaunchError('The dev script needs Linux or macOS; on Windows work inside WSL.');
   // Becomes the watcher instead of starting it: one process less to pass signals through.
-  process.execve?.(
+  process.execve(
     process.execPath,
     [process.execPath, '--watch', '--conditions=source', ...files, 'src/main.ts'],
     process.env,

@@ -16,9 +16,10 @@ await runCommand(async (cleanUp) => {
     progress.note(`The infrastructure of process ${other} serves this checkout; it is used.`);
     return 'stays';
   }
-  const run = await openRun();
+  const run = await openRun(progress.note);
   cleanUp.defer(() => run.close());
-  const { environment } = await startInfrastructure({ run, progress, preferWellKnownPorts: true });
+  const { environment, stop } = await startInfrastructure({ run, progress, preferWellKnownPorts: true });
+  cleanUp.defer(stop);
   await deployTopics(run, environment, progress);
   if (other === undefined) {
     const secrets = await createSecrets(join(run.folder, 'secrets'));

@@ -1,16 +1,16 @@
-import { ADDRESS_SETTING, type Addresses, localAddress, SERVER_NAMES, type ServerName } from './addresses.ts';
+import { ADDRESS_SETTING, type Addresses, SERVER_NAMES, type ServerName } from './addresses.ts';
 import { checkReachable, givenAddresses } from './given-addresses.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { openRun, type Run } from './run/run.ts';
 import type { ServerProcess } from './run/server-process.ts';
-import { startLocalServers } from './servers/local-servers.ts';
+import { startServers } from './servers/start-servers.ts';
 
 export interface InfrastructureOptions<Name extends ServerName> {
   /** Only these servers; all three by default. */
   only?: readonly Name[];
   /** Takes 9092, 8081 and 6379 where they are free. Off by default, so that runs beside each other are the rule. */
   preferWellKnownPorts?: boolean;
-  /** Where addresses, the PATH, JAVA_HOME and the cache folder are read; `process.env` by default. */
+  /** Where addresses, the PATH, JAVA_HOME, DOCKER_HOST and the cache folder are read; `process.env` by default. */
   environment?: NodeJS.ProcessEnv;
   /** Told each step; lines on standard error by default. */
   progress?: Progress;
@@ -23,7 +23,7 @@ export interface Infrastructure<Name extends ServerName = ServerName> {
   environment: Addresses<Name>;
   /** The servers that were started here; one whose address was given is not among them. */
   processes: Partial<Record<Name, ServerProcess>>;
-  /** Ends every server started here and removes its data; may be called twice. */
+  /** Ends every server started here, and what else the run owns, and removes its data; may be called twice. */
   stop(): Promise<void>;
 }
 
@@ -40,30 +40,23 @@ export async function startInfrastructure<Name extends ServerName = ServerName>(
   const given = givenAddresses(environment, wanted);
   await checkReachable(given);
 
-  const run = options.run ?? (await openRun());
+  const run = options.run ?? (await openRun(progress.note));
   try {
     const missing = wanted.filter((name) => given[name] === undefined);
-    const processes = await startLocalServers(run, missing, { environment, progress, preferWellKnownPorts });
+    const started = await startServers(run, missing, { environment, progress, preferWellKnownPorts });
+    const addresses = { ...started.addresses, ...given };
     return {
-      environment: addressesOf(wanted, given, processes) as Addresses<Name>,
-      processes: processes as Partial<Record<Name, ServerProcess>>,
-      stop: () => run.close(),
+      environment: Object.fromEntries(
+        wanted.map((name) => [ADDRESS_SETTING[name], addresses[name]]),
+      ) as Addresses<Name>,
+      processes: started.processes as Partial<Record<Name, ServerProcess>>,
+      async stop() {
+        await started.stop();
+        await run.close();
+      },
     };
   } catch (error) {
     await run.close();
     throw error;
   }
-}
-
-function addressesOf(
-  wanted: readonly ServerName[],
-  given: Partial<Record<ServerName, string>>,
-  processes: Partial<Record<ServerName, ServerProcess>>,
-): Record<string, string> {
-  return Object.fromEntries(
-    wanted.map((name) => [
-      ADDRESS_SETTING[name],
-      given[name] ?? localAddress[name](processes[name]?.port ?? 0),
-    ]),
-  );
 }

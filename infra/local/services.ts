@@ -22,7 +22,7 @@ export interface Services {
 export async function startServices(run: Run, plans: ServicePlans, progress: Progress): Promise<Services> {
   const started = await Promise.all(
     SERVICE_NAMES.map(async (name): Promise<[ServiceName, ServerProcess]> => {
-      const server = await progress.step(`Starting ${name}`, () => startService(run, plans[name], progress));
+      const server = await progress.step(`Starting ${name}`, () => startService(run, plans[name]));
       return [name, server];
     }),
   );
@@ -34,7 +34,7 @@ export async function startServices(run: Run, plans: ServicePlans, progress: Pro
   };
 }
 
-function startService(run: Run, plan: ServicePlan, progress: Progress): Promise<ServerProcess> {
+function startService(run: Run, plan: ServicePlan): Promise<ServerProcess> {
   return startServer(run, {
     name: plan.name,
     port: plan.port,
@@ -44,7 +44,5 @@ function startService(run: Run, plan: ServicePlan, progress: Progress): Promise<
     environment: { ...process.env, ...plan.settings },
     readyWithinMs: READY_WITHIN_MS,
     ready: () => answersOk(`${plan.opsUrl}/readyz`),
-    onUnexpectedEnd: (how) =>
-      progress.note(`${plan.name} ended by itself (${how}); its log: ${run.logFolder}/${plan.name}.log`),
   });
 }

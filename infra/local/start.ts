@@ -14,12 +14,13 @@ import { planServices, SERVICE_NAMES } from './service-plan.ts';
 import { startServices } from './services.ts';
 
 async function startPlatform(cleanUp: AsyncDisposableStack, progress: Progress): Promise<Platform> {
-  const run = await openRun();
+  const run = await openRun(progress.note);
   cleanUp.defer(() => run.close());
   const [infrastructure] = await Promise.all([
     startInfrastructure({ run, progress, preferWellKnownPorts: true }),
     buildServices(run, progress),
   ]);
+  cleanUp.defer(() => infrastructure.stop());
   await deployTopics(run, infrastructure.environment, progress);
   const secrets = await createSecrets(join(run.folder, 'secrets'));
   const plans = await planServices(infrastructure.environment, secrets);

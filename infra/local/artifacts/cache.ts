@@ -24,8 +24,8 @@ export async function cached(
   const place = join(cache, name);
   if (await exists(place)) return place;
   const draft = `${place}.${process.pid}-${randomBytes(4).toString('hex')}`;
-  run.removeAtEnd(draft);
   await makeFolder(draft);
+  run.removeAtEnd(draft);
   await fill(draft);
   try {
     await rename(draft, place);

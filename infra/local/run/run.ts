@@ -30,14 +30,16 @@ export interface Run {
   readonly closed: boolean;
   /** Throws when the run is closed, so that nothing starts during the clean-up. */
   spawn(command: string, parameters: readonly string[], options?: SpawnOptions): ChildProcess;
+  /** Tells the user something that happened outside of any step. */
+  notify(text: string): void;
   /** Removes `path`, a file or folder outside of the run's own, with the run. */
   removeAtEnd(path: string): void;
   /** Kills every process, removes the folder and the paths; may be called twice. */
   close(): Promise<void>;
 }
 
-/** Opens a run with its folder and its watchdog. */
-export async function openRun(): Promise<Run> {
+/** Opens a run with its folder and its watchdog; `notify` gets what the user should know, one line each. */
+export async function openRun(notify: (text: string) => void = () => undefined): Promise<Run> {
   const folder = await mkdtemp(join(tmpdir(), 'contact-sync-'));
   const logFolder = join(folder, 'logs');
   await mkdir(logFolder);
@@ -70,6 +72,7 @@ export async function openRun(): Promise<Run> {
       });
       return child;
     },
+    notify,
     removeAtEnd(path) {
       paths.add(path);
       tell(`path ${path}`);
@@ -120,7 +123,10 @@ async function closeRun(
   const exits = [...children].map((child) => once(child, 'exit'));
   for (const { pid } of children) if (pid !== undefined) killGroup(pid, 'SIGKILL');
   await Promise.all(exits);
-  for (const path of paths) await rm(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  // What cannot be removed now is tried again by the watchdog, and must not keep it from ending.
+  await Promise.allSettled(
+    [...paths].map((path) => rm(path, { recursive: true, force: true, maxRetries: 10 })),
+  );
   if (watchdog.exitCode !== null || watchdog.signalCode !== null) return;
   const ended = once(watchdog, 'exit');
   watchdog.stdin?.end();

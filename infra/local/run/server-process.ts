@@ -31,8 +31,6 @@ export interface ServerSpec {
   readyWithinMs: number;
   /** Rejects while the server of this pid is not ready. */
   ready(pid: number): Promise<void>;
-  /** Told when the ready server ends and nobody here asked for it. */
-  onUnexpectedEnd?(how: string): void;
 }
 
 /** A server ended, or was not ready in time; the message holds the end of its log. */
@@ -55,7 +53,8 @@ export async function startServer(run: Run, spec: ServerSpec): Promise<ServerPro
     endsOnRequest = false;
     const started = await startReady(run, spec);
     started.once('exit', (code, signal) => {
-      if (!endsOnRequest && !run.closed) spec.onUnexpectedEnd?.(endOf(code, signal));
+      if (endsOnRequest || run.closed) return;
+      run.notify(`${spec.name} ended by itself (${endOf(code, signal)}); its log: ${logFileOf(run, spec)}`);
     });
     return started;
   };
@@ -86,7 +85,7 @@ export async function startServer(run: Run, spec: ServerSpec): Promise<ServerPro
 }
 
 async function startReady(run: Run, spec: ServerSpec): Promise<ChildProcess> {
-  const logFile = join(run.logFolder, `${spec.name}.log`);
+  const logFile = logFileOf(run, spec);
   const logStart = await stat(logFile).then(
     ({ size }) => size,
     () => 0,
@@ -129,4 +128,8 @@ function hasEnded(child: ChildProcess): boolean {
 
 function endOf(code: number | null, signal: NodeJS.Signals | null): string {
   return signal ?? `exit code ${code}`;
+}
+
+function logFileOf(run: Run, spec: ServerSpec): string {
+  return join(run.logFolder, `${spec.name}.log`);
 }

@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+
 /** What one broker of our own needs beyond its addresses, wherever it runs: one replica of everything, nothing made by itself. */
 export const SINGLE_BROKER_SETTINGS: Readonly<Record<string, string>> = {
   'offsets.topic.replication.factor': '1',
@@ -28,4 +30,10 @@ export function brokerProperties(at: { port: number; controllerPort: number; dat
   return Object.entries(properties)
     .map(([key, value]) => `${key}=${value}\n`)
     .join('');
+}
+
+/** A new id: 16 bytes in base64url, not beginning with `-`, which Kafka's tools would take for an option. */
+export function newClusterId(): string {
+  const id = randomBytes(16).toString('base64url');
+  return id.startsWith('-') ? newClusterId() : id;
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LaunchError } from '../launch-error.ts';
@@ -8,10 +7,10 @@ import type { Run } from '../run/run.ts';
 import { type ServerProcess, startServer } from '../run/server-process.ts';
 import { runTool } from '../run/tool.ts';
 import { kafkaClusterId } from './kafka-answer.ts';
-import { brokerProperties } from './kafka-settings.ts';
+import { brokerProperties, newClusterId } from './kafka-settings.ts';
 import { repeatedOnTakenPort } from './taken-port.ts';
 
-const READY_WITHIN_MS = 90_000;
+const READY_WITHIN_MS = 180_000;
 const MEMORY = ['-Xms256m', '-Xmx512m', '-XX:+UseSerialGC', '-XX:-UsePerfData'];
 
 /** Starts one Kafka that is broker and controller (KRaft) from the jars in `files`/kafka. */
@@ -24,7 +23,7 @@ export async function startKafka(
   const folder = await mkdtemp(join(run.folder, 'kafka-'));
   const classPath = ['-cp', join(files, 'kafka', '*')];
   const settings = join(folder, 'server.properties');
-  const clusterId = randomBytes(16).toString('base64url');
+  const clusterId = newClusterId();
   let formatted = false;
 
   return repeatedOnTakenPort(preferredPort, async (preferred) => {

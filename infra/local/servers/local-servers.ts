@@ -5,18 +5,12 @@ import { findJava } from '../artifacts/java.ts';
 import { fetchedRedis, redisOnPath } from '../artifacts/redis-executable.ts';
 import { fetchServerFiles } from '../artifacts/server-files.ts';
 import { LaunchError } from '../launch-error.ts';
-import type { Progress } from '../progress.ts';
 import type { Run } from '../run/run.ts';
 import type { ServerProcess } from '../run/server-process.ts';
 import { startKafka } from './kafka.ts';
 import { startRedis } from './redis.ts';
 import { startRegistry } from './registry.ts';
-
-export interface LocalServersOptions {
-  environment: NodeJS.ProcessEnv;
-  progress: Progress;
-  preferWellKnownPorts: boolean;
-}
+import type { StartOptions } from './start-options.ts';
 
 // Apicurio 3.3 is built for 21; Kafka alone would run on 17.
 const JAVA_NEEDED = { kafka: 17, registry: 21 };
@@ -25,7 +19,7 @@ const JAVA_NEEDED = { kafka: 17, registry: 21 };
 export async function startLocalServers(
   run: Run,
   names: readonly ServerName[],
-  options: LocalServersOptions,
+  options: StartOptions,
 ): Promise<Partial<Record<ServerName, ServerProcess>>> {
   if (platform() === 'win32') {
     throw new LaunchError('The servers run as local processes on Linux and macOS only.', {
@@ -58,7 +52,7 @@ interface Prepared {
 async function prepare(
   run: Run,
   names: readonly ServerName[],
-  { environment, progress }: LocalServersOptions,
+  { environment, progress }: StartOptions,
 ): Promise<Prepared> {
   const needsJava = names.includes('kafka') || names.includes('registry');
   const installedRedis = names.includes('redis') ? await redisOnPath(environment) : undefined;

@@ -1,6 +1,6 @@
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { localAddress } from '../addresses.ts';
+import { addressOf } from '../addresses.ts';
 import { choosePort } from '../run/ports.ts';
 import type { Run } from '../run/run.ts';
 import { type ServerProcess, startServer } from '../run/server-process.ts';
@@ -25,7 +25,7 @@ export async function startRedis(
       parameters: [...REDIS_SETTINGS, '--bind', '127.0.0.1', '--port', String(port), '--dir', folder],
       readyWithinMs: READY_WITHIN_MS,
       async ready(pid) {
-        const answering = await redisPid(localAddress.redis(port));
+        const answering = await redisPid(addressOf.redis('127.0.0.1', port));
         if (answering !== pid) throw new Error(`process ${answering} answers on port ${port}`);
       },
     });
