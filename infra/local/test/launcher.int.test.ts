@@ -63,6 +63,7 @@ test.skipIf(!canRunOwnServers)(
     await expect.poll(() => pids.filter(isAlive), { timeout: 10_000 }).toEqual([]);
     await expect.poll(() => existsSync(folder), { timeout: 10_000 }).toBe(false);
   },
+  SLOW_MACHINE_MS,
 );
 
 test('says in one message what is missing, and exits with 1, on a machine that can neither fetch nor run servers', async () => {
