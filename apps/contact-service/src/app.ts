@@ -24,7 +24,7 @@ export const createApp = async (
     issuer: config.TOKEN_ISSUER,
     internalAudience: 'contact-service',
   });
-  await app.register(contactRoutes, { prefix: '/api/v1/contacts', store: ports.store });
+  await app.register(contactRoutes, { prefix: '/api/v1/contacts', ports });
   await app.register(mappingRoutes, { prefix: '/api/v1/mappings', mapping: ports.mapping });
   await app.register(applyRoute, { ports });
   return app;

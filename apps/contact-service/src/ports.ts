@@ -7,6 +7,7 @@ import type {
   Outgoing,
   StoredContact,
 } from '@contact-sync/domain';
+import type { IdempotencyClaim, StoredAnswer } from './domain/idempotency.ts';
 
 /** A contact's state as it was read at one instant. `sequence` is that of its newest history entry, 0 if none. */
 export type Snapshot = Holding & { readonly sequence: number };
@@ -21,6 +22,8 @@ export type ContactWrite = {
   /** Oldest first. */
   readonly history: readonly HistoryDraft[];
   readonly outgoing: readonly Outgoing[];
+  /** Stored with the change, so that a repeat of the request finds it; the write is `moved` where one is there. */
+  readonly answer?: IdempotencyClaim & { readonly answer: StoredAnswer };
 };
 
 export type ListOrder = { readonly by: 'updatedAt' | 'createdAt' | 'lastName'; readonly descending: boolean };
@@ -46,6 +49,11 @@ export interface ContactStore {
    */
   commit(writes: readonly ContactWrite[]): Promise<('written' | 'moved')[]>;
   contact(id: string): Promise<StoredContact | null>;
+  /** The answer that was stored for a request on this contact; null where none is, or its day has passed. */
+  answer(
+    id: string,
+    scope: string,
+  ): Promise<{ readonly fingerprint: string; readonly answer: StoredAnswer } | null>;
   mirror(id: string): Promise<Mirror | null>;
   /** Newest first, below sequence `before`. */
   history(id: string, page: { readonly limit: number; readonly before?: number }): Promise<HistoryEntry[]>;

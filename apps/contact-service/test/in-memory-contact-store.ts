@@ -1,5 +1,6 @@
 import { type Contact, type HistoryEntry, isStub } from '@contact-sync/domain';
 import { positionOf } from '../src/adapters/redis-contact-store/list-index.ts';
+import type { StoredAnswer } from '../src/domain/idempotency.ts';
 import type { ContactStore, ContactWrite, ListQuery, Page, Snapshot } from '../src/ports.ts';
 
 type Held = Snapshot & { readonly history: readonly HistoryEntry[] };
@@ -45,16 +46,19 @@ export const createInMemoryContactStore = ({
   readonly historyLimit: number;
 }): ContactStore => {
   const held = new Map<string, Held>();
+  const answers = new Map<string, { fingerprint: string; answer: StoredAnswer }>();
   const of = (id: string): Held => held.get(id) ?? nothing;
   return {
     load: async (ids) => ids.map(of).map(({ mirror, contact, sequence }) => ({ mirror, contact, sequence })),
     commit: async (writes) =>
       writes.map((write) => {
-        if (!stands(of(write.id), write)) return 'moved';
+        if (!stands(of(write.id), write) || (write.answer && answers.has(write.answer.scope))) return 'moved';
+        if (write.answer) answers.set(write.answer.scope, write.answer);
         held.set(write.id, written(of(write.id), write, historyLimit));
         return 'written';
       }),
     contact: async (id) => of(id).contact,
+    answer: async (_id, scope) => answers.get(scope) ?? null,
     mirror: async (id) => of(id).mirror,
     history: async (id, { limit, before = Number.POSITIVE_INFINITY }) =>
       of(id)

@@ -6,6 +6,8 @@ export type ContactKeys = {
   readonly mirror: (id: string) => string;
   readonly contact: (id: string) => string;
   readonly history: (id: string) => string;
+  readonly answer: (id: string, scope: string) => string;
+  readonly outbox: (id: string) => string;
   readonly order: (shard: number, by: ListOrder['by']) => string;
 };
 
@@ -17,6 +19,8 @@ export const createContactKeys = (prefix = ''): ContactKeys => {
     mirror: (id) => acme.inShard(shardOf(id), 'mirror', id),
     contact: (id) => integration.inShard(shardOf(id), 'contact', id),
     history: (id) => integration.inShard(shardOf(id), 'history', id),
+    answer: (id, scope) => integration.inShard(shardOf(id), 'answer', scope),
+    outbox: (id) => integration.inShard(shardOf(id), 'outbox'),
     order: (shard, by) => integration.inShard(shard, 'order', by),
   };
 };

@@ -1,5 +1,6 @@
 import type { HistoryEntry } from '@contact-sync/domain';
 import { defineScript, loadScript, type RedisConnection } from '@contact-sync/redis';
+import type { StoredAnswer } from '../../domain/idempotency.ts';
 import type { ContactStore, Snapshot } from '../../ports.ts';
 import { fromContactHash, type Hash } from './contact-hash.ts';
 import { createContactKeys } from './contact-keys.ts';
@@ -54,6 +55,11 @@ export const createRedisContactStore = (options: {
       });
     },
     contact: async (id) => fromContactHash(await hash(keys.contact(id))),
+    async answer(id, scope) {
+      const { fingerprint, answer } = await hash(keys.answer(id, scope));
+      if (fingerprint === undefined || answer === undefined) return null;
+      return { fingerprint, answer: JSON.parse(answer) as StoredAnswer };
+    },
     mirror: async (id) => fromMirrorHash(await hash(keys.mirror(id))),
     async history(id, { limit, before }) {
       // The newest entry tells how far down `before` lies: sequences rise by one.

@@ -21,6 +21,15 @@ const appendHistory = (call: Call, key: string, { before, history }: ContactWrit
   call.run('LTRIM', key, '0', String(limit - 1));
 };
 
+/** How long a repeat of a request is answered as the first time (design rule 7). */
+const answerSeconds = 86_400;
+
+const storeAnswer = (call: Call, key: string, stored: NonNullable<ContactWrite['answer']>): void => {
+  call.guard(key, 'fingerprint', null);
+  call.run('HSET', key, 'fingerprint', stored.fingerprint, 'answer', JSON.stringify(stored.answer));
+  call.run('EXPIRE', key, String(answerSeconds));
+};
+
 /** All that one write does, as one call of the guarded script. */
 export const writeCall = (keys: ContactKeys, write: ContactWrite, historyLimit: number): WriteCall => {
   const { id, before, mirror, contact, history } = write;
@@ -36,5 +45,6 @@ export const writeCall = (keys: ContactKeys, write: ContactWrite, historyLimit: 
     moveInLists(call, keys, write);
   }
   appendHistory(call, keys.history(id), write, historyLimit);
+  if (write.answer) storeAnswer(call, keys.answer(id, write.answer.scope), write.answer);
   return call.finish();
 };

@@ -1,14 +1,29 @@
 import type { App } from '@contact-sync/service-kit';
-import type { ContactStore } from '../../ports.ts';
+import type { EditPorts } from '../../use-cases/edit-contact.ts';
+import { createContactRoute } from './create-contact.ts';
+import { deleteContactRoute } from './delete-contact.ts';
 import { getAcmeRoute } from './get-acme.ts';
 import { getContactRoute } from './get-contact.ts';
 import { getHistoryRoute } from './get-history.ts';
 import { listContactsRoute } from './list-contacts.ts';
+import { patchContactRoute } from './patch-contact.ts';
+import { replaceContactRoute } from './replace-contact.ts';
+import { restoreContactRoute } from './restore-contact.ts';
 
 /** `/api/v1/contacts` (design section 4). */
-export const contactRoutes = async (app: App, { store }: { store: ContactStore }): Promise<void> => {
+export const contactRoutes = async (app: App, { ports }: { ports: EditPorts }): Promise<void> => {
+  const { store } = ports;
   await app.register(listContactsRoute, { store });
   await app.register(getContactRoute, { store });
   await app.register(getHistoryRoute, { store });
   await app.register(getAcmeRoute, { store });
+  for (const route of [
+    createContactRoute,
+    replaceContactRoute,
+    patchContactRoute,
+    deleteContactRoute,
+    restoreContactRoute,
+  ]) {
+    await app.register(route, { ports });
+  }
 };

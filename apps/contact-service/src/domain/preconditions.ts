@@ -1,0 +1,35 @@
+import { AppError } from '@contact-sync/domain';
+
+const entityTag = /^(?:W\/)?"[\x21\x23-\x7e]*"$/;
+
+/** The strong entity tag of a contact's version (RFC 9110 section 8.8.3). */
+export const etagOf = (version: number): string => `"${version}"`;
+
+const tagsOf = (header: string, name: string): readonly string[] => {
+  const tags = header.split(',').map((tag) => tag.trim());
+  if (tags.every((tag) => tag === '*' || entityTag.test(tag))) return tags;
+  throw new AppError('INVALID_HEADER', { message: `${name} must be a list of entity tags or *.` });
+};
+
+/**
+ * If-Match with strong comparison (RFC 9110 section 13.1.1).
+ *
+ * @throws {AppError} PRECONDITION_REQUIRED without it, PRECONDITION_FAILED for another version, INVALID_HEADER.
+ */
+export const assertIfMatch = (header: string | undefined, version: number): void => {
+  if (header === undefined) {
+    throw new AppError('PRECONDITION_REQUIRED', {
+      message: 'Send the ETag of the version that you read as If-Match.',
+    });
+  }
+  const tags = tagsOf(header, 'If-Match');
+  if (tags.includes('*') || tags.includes(etagOf(version))) return;
+  throw new AppError('PRECONDITION_FAILED', { message: 'The contact has changed since you read it.' });
+};
+
+/** If-None-Match with weak comparison (RFC 9110 section 13.1.2): whether the caller has this version already. */
+export const isNotModified = (header: string | undefined, version: number): boolean => {
+  if (header === undefined) return false;
+  const tags = tagsOf(header, 'If-None-Match').map((tag) => tag.replace(/^W\//, ''));
+  return tags.includes('*') || tags.includes(etagOf(version));
+};

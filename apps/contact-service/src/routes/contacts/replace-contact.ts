@@ -1,0 +1,26 @@
+import { Contact } from '@contact-sync/domain';
+import type { App } from '@contact-sync/service-kit';
+import { ContactInput } from '../../domain/contact-input.ts';
+import type { EditPorts } from '../../use-cases/edit-contact.ts';
+import { replaceOne } from '../../use-cases/write-contacts.ts';
+import { ChangeHeaders, changeIn, sendAnswer } from './mutation.ts';
+import { ContactParams } from './schemas.ts';
+
+/** `PUT /api/v1/contacts/{id}`: every field anew; what is left out becomes empty. */
+export const replaceContactRoute = async (app: App, { ports }: { ports: EditPorts }): Promise<void> => {
+  app.put(
+    '/:id',
+    {
+      config: { permission: 'contacts:write' },
+      schema: {
+        description: 'Writes a contact whole.',
+        params: ContactParams,
+        headers: ChangeHeaders,
+        body: ContactInput,
+        response: { 200: Contact },
+      },
+    },
+    async (request, reply) =>
+      sendAnswer(reply, await replaceOne(ports, changeIn(request, request.params.id), request.body)),
+  );
+};

@@ -1,0 +1,105 @@
+import {
+  AppError,
+  createContact,
+  deleteContact,
+  fieldsOfContact,
+  replaceContact,
+  restoreContact,
+} from '@contact-sync/domain';
+import {
+  type ContactInput,
+  type ContactPatch,
+  fieldsAfterPatch,
+  fieldsOfInput,
+} from '../domain/contact-input.ts';
+import type { StoredAnswer } from '../domain/idempotency.ts';
+import { assertIfMatch } from '../domain/preconditions.ts';
+import {
+  answerWithContact,
+  type EditPorts,
+  type EditRequest,
+  editContact,
+  existing,
+} from './edit-contact.ts';
+
+type Conditional = EditRequest & { readonly ifMatch: string | undefined };
+
+const assertFree = (isFree: boolean, isRepeat: boolean): void => {
+  if (isFree) return;
+  if (!isRepeat) throw new AppError('CONTACT_EXISTS', { message: 'A contact of this id exists.' });
+  throw new AppError('IDEMPOTENCY_KEY_EXPIRED', {
+    message: 'The contact of this Idempotency-Key exists, but its answer is no longer kept.',
+  });
+};
+
+/** @throws {AppError} INVALID_BODY, IDEMPOTENCY_KEY_EXPIRED, and what {@link editContact} throws. */
+export const createOne = (
+  ports: EditPorts,
+  request: EditRequest,
+  input: ContactInput,
+): Promise<StoredAnswer> => {
+  const fields = fieldsOfInput(input);
+  return editContact(ports, request, {
+    edit: ({ contact }, editor) => {
+      assertFree(contact === null, request.claim !== undefined);
+      return createContact(request.id, fields, editor);
+    },
+    answer: answerWithContact(201, { location: `/api/v1/contacts/${request.id}` }),
+  });
+};
+
+/** @throws {AppError} INVALID_BODY, CONTACT_NOT_FOUND, PRECONDITION_*, CONTACT_DELETED. */
+export const replaceOne = (
+  ports: EditPorts,
+  request: Conditional,
+  input: ContactInput,
+): Promise<StoredAnswer> => {
+  const fields = fieldsOfInput(input);
+  return editContact(ports, request, {
+    edit: (snapshot, editor) => {
+      const contact = existing(snapshot);
+      assertIfMatch(request.ifMatch, contact.version);
+      return replaceContact(contact, fields, editor);
+    },
+    answer: answerWithContact(200),
+  });
+};
+
+/** @throws {AppError} INVALID_BODY, CONTACT_NOT_FOUND, PRECONDITION_*, CONTACT_DELETED. */
+export const patchOne = (
+  ports: EditPorts,
+  request: Conditional,
+  patch: ContactPatch,
+): Promise<StoredAnswer> =>
+  editContact(ports, request, {
+    edit: (snapshot, editor) => {
+      const contact = existing(snapshot);
+      assertIfMatch(request.ifMatch, contact.version);
+      return replaceContact(contact, fieldsAfterPatch(fieldsOfContact(contact), patch), editor);
+    },
+    answer: answerWithContact(200),
+  });
+
+/** Softly: every field stays. A contact that is deleted stays as it is, whatever If-Match says, as long as it is there. */
+export const deleteOne = (ports: EditPorts, request: Conditional): Promise<StoredAnswer> =>
+  editContact(ports, request, {
+    edit: (snapshot, editor) => {
+      const contact = existing(snapshot);
+      if (contact.deletedAt === undefined || request.ifMatch === undefined) {
+        assertIfMatch(request.ifMatch, contact.version);
+      }
+      return deleteContact(contact, editor);
+    },
+    answer: ({ version }) => ({ status: 204, version }),
+  });
+
+/** Takes a delete back; If-Match is honoured where it is sent. */
+export const restoreOne = (ports: EditPorts, request: Conditional): Promise<StoredAnswer> =>
+  editContact(ports, request, {
+    edit: (snapshot, editor) => {
+      const contact = existing(snapshot);
+      if (request.ifMatch !== undefined) assertIfMatch(request.ifMatch, contact.version);
+      return restoreContact(contact, editor);
+    },
+    answer: answerWithContact(200),
+  });

@@ -1,0 +1,267 @@
+import { contactIdOfAcme } from '@contact-sync/domain';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { deleted, updated } from './event-builder.ts';
+import { createTestApp } from './test-app.ts';
+
+type Headers = Record<string, string>;
+
+describe('edits of contacts by the API', () => {
+  let test: Awaited<ReturnType<typeof createTestApp>>;
+  let editor: string;
+  const crm = contactIdOfAcme('7');
+  const input = { firstName: 'Grace', lastName: 'Hopper', email: 'grace@example.com' };
+
+  beforeEach(async () => {
+    test = await createTestApp();
+    editor = test.issuer.userToken('editor', { sub: 'user-1' });
+  });
+
+  const send = (
+    method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    url: string,
+    headers: Headers = {},
+    payload?: object,
+  ) =>
+    test.app.inject({
+      method,
+      url: `/api/v1/contacts${url}`,
+      headers: { authorization: `Bearer ${editor}`, ...headers },
+      ...(payload !== undefined && { payload }),
+    });
+  const create = async (fields: object = input) => (await send('POST', '', {}, fields)).json();
+  const historyOf = (id: string) => test.store.history(id, { limit: 10 });
+
+  it('makes a contact, tells where it is, and notes who made it', async () => {
+    const answer = await send(
+      'POST',
+      '',
+      {},
+      { ...input, tags: ['navy'], address: { ...noAddress, city: 'NYC' } },
+    );
+    expect(answer.statusCode).toBe(201);
+    const contact = answer.json();
+    expect(contact).toMatchObject({
+      ...input,
+      tags: ['navy'],
+      phone: null,
+      source: 'api',
+      sourceId: null,
+      version: 1,
+    });
+    expect(answer.headers).toMatchObject({ etag: '"1"', location: `/api/v1/contacts/${contact.id}` });
+    expect((await test.get(`/api/v1/contacts/${contact.id}`)).json()).toEqual(contact);
+    expect(await historyOf(contact.id)).toMatchObject([{ sequence: 1, by: 'user:user-1', version: 1 }]);
+  });
+
+  const noAddress = { street: null, city: null, state: null, zipCode: null, country: null };
+
+  it.each([
+    [{ ...input, id: crm }, ['/id']],
+    [{ ...input, version: 9, roles: ['admin'] }, ['/version', '/roles']],
+    [{ firstName: 'Grace' }, ['/lastName', '/email']],
+    [{ ...input, email: 'nobody', status: 'gone' }, ['/email', '/status']],
+    [{ ...input, notes: 'x\u0000' }, ['/notes']],
+    [{ ...input, notes: 'x\ud800' }, ['/notes']],
+    [{ ...input, firstName: 'x'.repeat(101) }, ['/firstName']],
+  ])('refuses %j with pointers', async (body, pointers) => {
+    const answer = await send('POST', '', {}, body);
+    expect([answer.statusCode, answer.json().code]).toEqual([400, 'INVALID_BODY']);
+    expect(
+      answer
+        .json()
+        .errors.map(({ pointer }: { pointer: string }) => pointer)
+        .sort(),
+    ).toEqual(pointers.sort());
+  });
+
+  it('patches the named fields only, empties by null, and notes old and new value', async () => {
+    const { id } = await create({ ...input, company: 'Navy', title: 'Cdr', customFields: { a: 1, b: 2 } });
+    const answer = await send(
+      'PATCH',
+      `/${id}`,
+      { 'if-match': '"1"', 'content-type': 'application/merge-patch+json' },
+      {
+        company: 'Yale',
+        title: null,
+        customFields: { b: null, c: true },
+        address: { city: 'Arlington' },
+      },
+    );
+    expect([answer.statusCode, answer.headers.etag]).toEqual([200, '"2"']);
+    expect(answer.json()).toMatchObject({
+      company: 'Yale',
+      title: null,
+      customFields: { a: 1, c: true },
+      address: { ...noAddress, city: 'Arlington' },
+      version: 2,
+    });
+    const [entry] = await historyOf(id);
+    expect(entry?.changes).toEqual(
+      expect.arrayContaining([
+        { field: 'company', from: 'Navy', to: 'Yale' },
+        { field: 'title', from: 'Cdr', to: null },
+        { field: 'customFields.b', from: 2, to: null },
+      ]),
+    );
+  });
+
+  it('makes no version and no history of a patch that changes nothing', async () => {
+    const { id } = await create();
+    const answer = await send('PATCH', `/${id}`, { 'if-match': '"1"' }, { firstName: 'Grace' });
+    expect([answer.statusCode, answer.json().version]).toEqual([200, 1]);
+    expect(await historyOf(id)).toHaveLength(1);
+  });
+
+  it('refuses a patch that would leave a required field empty', async () => {
+    const { id } = await create();
+    const answer = await send('PATCH', `/${id}`, { 'if-match': '"1"' }, { email: null });
+    expect([answer.statusCode, answer.json().errors]).toEqual([
+      400,
+      [{ pointer: '/email', detail: 'is required' }],
+    ]);
+  });
+
+  it('replaces a contact whole: what is left out becomes empty', async () => {
+    const { id } = await create({ ...input, company: 'Navy', tags: ['a'] });
+    const answer = await send('PUT', `/${id}`, { 'if-match': '"1"' }, { ...input, title: 'Adm' });
+    expect(answer.json()).toMatchObject({ company: null, tags: [], title: 'Adm', version: 2 });
+  });
+
+  it.each(['PUT', 'PATCH', 'DELETE'] as const)(
+    'keeps the stored contact on %s without or with an older version',
+    async (method) => {
+      const { id } = await create();
+      await send('PATCH', `/${id}`, { 'if-match': '"1"' }, { title: 'Adm' });
+      const body = method === 'DELETE' ? undefined : { ...input, title: 'lost' };
+      const without = await send(method, `/${id}`, {}, body);
+      expect([without.statusCode, without.json().code]).toEqual([428, 'PRECONDITION_REQUIRED']);
+      for (const tag of ['"1"', 'W/"2"', '"x", "y"']) {
+        const stale = await send(method, `/${id}`, { 'if-match': tag }, body);
+        expect([stale.statusCode, stale.json().code]).toEqual([412, 'PRECONDITION_FAILED']);
+      }
+      expect(await test.store.contact(id)).toMatchObject({ title: 'Adm', version: 2 });
+      expect((await send(method, `/${id}`, { 'if-match': 'no tag' }, body)).json().code).toBe(
+        'INVALID_HEADER',
+      );
+    },
+  );
+
+  it('deletes softly, refuses edits meanwhile, and restores', async () => {
+    const { id } = await create();
+    const gone = await send('DELETE', `/${id}`, { 'if-match': '*' });
+    expect([gone.statusCode, gone.body]).toEqual([204, '']);
+    expect((await test.get(`/api/v1/contacts/${id}`)).json()).toMatchObject({
+      ...input,
+      deletedAt: expect.any(String),
+    });
+    expect((await send('DELETE', `/${id}`, { 'if-match': '"1"' })).statusCode).toBe(204);
+    const edit = await send('PATCH', `/${id}`, { 'if-match': '"2"' }, { title: 'Adm' });
+    expect([edit.statusCode, edit.json().code]).toEqual([409, 'CONTACT_DELETED']);
+    const restored = await send('POST', `/${id}/restore`);
+    expect([restored.statusCode, restored.json().version]).toEqual([200, 3]);
+    expect(restored.json()).not.toHaveProperty('deletedAt');
+    expect(await historyOf(id)).toHaveLength(3);
+  });
+
+  it('answers 404 for a contact that is not there, or known by its delete alone', async () => {
+    await test.apply(deleted({ id: '7', acme_version: 3 }));
+    expect((await send('POST', `/${crm}/restore`)).statusCode).toBe(404);
+    expect((await send('PATCH', `/${crm}`, { 'if-match': '*' }, { title: 'x' })).statusCode).toBe(404);
+  });
+
+  it('keeps a local edit between two CRM versions that do not touch it', async () => {
+    await test.apply(updated({ id: '7', acme_version: 1, acme_title: 'Countess' }));
+    await send('PATCH', `/${crm}`, { 'if-match': '"1"' }, { company: 'Analytical Engines' });
+    await test.apply(updated({ id: '7', acme_version: 2, acme_title: 'Lady' }));
+    expect(await test.store.contact(crm)).toMatchObject({
+      company: 'Analytical Engines',
+      title: 'Lady',
+      version: 3,
+    });
+  });
+
+  it('answers 304 to a reader that has this version', async () => {
+    const { id } = await create();
+    const read = (tag: string) =>
+      test.app.inject({
+        url: `/api/v1/contacts/${id}`,
+        headers: { authorization: `Bearer ${editor}`, 'if-none-match': tag },
+      });
+    expect([
+      (await read('"1"')).statusCode,
+      (await read('W/"1"')).statusCode,
+      (await read('"2"')).statusCode,
+    ]).toEqual([304, 304, 200]);
+  });
+
+  it('is closed to a viewer', async () => {
+    editor = test.issuer.userToken('viewer');
+    expect((await send('POST', '', {}, input)).statusCode).toBe(403);
+  });
+
+  describe('with an Idempotency-Key', () => {
+    const key = { 'idempotency-key': 'k-1' };
+
+    it('makes one contact however often it is asked, and answers the same', async () => {
+      const first = await send('POST', '', key, input);
+      const again = await send('POST', '', key, input);
+      expect([again.statusCode, again.body, again.headers.etag]).toEqual([
+        201,
+        first.body,
+        first.headers.etag,
+      ]);
+      expect(await historyOf(first.json().id)).toHaveLength(1);
+    });
+
+    it('answers a repeat before it looks at If-Match or state', async () => {
+      const { id } = await create();
+      const first = await send('PATCH', `/${id}`, { ...key, 'if-match': '"1"' }, { title: 'Adm' });
+      await send('DELETE', `/${id}`, { 'if-match': '"2"' });
+      const again = await send('PATCH', `/${id}`, { ...key, 'if-match': '"1"' }, { title: 'Adm' });
+      expect([again.statusCode, again.body]).toEqual([200, first.body]);
+    });
+
+    it('stores the answer of a request that changes nothing', async () => {
+      const { id } = await create();
+      const first = await send('PATCH', `/${id}`, { ...key, 'if-match': '"1"' }, { firstName: 'Grace' });
+      await send('PATCH', `/${id}`, { 'if-match': '"1"' }, { title: 'Adm' });
+      const again = await send('PATCH', `/${id}`, { ...key, 'if-match': '"1"' }, { firstName: 'Grace' });
+      expect([again.statusCode, again.body]).toEqual([200, first.body]);
+    });
+
+    it('refuses the same key with another body', async () => {
+      await send('POST', '', key, input);
+      const other = await send('POST', '', key, { ...input, title: 'Adm' });
+      expect([other.statusCode, other.json().code]).toEqual([422, 'IDEMPOTENCY_KEY_REUSED']);
+    });
+
+    it('takes the same key of another person, or on another contact, for another request', async () => {
+      const first = await send('POST', '', key, input);
+      editor = test.issuer.userToken('editor', { sub: 'user-2' });
+      const second = await send('POST', '', key, input);
+      expect(second.statusCode).toBe(201);
+      expect(second.json().id).not.toBe(first.json().id);
+    });
+
+    it('does not store a refusal', async () => {
+      const { id } = await create();
+      expect(
+        (await send('PATCH', `/${id}`, { ...key, 'if-match': '"9"' }, { title: 'Adm' })).statusCode,
+      ).toBe(412);
+      expect(
+        (await send('PATCH', `/${id}`, { ...key, 'if-match': '"1"' }, { title: 'Adm' })).statusCode,
+      ).toBe(200);
+    });
+
+    it('makes one change of parallel repeats', async () => {
+      const { id } = await create();
+      const answers = await Promise.all(
+        Array.from({ length: 8 }, () =>
+          send('PATCH', `/${id}`, { ...key, 'if-match': '"1"' }, { title: 'Adm' }),
+        ),
+      );
+      expect(new Set(answers.map(({ statusCode, body }) => `${statusCode} ${body}`)).size).toBe(1);
+      expect(await historyOf(id)).toHaveLength(2);
+    });
+  });
+});
