@@ -1,0 +1,30 @@
+import { createHmac } from 'node:crypto';
+
+/** An answer as a test looks at it. */
+export type Answer = { readonly status: number; readonly headers: Headers; readonly body: unknown };
+
+export type Attempt = {
+  readonly body: string;
+  readonly secret: string;
+  /** Unix seconds; now by default. */
+  readonly timestamp?: number;
+  /** Instead of the right headers. */
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+// Written out here, so that signing and verifying share no code.
+const sign = (secret: string, timestamp: number, body: string) => ({
+  'x-acme-timestamp': String(timestamp),
+  'x-acme-signature': `sha256=${createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex')}`,
+});
+
+/** One POST as AcmeCRM makes it (design section 2, "Webhook"). */
+export const postWebhook = async (ingestUrl: string, attempt: Attempt): Promise<Answer> => {
+  const { body, secret, timestamp = Math.floor(Date.now() / 1_000) } = attempt;
+  const response = await fetch(`${ingestUrl}/webhooks/acmecrm`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(attempt.headers ?? sign(secret, timestamp, body)) },
+    body,
+  });
+  return { status: response.status, headers: response.headers, body: await response.json() };
+};
