@@ -22,8 +22,8 @@ const MAX_READS_AT_ONCE = 8;
 const SHORTEST_PAUSE_MS = 20;
 /** Share of a sample's age by which the time found may be too long. */
 const AGE_SHARE = 1 / 20;
-/** All watched contacts together cause at most 200 reads a second. */
-const PAUSE_PER_CONTACT_MS = 5;
+/** All watched contacts together cause at most 100 reads a second. */
+const PAUSE_PER_CONTACT_MS = 10;
 
 const rounded = (ms: number | null): number | null => (ms === null ? null : Math.round(ms * 10) / 10);
 
