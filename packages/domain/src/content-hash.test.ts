@@ -84,6 +84,6 @@ describe('event hash', () => {
       const keyless = (text: string | undefined) => [...(text ?? '')].sort().join('');
       if (keyless(a) !== keyless(b)) expect(eventHash(one)).not.toBe(eventHash(other));
     });
-    fc.assert(law, propertyRuns('event hash'));
+    fc.assert(law, propertyRuns('event hash', 0.25));
   });
 });

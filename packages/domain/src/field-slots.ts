@@ -1,9 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Static, Type } from 'typebox';
-import { type ContactFieldName, ContactFields, contactFieldNames } from './contact.ts';
+import { Address, type ContactFieldName, type ContactFields, contactFieldNames } from './contact.ts';
 import type { ContactMapping, FieldOwner } from './contact-mapping.ts';
-
-const { customFields: _, ...plain } = ContactFields.properties;
 
 /** A value that history may name: of a field, of one custom field, or of the deleted flag; null is empty. */
 export const FieldValue = Type.Union([
@@ -12,7 +10,7 @@ export const FieldValue = Type.Union([
   Type.Number(),
   Type.Boolean(),
   Type.Array(Type.String()),
-  plain.address.anyOf[0],
+  Address,
 ]);
 export type FieldValue = Static<typeof FieldValue>;
 

@@ -11,8 +11,7 @@ export type SourceContent =
 const collections: ReadonlySet<string> = new Set(['acme_tags', 'acme_custom_fields']);
 
 const isEmpty = (member: string, value: unknown): boolean =>
-  value === null ||
-  (collections.has(member) && typeof value === 'object' && Object.keys(value ?? {}).length === 0);
+  value === null || (collections.has(member) && Object.keys(Object(value)).length === 0);
 
 /**
  * Content in one spelling: a null member, and an empty list or object of a collection that we know, is left out;

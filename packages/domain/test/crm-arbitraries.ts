@@ -10,7 +10,7 @@ export type Sending = { readonly event: SourceEvent; readonly content: Content |
 
 const oneOf = <Value>(...values: Value[]) => fc.constantFrom(...values);
 
-export const content: fc.Arbitrary<Content> = fc.record(
+const content: fc.Arbitrary<Content> = fc.record(
   {
     acme_first_name: oneOf('Ada', 'Augusta'),
     acme_title: oneOf('a', 'b', 'c'),
@@ -20,11 +20,14 @@ export const content: fc.Arbitrary<Content> = fc.record(
     acme_status: oneOf('Active' as const, 'Lead' as const),
     acme_tags: oneOf(['x'], ['x', 'y']),
     acme_custom_fields: fc
-      .record({ tier: oneOf(1, 2, 3), vip: fc.boolean(), mappedBy: oneOf('crm') }, { requiredKeys: [] })
+      .record(
+        { tier: oneOf(1, 2, 3), vip: fc.boolean(), mappedBy: oneOf('crm') },
+        { requiredKeys: [], noNullPrototype: true },
+      )
       .filter((fields) => Object.keys(fields).length > 0),
     acme_score: oneOf(1, 2),
   },
-  { requiredKeys: ['acme_first_name'] },
+  { requiredKeys: ['acme_first_name'], noNullPrototype: true },
 );
 
 type Members = Partial<AcmeContact> & { readonly acme_score?: number | null };
@@ -44,7 +47,7 @@ const spelling = fc.record({
   empty: oneOf(...spellings),
   times: fc.record(
     { acme_created_at: oneOf('2026-01-01T00:00:00Z'), acme_updated_at: oneOf('2026-01-02T00:00:00Z', null) },
-    { requiredKeys: [] },
+    { requiredKeys: [], noNullPrototype: true },
   ),
   sender: oneOf('a', 'b', 'c'),
 });
@@ -56,20 +59,21 @@ const sendingOf = (version: number, sent: Content): fc.Arbitrary<Sending> =>
     return { event: upsert(version, data, { eventId: `evt_${sender}`, extra }), content: sent };
   });
 
-const deleteSendings = (version: number): fc.Arbitrary<Sending[]> =>
-  fc.array(
-    oneOf('a', 'b').map((sender) => ({ event: deletion(version, `evt_${sender}`), content: null })),
-    { maxLength: 2 },
-  );
+const deletionOf = (version: number): fc.Arbitrary<Sending> =>
+  oneOf('a', 'b').map((sender) => ({ event: deletion(version, `evt_${sender}`), content: null }));
 
-const sendingsOf = (version: number): fc.Arbitrary<Sending[]> => {
-  const records = content.chain((sent) => fc.array(sendingOf(version, sent), { maxLength: 3 }));
-  return fc.tuple(records, deleteSendings(version)).map((parts) => parts.flat());
+/** The few contents that a history goes back and forth between. */
+const contents = fc.array(content, { minLength: 1, maxLength: 3 }).map((few) => oneOf(...few));
+
+const sendingsOf = (version: number, few: fc.Arbitrary<Content>): fc.Arbitrary<Sending[]> => {
+  const records = few.chain((sent) => fc.array(sendingOf(version, sent), { maxLength: 3 }));
+  const deletes = fc.array(deletionOf(version), { maxLength: 2 });
+  return fc.tuple(records, deletes).map((parts) => parts.flat());
 };
 
 /** What AcmeCRM sent of one contact: some versions, each any number of times and in any spelling, no conflicts. */
-export const crmHistory: fc.Arbitrary<Sending[]> = fc
-  .tuple(...[1, 2, 3, 4, 5, 6].map(sendingsOf))
+export const crmHistory: fc.Arbitrary<Sending[]> = contents
+  .chain((few) => fc.tuple(...[1, 2, 3, 4, 5, 6].map((version) => sendingsOf(version, few))))
   .map((versions) => versions.flat())
   .filter((sendings) => sendings.length > 0);
 
@@ -81,12 +85,16 @@ export const arrivalsOf = (sendings: Sending[]): fc.Arbitrary<Sending[]> =>
       fc.shuffledSubarray([...sendings, ...again], { minLength: sendings.length + again.length }),
     );
 
-/** One sending of any version and content, so that conflicts come up too. */
-export const anySending: fc.Arbitrary<Sending> = fc.nat(7).chain((nat) => {
-  const version = nat + 1;
-  const deletes = oneOf('a', 'b').map(
-    (id): Sending => ({ event: deletion(version, `evt_${id}`), content: null }),
+const sendingAt = (moment: number, few: fc.Arbitrary<Content>): fc.Arbitrary<Sending> => {
+  const about = Math.floor(moment / 2);
+  return fc.integer({ min: Math.max(1, about - 1), max: about + 3 }).chain((version) => {
+    const records = few.chain((sent) => sendingOf(version, sent));
+    return fc.oneof({ arbitrary: deletionOf(version), weight: 1 }, { arbitrary: records, weight: 5 });
+  });
+};
+
+/** One sending each for some moments; versions rise by and large, come late, leap, repeat and conflict. */
+export const sendingsInTime = (moments: number): fc.Arbitrary<Sending[]> =>
+  contents.chain((few) =>
+    fc.tuple(...Array.from({ length: moments }, (_, moment) => sendingAt(moment, few))),
   );
-  const records = content.chain((sent) => sendingOf(version, sent));
-  return fc.oneof({ arbitrary: deletes, weight: 1 }, { arbitrary: records, weight: 4 });
-});

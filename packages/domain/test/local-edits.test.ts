@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type ContactFields, type Decision, type FieldChange, fieldsOfContact } from '../src/index.ts';
 import { ContactBook } from './contact-book.ts';
-import { anySending, type Sending } from './crm-arbitraries.ts';
+import { type Sending, sendingsInTime } from './crm-arbitraries.ts';
 import { type Flat, flat, isEqual, MergeModel } from './merge-model.ts';
 import { propertyRuns } from './property-runs.ts';
 import { simpleMapping } from './simple-mapping.ts';
@@ -23,22 +23,25 @@ const edits: fc.Arbitrary<Partial<ContactFields>> = fc.record(
     tags: fc.constantFrom<string[][]>([], ['x'], ['ours']),
     customFields: fc.record(
       { tier: fc.constantFrom(1, 2, 9), vip: fc.boolean(), ours: fc.constantFrom('o', 'p') },
-      { requiredKeys: [] },
+      { requiredKeys: [], noNullPrototype: true },
     ),
   },
-  { requiredKeys: [] },
+  { requiredKeys: [], noNullPrototype: true },
 );
 
-const steps: fc.Arbitrary<Step[]> = fc.array(
+const stepOf = (sending: Sending): fc.Arbitrary<Step> =>
   fc.oneof(
-    { weight: 10, arbitrary: anySending.map((sending): Step => ({ kind: 'event', sending })) },
+    { weight: 10, arbitrary: fc.constant<Step>({ kind: 'event', sending }) },
     { weight: 6, arbitrary: edits.map((fields): Step => ({ kind: 'edit', fields })) },
-    { weight: 1, arbitrary: fc.constant<Step>({ kind: 'delete' }) },
-    { weight: 1, arbitrary: fc.constant<Step>({ kind: 'restore' }) },
-    { weight: 1, arbitrary: fc.constant<Step>({ kind: 'remap' }) },
-  ),
-  { minLength: 4, maxLength: 24 },
-);
+    {
+      weight: 2,
+      arbitrary: fc.constantFrom<Step>({ kind: 'delete' }, { kind: 'restore' }, { kind: 'remap' }),
+    },
+  );
+
+const steps: fc.Arbitrary<Step[]> = sendingsInTime(20)
+  .chain((sendings) => fc.tuple(...sendings.map(stepOf)))
+  .chain((all) => fc.subarray(all, { minLength: 1 }));
 
 const ownedHere = ['title', 'tags', 'customFields.tier'];
 const mappings = [

@@ -1,4 +1,5 @@
-import type { AcmeRecord, ContactFields, ContactMapping } from '../src/index.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { AcmeRecord, ContactFields, ContactMapping, SourceEvent } from '../src/index.ts';
 import type { Sending } from './crm-arbitraries.ts';
 
 /** A contact's fields laid flat, custom fields by key, each value as JSON text; an absent custom field is absent. */
@@ -35,15 +36,14 @@ export class MergeModel {
   #rank = 0;
   #said: string | null = null;
   #taken: Taken | null = null;
-  readonly #fates = new Map<string, string>();
+  readonly #fates: { readonly event: SourceEvent; readonly fate: string }[] = [];
 
   receive(sending: Sending, mapping: ContactMapping): string {
     this.lost = {};
-    const identity = JSON.stringify(sending.event);
-    const recorded = this.#fates.get(identity);
-    if (recorded) return `recorded ${recorded}`;
+    const recorded = this.#fates.find(({ event }) => isDeepStrictEqual(event, sending.event));
+    if (recorded) return `recorded ${recorded.fate}`;
     const fate = this.#judge(sending, mapping);
-    if (fate !== 'VERSION_CONFLICT') this.#fates.set(identity, fate);
+    if (fate !== 'VERSION_CONFLICT') this.#fates.push({ event: sending.event, fate });
     return fate;
   }
 
