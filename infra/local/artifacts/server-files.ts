@@ -9,6 +9,7 @@ import type { Run } from '../run/run.ts';
 import { runTool } from '../run/tool.ts';
 import { cached, cacheFolder } from './cache.ts';
 import { findExecutable } from './executable.ts';
+import { mavenEnvironment } from './maven-environment.ts';
 import { WAYS_TO_GET_SERVERS } from './remedy.ts';
 
 const POM = fileURLToPath(new URL('../pom.xml', import.meta.url));
@@ -26,26 +27,27 @@ export async function fetchServerFiles(
     .update(await readFile(POM))
     .digest('hex')
     .slice(0, 12);
-  return cached(run, cacheFolder(environment), `infra-${fingerprint}`, (folder) =>
-    progress.step('Fetching Kafka, registry and Redis with Maven (once)', async (detail) => {
-      await fetchWithMaven(run, folder, environment, detail);
-      await tidy(folder);
-    }),
-  );
+  return cached(run, cacheFolder(environment), `infra-${fingerprint}`, async (folder) => {
+    const maven = await findExecutable('mvn', environment);
+    if (maven === undefined) {
+      throw new LaunchError('The local servers cannot be fetched: there is no Maven (mvn) on the PATH.', {
+        remedy: WAYS_TO_GET_SERVERS,
+      });
+    }
+    const withJava = await mavenEnvironment(run, progress, environment);
+    await progress.step('Fetching Kafka, registry and Redis with Maven (once)', (detail) =>
+      fetchWithMaven(run, maven, folder, withJava, detail),
+    );
+  });
 }
 
 async function fetchWithMaven(
   run: Run,
+  maven: string,
   folder: string,
   environment: NodeJS.ProcessEnv,
   detail: (text: string) => void,
 ): Promise<void> {
-  const maven = await findExecutable('mvn', environment);
-  if (maven === undefined) {
-    throw new LaunchError('The local servers cannot be fetched: there is no Maven (mvn) on the PATH.', {
-      remedy: WAYS_TO_GET_SERVERS,
-    });
-  }
   await copyFile(POM, join(folder, 'pom.xml'));
   let files = 0;
   const onLine = (line: string) => {
@@ -57,12 +59,24 @@ async function fetchWithMaven(
   let result = await build();
   // A mirror that stumbles once should not cost a newcomer the first start.
   if (result.exitCode !== 0) result = await build();
-  if (result.exitCode === 0) return;
-  const errors = result.output.split('\n').filter((line) => line.includes('ERROR'));
-  const reason = lastLines(errors.length > 0 ? errors.slice(0, 6).join('\n') : result.output, 6);
-  throw new LaunchError(`Maven could not fetch the local servers:\n${reason}`, {
-    remedy: `Check the network and Maven's settings, or take another way.\n${WAYS_TO_GET_SERVERS}`,
-  });
+  if (result.exitCode !== 0) {
+    throw new LaunchError(`Maven could not fetch the local servers:\n${reasonIn(result.output)}`, {
+      remedy: `Check the network and Maven's settings, or take another way.\n${WAYS_TO_GET_SERVERS}`,
+    });
+  }
+  await tidy(folder);
+}
+
+/** What Maven says went wrong, without its advice on how to run Maven; else the end of all that it said. */
+function reasonIn(output: string): string {
+  const errors = output
+    .split('\n')
+    .filter(
+      (line) =>
+        /^\[ERROR\] \S/.test(line) &&
+        !/To see the full|Re-run Maven|For more inf|\[Help \d\] http/.test(line),
+    );
+  return lastLines(errors.length > 0 ? errors.join('\n') : output, 6);
 }
 
 async function tidy(folder: string): Promise<void> {
