@@ -153,6 +153,14 @@ describe('an answer', () => {
     });
   });
 
+  it('to a HEAD has the headers and no body', async () => {
+    const request = { method: 'HEAD', url: '/api/v1/contacts', headers: gateway.bearer } as const;
+    const answer = await gateway.app.inject(request);
+    expect([answer.statusCode, answer.body]).toEqual([200, '']);
+    expect(answer.headers['content-type']).toBe('application/json');
+    expect(gateway.upstreams.contact.seen[0]?.method).toBe('HEAD');
+  });
+
   it('tells nothing of the server behind', async () => {
     gateway.upstreams.contact.answer = (_, response) =>
       response.writeHead(200, { server: 'inside', 'x-powered-by': 'inside', 'x-request-id': 'inside' }).end();

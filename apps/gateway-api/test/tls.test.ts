@@ -8,20 +8,22 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createTestGateway } from './fakes/test-gateway.ts';
 
+const openssl = 'openssl';
+
 const selfSigned = () => {
   const folder = mkdtempSync(join(tmpdir(), 'gateway-tls-'));
   try {
     const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
     const name = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=IP:127.0.0.1'];
     const kind = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1'];
-    execFileSync('openssl', [...kind, '-keyout', key, '-out', cert, ...name], { stdio: 'ignore' });
+    execFileSync(openssl, [...kind, '-keyout', key, '-out', cert, ...name], { stdio: 'ignore' });
     return { key: readFileSync(key), cert: readFileSync(cert) };
   } finally {
     rmSync(folder, { recursive: true });
   }
 };
 
-const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
+const hasOpenssl = spawnSync(openssl, ['version']).status === 0;
 
 it.runIf(hasOpenssl)('a service whose certificate nobody vouches for gets no request', async () => {
   let reached = 0;

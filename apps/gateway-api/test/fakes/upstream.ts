@@ -13,6 +13,10 @@ export type UpstreamServer = {
   readonly url: string;
   /** What reached it, oldest first. */
   readonly seen: SeenRequest[];
+  /** Requests whose head arrived. */
+  begun: number;
+  /** Requests that ended before they were whole. */
+  aborted: number;
   /** How it answers from now on; 200 with an empty object to begin with. */
   answer: RequestListener;
   close(): Promise<void>;
@@ -22,13 +26,17 @@ export type UpstreamServer = {
 export const startUpstream = async (): Promise<UpstreamServer> => {
   const upstream: Omit<UpstreamServer, 'url' | 'close'> = {
     seen: [],
+    begun: 0,
+    aborted: 0,
     answer: (_, response) => response.setHeader('content-type', 'application/json').end('{}'),
   };
   const server = createServer(async (request, response) => {
+    upstream.begun += 1;
     let body = '';
     try {
       for await (const chunk of request) body += chunk;
     } catch {
+      upstream.aborted += 1;
       return;
     }
     const { method, url, headers } = request;

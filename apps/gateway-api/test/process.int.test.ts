@@ -1,0 +1,62 @@
+import { createTestIssuer } from '@contact-sync/access/testing';
+import { startRedisServer } from '@contact-sync/testing';
+import { afterEach, describe, expect, it } from 'vitest';
+import { runMain } from './fakes/run-main.ts';
+import { startUpstream } from './fakes/upstream.ts';
+
+const closers: (() => Promise<unknown>)[] = [];
+
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+const addresses = (url: string) => ({
+  AUTH_URL: url,
+  CONTACT_URL: url,
+  WORKER_URL: url,
+  SIMULATOR_URL: url,
+});
+
+describe('the process', () => {
+  it('names every missing setting and ends with 1', async () => {
+    const gateway = await runMain({});
+    expect(await gateway.exitCode()).toBe(1);
+    for (const name of [...Object.keys(addresses('')), 'REDIS_URL']) {
+      expect(gateway.output()).toContain(`${name}: is required`);
+    }
+  });
+
+  it('is ready without Redis once it has the keys, and writes nothing that was sent to its log', async () => {
+    const server = await startRedisServer();
+    closers.push(server.stop);
+    await server.kill('SIGKILL');
+    const issuer = createTestIssuer();
+    const upstream = await startUpstream();
+    closers.push(upstream.close);
+    const keySet = JSON.stringify(await issuer.source.load());
+    upstream.answer = (request, response) => {
+      if (request.url?.startsWith('/.well-known')) response.end(keySet);
+      else if (request.url?.includes('hang-up')) request.socket.destroy();
+      else response.end('{}');
+    };
+    const gateway = await runMain({ ...addresses(upstream.url), REDIS_URL: server.url });
+    closers.push(gateway.stop);
+    await gateway.ready();
+    const token = issuer.userToken('viewer');
+    const ask = (path: string, authorization: string, method = 'GET') =>
+      fetch(`${gateway.url}${path}`, {
+        method,
+        headers: { authorization, 'x-canary': 'canary-in-a-header' },
+      });
+    expect((await ask('/api/v1/contacts?email=canary@example.com', `Bearer ${token}`)).status).toBe(200);
+    expect((await ask('/api/v1/contacts/canary-hang-up', `Bearer ${token}`)).status).toBe(503);
+    expect((await ask('/api/v1/contacts/canary%2f', `Bearer ${token}`)).status).toBe(400);
+    expect((await ask('/canary@example.com', `Bearer ${token}`)).status).toBe(404);
+    expect((await ask('/api/v1/contacts', `Bearer ${token}x`)).status).toBe(401);
+    expect((await ask('/api/v1/auth/login?password=canary', 'Basic canary', 'POST')).status).toBe(200);
+    const output = gateway.output();
+    expect(output).toContain('"msg":"request"');
+    expect(output).not.toContain('canary');
+    expect(output).not.toContain(token);
+  });
+});
