@@ -1,0 +1,35 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { eventually, freePort } from '@contact-sync/testing';
+
+const folder = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The service as a process of its own, with its settings and nothing else in its environment. */
+export const runMain = async (settings: Readonly<Record<string, string>>) => {
+  const [port, opsPort] = [await freePort(), await freePort()];
+  const address = { HOST: '127.0.0.1', PORT: String(port), OPS_PORT: String(opsPort), LOG_LEVEL: 'trace' };
+  const child = spawn(process.execPath, ['--conditions=source', 'src/main.ts'], {
+    cwd: folder,
+    env: { ...address, ...settings },
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+  }
+  const exited = once(child, 'close');
+  return {
+    url: `http://127.0.0.1:${port}`,
+    output: () => output,
+    ready: () =>
+      eventually(async () => (await fetch(`http://127.0.0.1:${opsPort}/readyz`)).ok, { timeoutMs: 60_000 }),
+    /** Resolves with the exit code once the process has ended by itself. */
+    exitCode: async (): Promise<number | null> => (await exited)[0],
+    stop: async () => {
+      child.kill('SIGTERM');
+      await exited;
+    },
+  };
+};
