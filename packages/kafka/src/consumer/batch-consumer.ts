@@ -5,7 +5,7 @@ import type { Logger } from '../logger.ts';
 import type { Producer } from '../producer/producer.ts';
 import { createConsumeBatch } from './consume-batch.ts';
 import type { Handler } from './handler.ts';
-import { type ConsumerHooks, settledHook } from './hooks.ts';
+import { type ConsumerHooks, guardHooks } from './hooks.ts';
 import { watchMembership } from './membership.ts';
 import { createSettler } from './settle.ts';
 import { createWorkOff } from './work-off.ts';
@@ -76,14 +76,13 @@ const openConsumer = (
 /** The way of a batch, from the bytes to the commit, by the consumer's options. */
 const consumeBatchOf = <Value>(
   options: BatchConsumerOptions<Value>,
-  sessionMs: number,
-  stop: AbortSignal,
+  { hooks, sessionMs, stop }: { hooks: ConsumerHooks; sessionMs: number; stop: AbortSignal },
 ) => {
-  const { codec, handler, producer, logger, hooks = {} } = options;
+  const { codec, handler, producer, logger } = options;
   const settle = createSettler({
     publish: (record) => producer.sendRaw(record),
     maxAttempts: options.maxAttempts ?? 5,
-    onSettled: settledHook(hooks),
+    onSettled: ({ origin }, outcome) => hooks.onSettled({ origin, outcome }),
   });
   return createConsumeBatch({
     workOff: createWorkOff({ codec, handler, timeoutMs: options.timeoutMs ?? 20_000, settle }),
@@ -101,13 +100,14 @@ const consumeBatchOf = <Value>(
  * fault of a handler, a record, the registry or the dead-letter topic stops the consumer or skips a record.
  */
 export const createBatchConsumer = <Value>(options: BatchConsumerOptions<Value>): BatchConsumer => {
-  const { handler, logger, hooks = {}, onFatal, sessionTimeoutMs = 30_000 } = options;
+  const { handler, logger, onFatal, sessionTimeoutMs = 30_000 } = options;
+  const hooks = guardHooks(options.hooks ?? {}, logger);
   const stopping = new AbortController();
   const giveUp = new AbortController();
   const stopped = Promise.withResolvers<void>();
   const consumer = openConsumer(options, sessionTimeoutMs);
   const membership = watchMembership(consumer, { hooks, logger, onFatal, silenceMs: sessionTimeoutMs });
-  const consumeBatch = consumeBatchOf(options, sessionTimeoutMs, giveUp.signal);
+  const consumeBatch = consumeBatchOf(options, { hooks, sessionMs: sessionTimeoutMs, stop: giveUp.signal });
 
   const run = async (): Promise<void> => {
     await consumer.connect();

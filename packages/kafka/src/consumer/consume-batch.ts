@@ -15,7 +15,7 @@ export type ConsumeBatchOptions = {
   readonly heartbeatMs: number;
   readonly backoff: { readonly firstMs: number; readonly maxMs: number };
   readonly stop: AbortSignal;
-  readonly hooks: Partial<ConsumerHooks>;
+  readonly hooks: ConsumerHooks;
   readonly logger: Logger;
 };
 
@@ -52,7 +52,7 @@ export const createConsumeBatch = (options: ConsumeBatchOptions) => {
     await payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset }] }] });
     payload.resolveOffset(last.message.offset);
     const lag = Number(BigInt(payload.batch.highWatermark) - BigInt(offset));
-    hooks.onLag?.({ topic, partition, lag: Math.max(0, lag) });
+    hooks.onLag({ topic, partition, lag: Math.max(0, lag) });
   };
 
   const wait = (payload: EachBatchPayload, fault: BatchFault | undefined): void => {
@@ -62,9 +62,9 @@ export const createConsumeBatch = (options: ConsumeBatchOptions) => {
     failures.set(key, count);
     const waitMs = backoffMs(count, options.backoff);
     const resume = payload.pause();
-    setTimeout(resume, waitMs);
+    setTimeout(resume, waitMs).unref();
     const isDependency = fault?.isDependency ?? false;
-    hooks.onPaused?.({ topic, partition, failures: count, waitMs, isDependency });
+    hooks.onPaused({ topic, partition, failures: count, waitMs, isDependency });
     const level =
       fault === undefined || (isDependency && count > 1) ? 'debug' : isDependency ? 'warn' : 'error';
     logger[level]({ err: fault?.error, topic, partition, failures: count, waitMs }, 'a partition waits');
@@ -85,7 +85,7 @@ export const createConsumeBatch = (options: ConsumeBatchOptions) => {
       await commit(payload, last);
       failures.delete(key);
     }
-    hooks.onBatch?.({ topic, partition, settled, durationMs: performance.now() - startedAt });
+    hooks.onBatch({ topic, partition, settled, durationMs: performance.now() - startedAt });
     if (lost() !== undefined) throw lost();
     if (settled === records.length) return true;
     wait(payload, fault);

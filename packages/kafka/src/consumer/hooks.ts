@@ -1,4 +1,5 @@
-import type { IncomingRecord, Origin } from './consumed-record.ts';
+import type { Logger } from '../logger.ts';
+import type { Origin } from './consumed-record.ts';
 import type { Outcome } from './outcome.ts';
 
 export type PartitionLag = {
@@ -8,7 +9,7 @@ export type PartitionLag = {
   readonly lag: number;
 };
 
-/** What a consumer tells of itself, for metrics and for logs of its owner. A hook must not throw. */
+/** What a consumer tells of itself, for metrics and for logs of its owner. What a hook throws is logged and no more. */
 export type ConsumerHooks = {
   /** The partitions that this member has from now on, by topic; after each rebalance. */
   readonly onAssigned: (assignment: Readonly<Record<string, readonly number[]>>) => void;
@@ -34,7 +35,22 @@ export type ConsumerHooks = {
   }) => void;
 };
 
-export const settledHook =
-  (hooks: Partial<ConsumerHooks>) =>
-  ({ origin }: IncomingRecord, outcome: Outcome): void =>
-    hooks.onSettled?.({ origin, outcome });
+/** The hooks, such that one that throws disturbs nothing. */
+export const guardHooks = (hooks: Partial<ConsumerHooks>, logger: Logger): ConsumerHooks => {
+  const guard = <Name extends keyof ConsumerHooks>(name: Name) =>
+    ((told: never) => {
+      try {
+        (hooks[name] as ((told: never) => void) | undefined)?.(told);
+      } catch (error) {
+        logger.error({ err: error, hook: name }, 'a hook of the consumer failed');
+      }
+    }) as ConsumerHooks[Name];
+  return {
+    onAssigned: guard('onAssigned'),
+    onRebalancing: guard('onRebalancing'),
+    onBatch: guard('onBatch'),
+    onLag: guard('onLag'),
+    onSettled: guard('onSettled'),
+    onPaused: guard('onPaused'),
+  };
+};

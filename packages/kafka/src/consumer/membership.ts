@@ -3,7 +3,7 @@ import type { Logger } from '../logger.ts';
 import type { ConsumerHooks } from './hooks.ts';
 
 export type MembershipOptions = {
-  readonly hooks: Partial<ConsumerHooks>;
+  readonly hooks: ConsumerHooks;
   readonly logger: Logger;
   readonly onFatal: (error: Error) => void;
   /** How long no sign of life from the broker is still a sign of health. */
@@ -33,10 +33,10 @@ export const watchMembership = (
       { groupId: payload.groupId, assignment: payload.memberAssignment },
       'joined the consumer group',
     );
-    hooks.onAssigned?.(payload.memberAssignment);
+    hooks.onAssigned(payload.memberAssignment);
     joined.resolve();
   });
-  consumer.on(events.REBALANCING, () => hooks.onRebalancing?.());
+  consumer.on(events.REBALANCING, () => hooks.onRebalancing());
   consumer.on(events.CRASH, ({ payload: { error, restart, groupId } }) => {
     const wasMember = isMember;
     isMember = false;

@@ -35,6 +35,7 @@ const whenAborted = (signal: AbortSignal) => {
   let onAbort: () => void = () => undefined;
   const aborted = new Promise<never>((_, reject) => {
     onAbort = () => reject(signal.reason);
+    if (signal.aborted) onAbort();
     signal.addEventListener('abort', onAbort, { once: true });
   });
   aborted.catch(() => undefined);

@@ -1,15 +1,8 @@
 import { AppError } from '@contact-sync/domain';
 import type { TopicReader } from '../contracts/topic-contract.ts';
+import { callRegistry, type RegistryAddress } from '../registry/registry-http.ts';
 
 export type SchemaReport = { readonly subject: string; readonly id: number; readonly version: number };
-
-type Options = {
-  /** Base of the Confluent-compatible API. */
-  readonly url: string;
-  readonly auth?: { readonly username: string; readonly password: string };
-};
-
-const contentType = 'application/vnd.schemaregistry.v1+json';
 
 const unreachable = (url: string, cause: unknown): AppError =>
   new AppError('DEPENDENCY_UNAVAILABLE', {
@@ -25,30 +18,31 @@ const refused = (what: string, status: number, text: string): AppError =>
     internal: `${what}: ${status} ${text.slice(0, 500)}`,
   });
 
-const call = async <T>({ url, auth }: Options, method: string, path: string, body: object): Promise<T> => {
-  const headers: Record<string, string> = { 'content-type': contentType };
-  if (auth !== undefined) {
-    headers['authorization'] = `Basic ${Buffer.from(`${auth.username}:${auth.password}`).toString('base64')}`;
-  }
-  const request = { method, headers, body: JSON.stringify(body), signal: AbortSignal.timeout(10_000) };
-  const response = await fetch(`${url}${path}`, request).catch((error: unknown) => {
-    throw unreachable(url, error);
-  });
-  const text = await response.text();
-  if (!response.ok) throw refused(`${method} ${path}`, response.status, text);
+const call = async <T>(
+  address: RegistryAddress,
+  method: 'PUT' | 'POST',
+  path: string,
+  body: object,
+): Promise<T> => {
+  const { status, text } = await callRegistry(address, { method, path, body, timeoutMs: 10_000 }).catch(
+    (error: unknown) => {
+      throw unreachable(address.url, error);
+    },
+  );
+  if (status >= 300) throw refused(`${method} ${path}`, status, text);
   return JSON.parse(text) as T;
 };
 
 const deployOne = async (
-  options: Options,
+  address: RegistryAddress,
   { subject, schema }: TopicReader<unknown>,
 ): Promise<SchemaReport> => {
   const path = encodeURIComponent(subject);
   const body = { schema: JSON.stringify(schema) };
   // Before the first version: the rule has to be there when that is judged, and is never made by two at once.
-  await call(options, 'PUT', `/config/${path}`, { compatibility: 'FULL_TRANSITIVE' });
-  await call(options, 'POST', `/subjects/${path}/versions`, body);
-  const { id, version } = await call<SchemaReport>(options, 'POST', `/subjects/${path}`, body);
+  await call(address, 'PUT', `/config/${path}`, { compatibility: 'FULL_TRANSITIVE' });
+  await call(address, 'POST', `/subjects/${path}/versions`, body);
+  const { id, version } = await call<SchemaReport>(address, 'POST', `/subjects/${path}`, body);
   return { subject, id, version };
 };
 
@@ -58,11 +52,11 @@ const deployOne = async (
  * CONFLICT with its reason when it refuses (an incompatible schema, for example).
  */
 export const deploySchemas = async (
-  options: Options,
+  address: RegistryAddress,
   contracts: readonly TopicReader<unknown>[],
 ): Promise<SchemaReport[]> => {
   const reports: SchemaReport[] = [];
   // One after the other: a registry may answer falsely to first registrations at the same time.
-  for (const contract of contracts) reports.push(await deployOne(options, contract));
+  for (const contract of contracts) reports.push(await deployOne(address, contract));
   return reports;
 };

@@ -1,13 +1,10 @@
 import { AppError } from '@contact-sync/domain';
 import { SchemaRegistry, SchemaType } from '@kafkajs/confluent-schema-registry';
 import timeout from 'mappersmith/middleware/timeout';
-import { type RegistryMiddleware, trustOnlyVerdicts } from './trust-only-verdicts.ts';
+import { callRegistry, isOwn404, type RegistryAddress } from './registry-http.ts';
 
-export type RegistryOptions = {
-  /** Base of the Confluent-compatible API, for example `http://registry:8080/apis/ccompat/v7`. */
-  readonly url: string;
-  readonly auth?: { readonly username: string; readonly password: string };
-  /** One request, 2,000 by default; a look-up may take three of them. */
+export type RegistryOptions = RegistryAddress & {
+  /** One request, 2,000 by default; a look-up may take four of them. */
   readonly timeoutMs?: number;
 };
 
@@ -35,6 +32,18 @@ const retry = {
   retries: 2,
 };
 
+type Middlewares = NonNullable<ConstructorParameters<typeof SchemaRegistry>[0]['middlewares']>;
+
+const openClient = ({ url, auth, timeoutMs = 2_000 }: RegistryOptions) =>
+  new SchemaRegistry({
+    host: url,
+    clientId: 'contact-sync',
+    retry,
+    ...(auth === undefined ? {} : { auth }),
+    // The two builds of the HTTP client's types differ in a private member only.
+    middlewares: [timeout(timeoutMs)] as unknown as Middlewares,
+  });
+
 const unavailable = (message: string, internal: string, cause?: unknown): AppError =>
   new AppError('DEPENDENCY_UNAVAILABLE', { message, internal, cause, retryable: true });
 
@@ -52,27 +61,30 @@ const notDeployed = (subject: string): AppError =>
     `The registry does not have this build's schema of ${subject}: run the deploy step (npm run deploy:topics)`,
   );
 
-/** The two shapes in which the client reports the registry's own 404. */
-const isNotFound = (error: unknown): boolean =>
+/** The client's error for an answer of 404 has no code of the registry's in it, and in this call not even the status. */
+const isAny404 = (error: unknown): boolean =>
   error instanceof Error &&
   (error.name === 'ConfluentSchemaRegistryError' || ('status' in error && error.status === 404));
 
 /** Look-ups over HTTP, each with a time-out and a few retries. */
 export const createRegistry = (options: RegistryOptions): Registry => {
-  const client = new SchemaRegistry({
-    host: options.url,
-    clientId: 'contact-sync',
-    retry,
-    ...(options.auth === undefined ? {} : { auth: options.auth }),
-    // The two builds of the HTTP client's types differ in a private member only.
-    middlewares: [timeout(options.timeoutMs ?? 2_000) as unknown as RegistryMiddleware, trustOnlyVerdicts],
-  });
+  const client = openClient(options);
+
+  /** A 404 taken wrongly for a verdict would make dead letters of good records, so it is looked at closely. */
+  const isAbsent = async (id: number): Promise<boolean> => {
+    const request = {
+      method: 'GET',
+      path: `/schemas/ids/${id}`,
+      timeoutMs: options.timeoutMs ?? 2_000,
+    } as const;
+    return isOwn404(await callRegistry(options, request));
+  };
 
   return {
     async idOf(subject, schema) {
       const confluentSchema = { type: SchemaType.AVRO as const, schema: JSON.stringify(schema) };
       const id = await client.getRegistryIdBySchema(subject, confluentSchema).catch((error: unknown) => {
-        throw isNotFound(error) ? notDeployed(subject) : silent(error);
+        throw isAny404(error) ? notDeployed(subject) : silent(error);
       });
       if (Number.isInteger(id)) return id;
       throw silent(new Error(`no id in the answer for ${subject}`));
@@ -82,7 +94,8 @@ export const createRegistry = (options: RegistryOptions): Registry => {
       try {
         return JSON.parse(JSON.stringify(await client.getSchema(id))) as object;
       } catch (error) {
-        if (isNotFound(error)) return undefined;
+        const absent = isAny404(error) && (await isAbsent(id).catch(() => false));
+        if (absent) return undefined;
         throw silent(error);
       }
     },

@@ -1,0 +1,225 @@
+import type { EachBatchPayload, KafkaMessage } from 'kafkajs';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type ConsumeBatchOptions, createConsumeBatch } from './consume-batch.ts';
+import type { IncomingRecord } from './consumed-record.ts';
+import { guardHooks } from './hooks.ts';
+import type { Progress } from './work-off.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const quiet = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+
+const kafkajsError = (name: string) => Object.assign(new Error(name), { name: `KafkaJS${name}` });
+
+/** What kafkajs hands over for one fetch, noting what is done with it. */
+const fakePayload = (count: number) => {
+  const log: string[] = [];
+  const resume = vi.fn(() => log.push('resume'));
+  const state = { isRunning: true, isStale: false };
+  const payload = {
+    batch: {
+      topic: 't',
+      partition: 2,
+      highWatermark: '100',
+      messages: Array.from(
+        { length: count },
+        (_, offset) => ({ offset: String(offset), headers: {} }) as KafkaMessage,
+      ),
+    },
+    heartbeat: vi.fn(async () => undefined),
+    commitOffsetsIfNecessary: vi.fn(
+      async ({ topics }: { topics: { partitions: { offset: string }[] }[] }) =>
+        void log.push(`commit ${topics[0]?.partitions[0]?.offset}`),
+    ),
+    resolveOffset: (offset: string) => log.push(`resolve ${offset}`),
+    pause: () => {
+      log.push('pause');
+      return resume;
+    },
+    isRunning: () => state.isRunning,
+    isStale: () => state.isStale,
+  };
+  return { payload: payload as unknown as EachBatchPayload, mocks: payload, log, resume, state };
+};
+
+const setUp = (workOff: ConsumeBatchOptions['workOff'], options: Partial<ConsumeBatchOptions> = {}) => {
+  const told = { onLag: vi.fn(), onBatch: vi.fn(), onPaused: vi.fn() };
+  const logger = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+  const hooks = guardHooks(told, logger);
+  const consume = createConsumeBatch({
+    workOff,
+    maxBatch: 200,
+    heartbeatMs: 1_000,
+    backoff: { firstMs: 100, maxMs: 1_000 },
+    stop: new AbortController().signal,
+    hooks,
+    logger,
+    ...options,
+  });
+  return { consume, hooks: told, logger };
+};
+
+const all = async (records: readonly IncomingRecord[]): Promise<Progress> => ({ settled: records.length });
+const fault = { isDependency: true, error: new Error('down') };
+
+test('commits behind the last record once the outcomes are durable, and only then moves on', async () => {
+  const { payload, log } = fakePayload(3);
+  const { consume, hooks } = setUp(async (records) => {
+    log.push('work');
+    return all(records);
+  });
+  await consume(payload);
+  expect(log).toEqual(['work', 'commit 3', 'resolve 2']);
+  expect(hooks.onLag).toHaveBeenCalledWith({ topic: 't', partition: 2, lag: 97 });
+  expect(hooks.onBatch).toHaveBeenCalledWith(expect.objectContaining({ settled: 3 }));
+});
+
+test('hands over no more than the batch size, and commits after each piece', async () => {
+  const { payload, log } = fakePayload(5);
+  const sizes: number[] = [];
+  const { consume } = setUp(
+    async (records) => {
+      sizes.push(records.length);
+      return all(records);
+    },
+    { maxBatch: 2 },
+  );
+  await consume(payload);
+  expect(sizes).toEqual([2, 2, 1]);
+  expect(log.filter((line) => line.startsWith('commit'))).toEqual(['commit 2', 'commit 4', 'commit 5']);
+});
+
+test('after a fault of a whole batch nothing is committed and the partition waits', async () => {
+  const { payload, log, resume } = fakePayload(5);
+  const { consume, hooks } = setUp(async () => ({ settled: 0, fault }), { maxBatch: 2 });
+  await consume(payload);
+  expect(log).toEqual(['pause']);
+  expect(hooks.onPaused).toHaveBeenCalledWith(
+    expect.objectContaining({ topic: 't', partition: 2, failures: 1, isDependency: true }),
+  );
+  expect(resume).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(100);
+  expect(resume).toHaveBeenCalledOnce();
+});
+
+test('what is settled before a fault is committed, the rest comes again', async () => {
+  const { payload, log } = fakePayload(5);
+  const { consume } = setUp(async () => ({ settled: 2, fault }));
+  await consume(payload);
+  expect(log).toEqual(['commit 2', 'resolve 1', 'pause']);
+});
+
+test('the waits double up to their limit, and begin anew after progress', async () => {
+  const waits: number[] = [];
+  let settled = 0;
+  const onPaused = ({ waitMs }: { waitMs: number }) => waits.push(waitMs);
+  const { consume } = setUp(async () => ({ settled, fault }), { hooks: guardHooks({ onPaused }, quiet) });
+  for (let round = 0; round < 6; round += 1) await consume(fakePayload(2).payload);
+  settled = 1;
+  await consume(fakePayload(2).payload);
+  for (const [index, most] of [100, 200, 400, 800, 1_000, 1_000, 100].entries()) {
+    expect(waits[index]).toBeLessThanOrEqual(most);
+    expect(waits[index]).toBeGreaterThanOrEqual(most * 0.75);
+  }
+});
+
+test('tells the handler how often in a row the partition has failed', async () => {
+  const failures: number[] = [];
+  const { consume } = setUp(async (_, run) => {
+    failures.push(run.failures);
+    return { settled: 0, fault };
+  });
+  for (let round = 0; round < 3; round += 1) await consume(fakePayload(1).payload);
+  expect(failures).toEqual([0, 1, 2]);
+});
+
+test('a dependency that stays down is told once, a fault of ours each time', async () => {
+  const dependency = setUp(async () => ({ settled: 0, fault }));
+  const ours = setUp(async () => ({ settled: 0, fault: { ...fault, isDependency: false } }));
+  for (let round = 0; round < 3; round += 1) {
+    await dependency.consume(fakePayload(1).payload);
+    await ours.consume(fakePayload(1).payload);
+  }
+  expect(dependency.logger.warn).toHaveBeenCalledOnce();
+  expect(ours.logger.error).toHaveBeenCalledTimes(3);
+});
+
+test('heartbeats go on while a batch takes long', async () => {
+  const { payload, mocks } = fakePayload(1);
+  const work = Promise.withResolvers<Progress>();
+  const { consume } = setUp(() => work.promise);
+  const consuming = consume(payload);
+  await vi.advanceTimersByTimeAsync(5_500);
+  expect(mocks.heartbeat).toHaveBeenCalledTimes(5);
+  work.resolve({ settled: 1 });
+  await consuming;
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(mocks.heartbeat).toHaveBeenCalledTimes(6);
+});
+
+test('a rebalance in mid-batch lets the batch end and commit, and is then told to kafkajs', async () => {
+  const { payload, mocks, log } = fakePayload(4);
+  const work = Promise.withResolvers<Progress>();
+  const { consume } = setUp(() => work.promise, { maxBatch: 2 });
+  mocks.heartbeat.mockRejectedValueOnce(kafkajsError('ProtocolError'));
+  const consuming = expect(consume(payload)).rejects.toThrow('ProtocolError');
+  await vi.advanceTimersByTimeAsync(1_000);
+  work.resolve({ settled: 2 });
+  await consuming;
+  expect(log).toEqual(['commit 2', 'resolve 1']);
+});
+
+test('a commit that kafkajs refuses moves nothing', async () => {
+  const { payload, mocks, log } = fakePayload(1);
+  mocks.commitOffsetsIfNecessary.mockRejectedValueOnce(kafkajsError('ProtocolError'));
+  await expect(setUp(all).consume(payload)).rejects.toThrow('ProtocolError');
+  expect(log).toEqual([]);
+});
+
+test.each([new TypeError('x'), undefined, 'text'])(
+  "an error that is not kafkajs's own never reaches it: %s",
+  async (thrown) => {
+    const { payload, log } = fakePayload(1);
+    const { consume, logger } = setUp(() => Promise.reject(thrown));
+    await expect(consume(payload)).resolves.toBeUndefined();
+    expect(log).toEqual(['pause']);
+    expect(logger.error).toHaveBeenCalledOnce();
+  },
+);
+
+test('a stop ends the batch in flight, and begins no other piece', async () => {
+  const { payload, state, log } = fakePayload(4);
+  const { consume } = setUp(
+    async (records) => {
+      state.isRunning = false;
+      return all(records);
+    },
+    { maxBatch: 2 },
+  );
+  await consume(payload);
+  expect(log).toEqual(['commit 2', 'resolve 1']);
+});
+
+test('a batch that is no longer wanted is left alone', async () => {
+  const { payload, state, log } = fakePayload(2);
+  state.isStale = true;
+  await setUp(all).consume(payload);
+  expect(log).toEqual([]);
+});
+
+test('a hook that throws is logged and disturbs nothing', async () => {
+  const { payload, log } = fakePayload(1);
+  const logger = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+  const broken = () => {
+    throw new TypeError('a label is missing');
+  };
+  const { consume } = setUp(all, { hooks: guardHooks({ onLag: broken, onBatch: broken }, logger) });
+  await consume(payload);
+  expect(log).toEqual(['commit 1', 'resolve 0']);
+  expect(logger.error).toHaveBeenCalledTimes(2);
+});
