@@ -217,6 +217,20 @@ test('refuse resets new connections and, at their next chunk, live ones', async 
   expect(received).toBe('');
 });
 
+test('another target counts for new connections, and live ones stay', async () => {
+  const live = await open();
+  live.socket.write('one');
+  await eventually(() => expect(live.text).toBe('ONE'));
+  const other = createServer((socket) => socket.end('other')).listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  proxy.setTarget({ host: '127.0.0.1', port: (other.address() as AddressInfo).port });
+  const client = await open();
+  await eventually(() => expect(client.text).toBe('other'));
+  live.socket.write(' two');
+  await eventually(() => expect(live.text).toBe('ONE TWO'));
+  other.close();
+});
+
 test('close ends listening and every connection', async () => {
   const client = await open();
   await proxy.close();

@@ -19,6 +19,8 @@ export type TcpProxy = {
   url(scheme: string): string;
   /** Counts for new connections at once and for live ones from their next chunk on. `pass` to begin with. */
   setBehaviour(behaviour: ProxyBehaviour): void;
+  /** Where new connections lead from now on, as after a fail-over; live ones stay where they are. */
+  setTarget(target: ProxyTarget): void;
   /** Closes every live connection now. New ones are taken. */
   cutAll(): void;
   /** Counts since the start; `open` is now. */
@@ -29,8 +31,8 @@ export type TcpProxy = {
 
 /** A proxy on 127.0.0.1 in front of one server, whose network can be made bad at any time. */
 export const createTcpProxy = async (options: TcpProxyOptions): Promise<TcpProxy> => {
-  const { target, seed = Math.floor(Math.random() * 2 ** 32) } = options;
-  if (!/^(localhost|127(\.\d{1,3}){3}|::1)$/.test(target.host)) throw new RangeError('only loopback targets');
+  const { seed = Math.floor(Math.random() * 2 ** 32) } = options;
+  let target = checkedTarget(options.target);
   const behaviour = createSwitch();
   const random = seededRandom(seed);
   const counts: ProxyCounts = { connections: 0, refused: 0, cuts: 0, bytesToTarget: 0, bytesToClient: 0 };
@@ -59,6 +61,9 @@ export const createTcpProxy = async (options: TcpProxyOptions): Promise<TcpProxy
     seed,
     url: (scheme) => `${scheme}://127.0.0.1:${port}`,
     setBehaviour: behaviour.set,
+    setTarget(next) {
+      target = checkedTarget(next);
+    },
     cutAll,
     get stats() {
       return { ...counts, open: live.size };
@@ -70,4 +75,9 @@ export const createTcpProxy = async (options: TcpProxyOptions): Promise<TcpProxy
       await closed;
     },
   };
+};
+
+const checkedTarget = (target: ProxyTarget): ProxyTarget => {
+  if (!/^(localhost|127(\.\d{1,3}){3}|::1)$/.test(target.host)) throw new RangeError('only loopback targets');
+  return target;
 };
