@@ -18,6 +18,7 @@ export const runScripts = async <Result>(
   script: Script<Result>,
   calls: readonly ScriptCall[],
 ): Promise<ScriptOutcome<Result>[]> => {
+  if (calls.length === 0) return [];
   const pipeline = client.pipeline();
   pipeline.script('LOAD', script.lua);
   for (const call of calls) queue(pipeline, script, call);

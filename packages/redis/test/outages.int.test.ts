@@ -140,6 +140,17 @@ describe.skipIf(redisServerExecutable() === undefined)('a server of our own', ()
     await eventually(write, { timeoutMs: 10_000 });
   });
 
+  test('that was demoted is left for the new primary behind the same address', async () => {
+    const [demoted, promoted] = await Promise.all([ownServer(), ownServer()]);
+    const proxy = await proxyTo(demoted);
+    const { redis } = await openReady(proxy.url('redis'));
+    const observer = await openReady(demoted.url);
+    await observer.redis.client.replicaof('127.0.0.1', String(promoted.port));
+    proxy.setTarget({ host: '127.0.0.1', port: promoted.port });
+    await eventually(() => redis.use((client) => client.set('k', 'v')), { timeoutMs: 10_000 });
+    expect(await infoNumber(redis, 'tcp_port')).toBe(promoted.port);
+  });
+
   test('that is full refuses writes with a code of their own, still reads, and heals by itself', async () => {
     const server = await ownServer();
     const { redis } = await openReady(server.url);
