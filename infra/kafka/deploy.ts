@@ -57,10 +57,16 @@ const deploy = async (settings: Settings): Promise<void> => {
   if (effective.length > 0) throw new Error(effective.join('\n'));
 };
 
+/** All that an error of ours, of kafkajs or of Node says, in one line. */
 const textOf = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error);
-  const internal = 'internal' in error && typeof error.internal === 'string' ? ` (${error.internal})` : '';
-  return `${error.message}${internal}`;
+  const { internal, errors } = error as { internal?: unknown; errors?: unknown };
+  const details = [
+    ...(typeof internal === 'string' ? [internal] : []),
+    ...(Array.isArray(errors) ? errors.map(textOf) : []),
+  ];
+  const source = error.name.startsWith('KafkaJS') ? 'Kafka: ' : '';
+  return `${source}${error.message}${details.length === 0 ? '' : ` (${details.join('; ')})`}`;
 };
 
 try {
