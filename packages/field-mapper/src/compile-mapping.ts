@@ -63,7 +63,10 @@ const compile = (read: ReadDefinition, defaultCountry: string): CompiledMapping 
     toContact,
     toAcme: (contact, residue) => {
       const problems: Problems = [];
-      return { record: recordOf(contact, residue, problems), problems };
+      const kept = isPlainObject(residue) ? residue : {};
+      if (isPlainObject(contact)) return { record: recordOf(contact, kept, problems), problems };
+      report(problems, '', 'WRONG_TYPE', contact);
+      return { record: kept, problems };
     },
     preview: (given) => {
       const record = given as AcmeRecord;

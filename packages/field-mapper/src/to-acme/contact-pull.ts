@@ -1,7 +1,8 @@
-import type { Address } from '@contact-sync/domain';
 import { formatAddress } from '../address/format-address.ts';
 import type { ResolvedPair } from '../definition/resolve-pair.ts';
-import { byTable, byWords, onText, type Pull, type Source } from '../pull.ts';
+import { isPlainObject } from '../plain-object.ts';
+import { report } from '../problem.ts';
+import { byTable, byWords, failed, onText, type Pull, type Source } from '../pull.ts';
 import { joinInPlace, splitWords } from '../words.ts';
 import { type ContactInput, contactReaderOf } from './contact-input.ts';
 
@@ -12,6 +13,16 @@ const reversed = (entries: Readonly<Record<string, string>>): ReadonlyMap<string
       .map(([theirs, ours]): [string, string] => [ours, theirs])
       .reverse(),
   );
+
+const byFormat =
+  ({ read, pointer }: Source<ContactInput>): Pull<ContactInput> =>
+  (contact, problems) => {
+    const address = read(contact);
+    if (isPlainObject(address)) return formatAddress(address);
+    if (address === null || address === undefined) return null;
+    report(problems, pointer, 'WRONG_TYPE', address);
+    return failed;
+  };
 
 /** Compiles what a pair brings to its member number `index` of AcmeCRM's record. */
 export const contactPullOf = ({ pair, contact, acme }: ResolvedPair, index: number): Pull<ContactInput> => {
@@ -26,7 +37,7 @@ export const contactPullOf = ({ pair, contact, acme }: ResolvedPair, index: numb
     case 'date':
       return source.read;
     case 'address':
-      return ({ address }) => (address === null ? null : formatAddress(address as Address));
+      return byFormat(source);
     case 'table':
       return byTable(source, reversed(transform.entries));
     case 'join':
