@@ -149,3 +149,29 @@ test('a producer that starts without its broker is up soon after the broker is',
   await producer.send(topic, { value: createdEvent() });
   await producer.close();
 });
+
+test('an idle producer notices within seconds that its broker is gone, and that it is back', async () => {
+  const { proxy, producer, send } = await setUp();
+  proxy.setBehaviour({ kind: 'refuse' });
+  proxy.cutAll();
+  await eventually(() => !producer.healthy(), { timeoutMs: 15_000 });
+  proxy.setBehaviour({ kind: 'pass' });
+  await eventually(() => producer.healthy(), { timeoutMs: 15_000 });
+  await send('after');
+});
+
+test('an idle producer notices a broker that is frozen', async () => {
+  const { proxy, producer } = await setUp();
+  proxy.setBehaviour({ kind: 'black-hole' });
+  await eventually(() => !producer.healthy(), { timeoutMs: 20_000 });
+});
+
+test('an idle producer keeps its connection and stays healthy', async () => {
+  const { proxy, producer, send } = await setUp();
+  const connections = proxy.stats.connections;
+  const replies = proxy.stats.bytesToClient;
+  await eventually(() => proxy.stats.bytesToClient > replies, { timeoutMs: 15_000 });
+  await send('after');
+  expect(producer.healthy()).toBe(true);
+  expect(proxy.stats.connections).toBe(connections);
+});

@@ -102,6 +102,7 @@ test('after a fault of a whole batch nothing is committed and the partition wait
   expect(hooks.onPaused).toHaveBeenCalledWith(
     expect.objectContaining({ topic: 't', partition: 2, failures: 1, isDependency: true }),
   );
+  expect(hooks.onLag).toHaveBeenCalledWith({ topic: 't', partition: 2, lag: 100 });
   expect(resume).not.toHaveBeenCalled();
   await vi.advanceTimersByTimeAsync(100);
   expect(resume).toHaveBeenCalledOnce();

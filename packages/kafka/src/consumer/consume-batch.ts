@@ -1,9 +1,9 @@
 import type { EachBatchPayload } from 'kafkajs';
-import { backoffMs } from '../backoff.ts';
+import type { BackoffOptions } from '../backoff.ts';
 import type { Logger } from '../logger.ts';
 import { type IncomingRecord, incomingRecord } from './consumed-record.ts';
 import type { ConsumerHooks } from './hooks.ts';
-import type { BatchFault } from './run-handler.ts';
+import { createPartitionWaits } from './partition-waits.ts';
 import type { Progress } from './work-off.ts';
 
 export type ConsumeBatchOptions = {
@@ -13,7 +13,7 @@ export type ConsumeBatchOptions = {
   ) => Promise<Progress>;
   readonly maxBatch: number;
   readonly heartbeatMs: number;
-  readonly backoff: { readonly firstMs: number; readonly maxMs: number };
+  readonly backoff: BackoffOptions;
   readonly stop: AbortSignal;
   readonly hooks: ConsumerHooks;
   readonly logger: Logger;
@@ -43,39 +43,28 @@ const withHeartbeat = async <T>(payload: EachBatchPayload, everyMs: number, work
  * Only kafkajs's own errors leave this function: any other would stop its consumer for good.
  */
 export const createConsumeBatch = (options: ConsumeBatchOptions) => {
-  const failures = new Map<string, number>();
-  const { hooks, logger } = options;
+  const { hooks } = options;
+  const waits = createPartitionWaits(options);
+
+  /** `next` is the offset of the first record that is not settled. */
+  const tellLag = ({ batch: { topic, partition, highWatermark } }: EachBatchPayload, next: bigint): void => {
+    hooks.onLag({ topic, partition, lag: Math.max(0, Number(BigInt(highWatermark) - next)) });
+  };
 
   const commit = async (payload: EachBatchPayload, last: IncomingRecord): Promise<void> => {
     const { topic, partition } = payload.batch;
-    const offset = (BigInt(last.message.offset) + 1n).toString();
-    await payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset }] }] });
+    const next = BigInt(last.message.offset) + 1n;
+    const partitions = [{ partition, offset: next.toString() }];
+    await payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions }] });
     payload.resolveOffset(last.message.offset);
-    const lag = Number(BigInt(payload.batch.highWatermark) - BigInt(offset));
-    hooks.onLag({ topic, partition, lag: Math.max(0, lag) });
-  };
-
-  const wait = (payload: EachBatchPayload, fault: BatchFault | undefined): void => {
-    const { topic, partition } = payload.batch;
-    const key = `${topic} ${partition}`;
-    const count = (failures.get(key) ?? 0) + 1;
-    failures.set(key, count);
-    const waitMs = backoffMs(count, options.backoff);
-    const resume = payload.pause();
-    setTimeout(resume, waitMs).unref();
-    const isDependency = fault?.isDependency ?? false;
-    hooks.onPaused({ topic, partition, failures: count, waitMs, isDependency });
-    const level =
-      fault === undefined || (isDependency && count > 1) ? 'debug' : isDependency ? 'warn' : 'error';
-    logger[level]({ err: fault?.error, topic, partition, failures: count, waitMs }, 'a partition waits');
+    tellLag(payload, next);
   };
 
   /** True when the whole piece is settled. */
   const consumePiece = async (payload: EachBatchPayload, records: readonly IncomingRecord[]) => {
     const { topic, partition } = payload.batch;
-    const key = `${topic} ${partition}`;
     const startedAt = performance.now();
-    const run = { failures: failures.get(key) ?? 0, stop: options.stop };
+    const run = { failures: waits.failuresOf(payload.batch), stop: options.stop };
     const { result, lost } = await withHeartbeat(payload, options.heartbeatMs, () =>
       options.workOff(records, run),
     );
@@ -83,12 +72,14 @@ export const createConsumeBatch = (options: ConsumeBatchOptions) => {
     const last = records[settled - 1];
     if (last !== undefined) {
       await commit(payload, last);
-      failures.delete(key);
+      waits.progress(payload.batch);
     }
     hooks.onBatch({ topic, partition, settled, durationMs: performance.now() - startedAt });
     if (lost() !== undefined) throw lost();
-    if (settled === records.length) return true;
-    wait(payload, fault);
+    const next = records[settled];
+    if (next === undefined) return true;
+    if (last === undefined) tellLag(payload, BigInt(next.message.offset));
+    waits.wait(payload, fault);
     return false;
   };
 
@@ -104,7 +95,7 @@ export const createConsumeBatch = (options: ConsumeBatchOptions) => {
       }
     } catch (error) {
       if (isKafkajsError(error)) throw error;
-      wait(payload, { isDependency: false, error });
+      waits.wait(payload, { isDependency: false, error });
     }
   };
 };

@@ -23,7 +23,7 @@ export type ConsumerHooks = {
   }) => void;
   /** After each batch, and when a partition is found to wait. */
   readonly onLag: (lag: PartitionLag) => void;
-  /** One record reached its end here. */
+  /** One record reached its end here: done, or a dead letter. */
   readonly onSettled: (record: { origin: Origin; outcome: Outcome }) => void;
   /** A partition waits after a fault of a whole batch. */
   readonly onPaused: (pause: {

@@ -107,12 +107,13 @@ test('what has to come again ends the settled records, and nothing behind it is 
 });
 
 test('a record that has asked for its last attempt is a dead letter with all its attempts', async () => {
-  const { settle, published } = setUp(3);
+  const { settle, published, settledOutcomes } = setUp(3);
   const records = incoming(2);
   expect(await settle(records, [again, done()])).toEqual({ settled: 0 });
   expect(await settle(records, [again, done()])).toEqual({ settled: 0 });
   expect(await settle(records, [again, done()])).toEqual({ settled: 2 });
   expect(published[0]?.headers).toMatchObject({ 'x-attempts': '3', 'x-code': 'STORAGE_FULL' });
+  expect(settledOutcomes).toEqual([{ ...again, kind: 'deadLetter' }, done()]);
 });
 
 test('attempts are forgotten once a record is settled', async () => {

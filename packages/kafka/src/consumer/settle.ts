@@ -8,6 +8,7 @@ export type SettleOptions = {
   readonly publish: (record: RawRecord) => Promise<unknown>;
   /** Attempts after which a record that asks for a retry is a dead letter. */
   readonly maxAttempts: number;
+  /** Told of each record once, with its end: done, or a dead letter. */
   readonly onSettled: (record: IncomingRecord, outcome: Outcome) => void;
 };
 
@@ -58,11 +59,15 @@ export const createSettler = ({ publish, maxAttempts, onSettled }: SettleOptions
     const settled = unwritable === -1 ? writes.length : unwritable;
     for (let index = 0; index < settled; index += 1) {
       attempts.settled(at(records, index));
-      onSettled(at(records, index), at(outcomes, index));
+      onSettled(at(records, index), final(at(outcomes, index)));
     }
     const first = writes[settled];
     return first?.status === 'rejected' ? { settled, error: first.reason } : { settled };
   };
 };
+
+/** A retry that is settled has had its last attempt. */
+const final = (outcome: Outcome): Outcome =>
+  outcome.kind === 'retryLater' ? { ...outcome, kind: 'deadLetter' } : outcome;
 
 const at = <T>(list: readonly T[], index: number): T => list[index] as T;

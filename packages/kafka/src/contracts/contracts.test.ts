@@ -174,6 +174,6 @@ test('any contact and any unknown members come back as they were', async () => {
       );
       expect(back).toEqual(event);
     }),
-    { numRuns: 200 },
+    { numRuns: 60 },
   );
 });

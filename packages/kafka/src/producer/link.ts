@@ -1,9 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Producer } from 'kafkajs';
 import type { Compression } from '../client/compression.ts';
 import type { KafkaClient } from '../client/create-kafka-client.ts';
 import { keepTrying } from '../keep-trying.ts';
 import type { Logger } from '../logger.ts';
-import { closeProducer, openProducer, sendBatch } from './kafkajs-producer.ts';
+import { closeProducer, openProducer, probeProducer, sendBatch } from './kafkajs-producer.ts';
 import type { Outgoing, Receipt } from './outgoing.ts';
 
 export type LinkOptions = {
@@ -14,6 +15,9 @@ export type LinkOptions = {
   readonly prepare: () => Promise<void>;
   readonly onUp: () => void;
 };
+
+/** After this long without a send the broker is asked for a sign, so that being up is never older than that. */
+const probeEveryMs = 5_000;
 
 /**
  * The one kafkajs producer of a process, and its successors. A producer that has failed once is never used again:
@@ -26,6 +30,7 @@ export class Link {
   #producer: Producer | undefined;
   #connecting: Promise<void> | undefined;
   #giveUp: ((error: Error) => void) | undefined;
+  #probeTimer: NodeJS.Timeout | undefined;
 
   constructor(options: LinkOptions) {
     this.#options = options;
@@ -53,7 +58,9 @@ export class Link {
       this.#giveUp = reject;
     });
     try {
-      return await Promise.race([answer, givenUp]);
+      const receipts = await Promise.race([answer, givenUp]);
+      this.#probeTimer?.refresh();
+      return receipts;
     } catch (error) {
       this.#replace(producer, answer);
       throw error;
@@ -67,6 +74,7 @@ export class Link {
 
   async close(): Promise<void> {
     this.#stop.abort();
+    clearInterval(this.#probeTimer);
     const last = this.#producer;
     this.#producer = undefined;
     if (last !== undefined) await closeProducer(last, this.#options.logger);
@@ -83,16 +91,32 @@ export class Link {
       { signal: this.#stop.signal, logger, text },
     );
     if (this.#stop.signal.aborted) return this.close();
+    this.#probeTimer = setInterval(() => void this.#probe(), probeEveryMs).unref();
     logger.info({}, 'the Kafka producer is connected');
     onUp();
   }
 
+  async #probe(): Promise<void> {
+    const producer = this.#producer;
+    if (producer === undefined) return;
+    const answer = probeProducer(producer);
+    const silence = delay(probeEveryMs, undefined, { ref: false }).then(() => {
+      throw new Error('the broker gives no sign');
+    });
+    await Promise.race([answer, silence]).catch((error: unknown) => {
+      this.#options.logger.warn({ err: error }, 'the Kafka producer lost its broker');
+      this.#replace(producer, answer);
+    });
+  }
+
   #replace(old: Producer, answer: Promise<unknown>): void {
     const { logger } = this.#options;
-    this.#producer = undefined;
-    void closeProducer(old, logger);
-    // A send that was given up may yet connect the old producer once more.
+    // A request that was given up may yet connect the old producer once more.
     void answer.catch(() => undefined).then(() => closeProducer(old, logger));
+    if (this.#producer !== old) return;
+    this.#producer = undefined;
+    clearInterval(this.#probeTimer);
+    void closeProducer(old, logger);
     if (!this.#stop.signal.aborted) void this.connect();
   }
 }
