@@ -37,14 +37,15 @@ test.skipIf(redisServerExecutable() === undefined)(
   async () => {
     const index = new URL('../src/index.ts', import.meta.url).href;
     const code = `const { startRedisServer } = await import(${JSON.stringify(index)});
-    console.log((await startRedisServer()).pid); setInterval(() => {}, 1000);`;
+    const server = await startRedisServer();
+    console.log(server.pid, server.folder); setInterval(() => {}, 1000);`;
     const owner = spawn(process.execPath, ['--conditions=source', '--input-type=module', '--eval', code], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const [line] = await once(owner.stdout, 'data');
-    const pid = Number(String(line).trim());
-    expect(isAlive(pid)).toBe(true);
+    const [pid, folder = ''] = String(line).trim().split(' ');
+    expect([isAlive(Number(pid)), existsSync(folder)]).toEqual([true, true]);
     owner.kill('SIGKILL');
-    await eventually(() => !isAlive(pid));
+    await eventually(() => !isAlive(Number(pid)) && !existsSync(folder));
   },
 );

@@ -42,10 +42,8 @@ export const startRedisServer = async (options: RedisServerOptions = {}): Promis
 
   const start: RedisServer['start'] = async ({ settings = {}, ready = true } = {}) => {
     const merged = { ...ours, ...options.settings, ...settings, port: String(port), dir: folder };
-    running = await launch(
-      executable,
-      Object.entries(merged).flatMap(([name, value]) => [`--${name}`, value]),
-    );
+    const parameters = Object.entries(merged).flatMap(([name, value]) => [`--${name}`, value]);
+    running = await launch(folder, executable, parameters);
     if (ready) await eventually(() => answers(port));
   };
   const stop = async () => {
@@ -84,20 +82,26 @@ const ours: Readonly<Record<string, string>> = {
 type Running = { readonly pid: number; readonly keeper: ChildProcess; readonly ended: Promise<unknown> };
 
 /**
- * Starts the server, says its pid, and ends it when our end of the pipe closes, which it does even if we are killed.
+ * Starts the server, says its pid, and ends it when our end of the pipe closes, which it does even if we are killed; the
+ * data goes first, because this script ends with the server.
  * The pipe goes by 3: what a shell puts into the background loses its standard input.
  */
 const keepScript = [
   'exec 3<&0',
+  'folder=$1; shift',
   '"$@" >/dev/null 3<&- & server=$!',
   'echo $server',
-  '{ read -r _ <&3; kill -9 $server; } & reader=$!',
+  '{ read -r _ <&3; rm -rf "$folder"; kill -9 $server; } & reader=$!',
   'wait $server',
   'kill $reader',
 ].join('\n');
 
-const launch = async (executable: string, parameters: readonly string[]): Promise<Running> => {
-  const keeper = spawn('/bin/sh', ['-c', keepScript, 'sh', executable, ...parameters], {
+const launch = async (
+  folder: string,
+  executable: string,
+  parameters: readonly string[],
+): Promise<Running> => {
+  const keeper = spawn('/bin/sh', ['-c', keepScript, 'sh', folder, executable, ...parameters], {
     stdio: ['pipe', 'pipe', 'ignore'],
   });
   const ended = once(keeper, 'exit');
