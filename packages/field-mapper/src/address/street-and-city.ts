@@ -3,8 +3,11 @@ import { parseAddress as judge } from 'parse-address';
 
 export type StreetAndCity = { readonly street: string; readonly city: string };
 
-/** Past this the judge, whose patterns are not linear, is not asked. No street and city in one breath are longer. */
-const longest = 120;
+/**
+ * What the judge may be asked: a house number and a few plain words. Its own patterns take seconds for a line of
+ * punctuation that leads nowhere; for these, the worst of 750,000 hostile ones took 5 ms.
+ */
+const plainWords = /^\d\w{0,20}(?:(?: | #|\. |['-])\w{1,20}){2,12}$/;
 
 /**
  * Cuts "123 Main St San Francisco" where the street ends. Only parse-address knows where that is, and it is believed
@@ -12,7 +15,7 @@ const longest = 120;
  * it cannot tell.
  */
 export const streetAndCity = (text: string, stateAndZip: string): StreetAndCity | null => {
-  if (text.length > longest) return null;
+  if (!plainWords.test(text)) return null;
   const parts = judge(`${text}, ${stateAndZip}`);
   if (!parts?.['type'] || !parts['city']) return null;
   const { city } = parts;
