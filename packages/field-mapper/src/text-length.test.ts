@@ -1,0 +1,23 @@
+import fc from 'fast-check';
+import { Type } from 'typebox';
+import { Value } from 'typebox/value';
+import { expect, test } from 'vitest';
+import { text } from '../test/acme-arbitraries.ts';
+import { propertyRuns } from '../test/property-runs.ts';
+import { fitsLength } from './text-length.ts';
+
+test('a text fits exactly where a schema with that maximum lets it pass', () => {
+  fc.assert(
+    fc.property(text(200), fc.integer({ min: 0, max: 70 }), (drawn, max) => {
+      expect(fitsLength(drawn, max)).toBe(Value.Check(Type.String({ maxLength: max }), drawn));
+    }),
+    propertyRuns('length as the schemas count it'),
+  );
+});
+
+test('a text of millions of characters is refused without counting them', () => {
+  const huge = '😀'.repeat(5_000_000);
+  const start = performance.now();
+  expect(fitsLength(huge, 100)).toBe(false);
+  expect(performance.now() - start).toBeLessThan(20);
+});
