@@ -1,6 +1,7 @@
 import avro, { type Schema, type Type } from 'avsc';
 import { BoundedArray, BoundedMap } from './bounded-containers.ts';
 import { ExactLong } from './exact-long.ts';
+import { StrictText } from './strict-text.ts';
 
 /** Called by avsc for each part of a schema; undefined leaves the part to avsc. */
 const ownType = (part: unknown, options: object): Type | undefined => {
@@ -8,6 +9,7 @@ const ownType = (part: unknown, options: object): Type | undefined => {
   if (type === 'array') return new BoundedArray(part, options);
   if (type === 'map') return new BoundedMap(part, options);
   if (type === 'long') return new ExactLong();
+  if (type === 'string') return new StrictText();
   return undefined;
 };
 

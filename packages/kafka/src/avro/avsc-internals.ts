@@ -5,7 +5,6 @@ export type Tap = {
   readLong(): number;
   writeLong(value: number): void;
   skipLong(): void;
-  readString(): string;
 };
 
 /** What avsc's types do inside with bytes. */

@@ -1,5 +1,6 @@
 import avro, { type Type } from 'avsc';
 import type { Readable, Tap } from './avsc-internals.ts';
+import { readText } from './strict-text.ts';
 
 type ArrayReader = Type & Readable & { readonly itemsType: Readable };
 type MapReader = Type & Readable & { readonly valuesType: Readable };
@@ -43,7 +44,7 @@ export class BoundedMap extends MapType {
     const values: Record<string, unknown> = {};
     for (let size = nextBlock(tap); size > 0; size = nextBlock(tap)) {
       while (size-- > 0) {
-        const key = tap.readString();
+        const key = readText(tap);
         const value = items._read(tap);
         // Assigning to __proto__ would drop the entry or change the object's nature.
         if (key !== '__proto__') values[key] = value;

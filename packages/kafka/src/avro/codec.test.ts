@@ -117,9 +117,13 @@ test('text that is no UTF-8 is undecodable, a real U+FFFD is not', async () => {
   const bytes = codec.encode(acmeContactCreated, event);
   expect(await codec.decode(acmeContactCreated, bytes)).toEqual(event);
 
-  const broken = codec.encode(acmeContactCreated, createdEvent());
-  broken[broken.indexOf('Lovelace')] = 0xff;
-  expect(await codeOf(codec.decode(acmeContactCreated, broken))).toBe('UNDECODABLE');
+  const fields = { acme_custom_fields: { 'a key': 'a value' } };
+  for (const text of ['Lovelace', 'a key', 'a value']) {
+    const plain = createdEvent();
+    const broken = codec.encode(acmeContactCreated, { ...plain, data: { ...plain.data, ...fields } });
+    broken[broken.indexOf(text)] = 0xff;
+    expect(await codeOf(codec.decode(acmeContactCreated, broken))).toBe('UNDECODABLE');
+  }
 });
 
 test('any flipped bytes end in a value or in UNDECODABLE, at once', async () => {

@@ -3,10 +3,9 @@ import type { Type } from 'avsc';
 import type { TopicContract, TopicReader } from '../contracts/topic-contract.ts';
 import type { Registry } from '../registry/registry.ts';
 import { avroType } from './avro-type.ts';
-import { hasInvalidText } from './invalid-text.ts';
 import { createSlab } from './slab.ts';
 import { frameBytes, schemaIdOf, undecodable } from './wire-format.ts';
-import { createWriterSchemas } from './writer-schemas.ts';
+import { createWriterSchemas, type Resolver } from './writer-schemas.ts';
 
 export type CodecOptions = {
   readonly registry: Registry;
@@ -47,15 +46,12 @@ const misfit = (topic: string, type: Type, record: unknown): AppError => {
   });
 };
 
-const readWith = (read: () => unknown, bytes: Buffer): unknown => {
-  let record: unknown;
+const read = (type: Type, payload: Buffer, resolver: Resolver | undefined): unknown => {
   try {
-    record = read();
+    return type.fromBuffer(payload, resolver);
   } catch (error) {
     throw undecodable(error instanceof Error ? error.message : 'unreadable');
   }
-  if (hasInvalidText(record, bytes)) throw undecodable('a text is no UTF-8');
-  return record;
 };
 
 export const createCodec = ({ registry, unknownIdMs = 10_000 }: CodecOptions): Codec => {
@@ -106,7 +102,7 @@ export const createCodec = ({ registry, unknownIdMs = 10_000 }: CodecOptions): C
       const type = typeOf(reader);
       const resolver =
         ids.get(reader.topic) === id ? undefined : await writers.resolver(reader.topic, type, id);
-      return reader.fromRecord(readWith(() => type.fromBuffer(payload, resolver), payload));
+      return reader.fromRecord(read(type, payload, resolver));
     },
   };
 };

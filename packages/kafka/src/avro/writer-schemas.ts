@@ -3,7 +3,8 @@ import type { Registry } from '../registry/registry.ts';
 import { avroType } from './avro-type.ts';
 import { undecodable } from './wire-format.ts';
 
-type Resolver = ReturnType<Type['createResolver']>;
+/** avsc's way from one writer's schema to a reader's. */
+export type Resolver = ReturnType<Type['createResolver']>;
 
 const maxUnknownIds = 1_000;
 
