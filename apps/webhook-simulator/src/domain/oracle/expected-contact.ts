@@ -3,12 +3,24 @@ import { sameContent } from './same-content.ts';
 
 const digitsOf = (text: string): string => text.replaceAll(/\D/g, '');
 
-/** Verbatim, or the same number in E.164; a number without country code may have gained that of the United States. */
+/** Country codes by length (ITU E.164): the listed ones have one or two digits, every other has three. */
+const countryCode = /^(?:1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|\d{3})/;
+
+/**
+ * The digits that a number may have in E.164: its own, those with the code of the United States before them, or those
+ * of `+49 (0)30 …` without the zero that is dialled at home only.
+ */
+const possibleDigits = (phone: string): string[] => {
+  const digits = digitsOf(phone);
+  if (!phone.startsWith('+')) return [digits.length === 10 ? `1${digits}` : digits];
+  const code = countryCode.exec(digits)?.[0] ?? '';
+  return [digits, code + digits.slice(code.length).replace(/^0/, '')];
+};
+
+/** Verbatim, or the same number in E.164. */
 const samePhone = (theirs: string | null | undefined, ours: string | null): boolean => {
   if (!theirs || !ours) return sameContent(theirs, ours);
-  if (theirs === ours) return true;
-  const digits = digitsOf(theirs);
-  return ours.startsWith('+') && [digits, `1${digits}`].includes(digitsOf(ours));
+  return theirs === ours || (ours.startsWith('+') && possibleDigits(theirs).includes(digitsOf(ours)));
 };
 
 const wordsOf = (text: string): string[] => text.match(/[\p{L}\p{M}\p{N}]+/gu)?.sort() ?? [];
