@@ -8,12 +8,15 @@ import { SERVICE_NAMES, type ServicePlans } from './service-plan.ts';
 
 const FOLDER = join(REPOSITORY, '.local');
 
+/** Where the launcher and the services in development meet. */
+export const DEV_FOLDER = join(FOLDER, 'dev');
+
 /** The file with the addresses of the infrastructure that runs for this checkout. */
 export const INFRASTRUCTURE_FILE = join(FOLDER, 'infra.env');
 
 /** The file with all that one service needs from the launcher in development. */
 export function serviceFile(service: string): string {
-  return join(FOLDER, 'dev', `${service}.env`);
+  return join(DEV_FOLDER, `${service}.env`);
 }
 
 /**
@@ -25,7 +28,7 @@ export async function publishDevEnvironment(
   addresses: Addresses,
   plans: ServicePlans,
 ): Promise<void> {
-  await mkdir(join(FOLDER, 'dev'), { recursive: true });
+  await mkdir(DEV_FOLDER, { recursive: true });
   for (const name of SERVICE_NAMES) await publish(run, serviceFile(name), plans[name].settings);
   await publish(run, INFRASTRUCTURE_FILE, addresses);
 }

@@ -5,13 +5,15 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { liveLauncher, serviceFile } from './dev-environment.ts';
+import { recordDevProcess } from './dev-processes.ts';
 import { describeFailure, LaunchError } from './launch-error.ts';
 import { eventually } from './run/eventually.ts';
 
 // The first start on a machine downloads the servers.
 const LAUNCHER_WITHIN_MS = 10 * 60_000;
 
-const settings = serviceFile(basename(process.cwd()));
+const service = basename(process.cwd());
+const settings = serviceFile(service);
 
 try {
   // Alone, a service makes do with well-known addresses; turbo starts the launcher beside it.
@@ -22,6 +24,7 @@ try {
   if (existsSync('.env')) files.push('--env-file=.env');
   if (process.execve === undefined)
     throw new LaunchError('The dev script needs Linux or macOS; on Windows work inside WSL.');
+  await recordDevProcess(service);
   // Becomes the watcher instead of starting it: one process less to pass signals through.
   process.execve(
     process.execPath,
