@@ -1,6 +1,7 @@
 /**
  * The secrets of docker-compose.yml, made once into the folder given as argument: those of infra/local/secrets.ts, and
- * a file for each single value, owned by the user that the services run as. Does nothing when they are there.
+ * a file for each single value. Made by root, as in the container, they belong to the user that the services run as;
+ * nobody else can read them. Does nothing when they are there.
  */
 import { existsSync } from 'node:fs';
 import { chmod, chown, readdir, writeFile } from 'node:fs/promises';
@@ -19,9 +20,8 @@ if (!existsSync(folder)) {
   await writeFile(join(folder, 'admin-password'), admin.password);
   for (const [id, secret] of Object.entries(clientSecrets))
     await writeFile(join(folder, `client-${id}`), secret);
-  for (const name of await readdir(folder)) {
-    await chmod(join(folder, name), 0o400);
-    await chown(join(folder, name), OWNER, OWNER);
+  for (const path of [...(await readdir(folder)).map((name) => join(folder, name)), folder]) {
+    await chmod(path, path === folder ? 0o500 : 0o400);
+    if (process.getuid?.() === 0) await chown(path, OWNER, OWNER);
   }
-  await chown(folder, OWNER, OWNER);
 }
