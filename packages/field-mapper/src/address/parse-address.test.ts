@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { cpuMs } from '../../test/cpu-time.ts';
 import { oddTexts } from '../../test/odd-texts.ts';
 import { propertyRuns } from '../../test/property-runs.ts';
 import { formatAddress } from './format-address.ts';
@@ -140,12 +141,11 @@ describe('hostile addresses', () => {
     ),
   );
 
-  test('each take less than 100 ms', () => {
+  test('each take less than 100 ms of processor time', () => {
     parseAddress('1 Main St Reno, NV 89501');
     for (const flat of hostile) {
-      const start = performance.now();
-      parseAddress(flat);
-      expect([flat, performance.now() - start < 100]).toEqual([flat, true]);
+      const spent = cpuMs(() => parseAddress(flat));
+      expect([flat, spent < 100]).toEqual([flat, true]);
     }
   });
 
