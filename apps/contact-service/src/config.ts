@@ -1,10 +1,11 @@
-import { identitySettings, redisSettings, serverSettings } from '@contact-sync/service-kit';
+import { identitySettings, kafkaSettings, redisSettings, serverSettings } from '@contact-sync/service-kit';
 import { type Static, Type } from 'typebox';
 
 /** contact-service's settings; see .env.example for working local values. */
 export const Config = Type.Object({
   ...serverSettings({ port: 3002, opsPort: 3102 }),
   ...redisSettings,
+  ...kafkaSettings,
   ...identitySettings,
   MAPPING_FILE: Type.Optional(
     Type.String({ minLength: 1, description: 'JSON file that extends the built-in field mapping' }),
@@ -13,6 +14,12 @@ export const Config = Type.Object({
     default: 'US',
     pattern: '^[A-Z]{2}$',
     description: 'Country of phone numbers without a prefix, ISO 3166-1 alpha-2',
+  }),
+  OUTBOX_LEASE_MS: Type.Integer({
+    default: 5_000,
+    minimum: 500,
+    maximum: 60_000,
+    description: 'How long a silent copy keeps the right to relay outgoing events, in ms',
   }),
   HISTORY_LIMIT: Type.Integer({
     default: 100,

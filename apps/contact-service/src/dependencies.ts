@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createKeyRing, remoteJwks } from '@contact-sync/access';
 import {
@@ -7,11 +8,22 @@ import {
   InvalidMapping,
   loadMapping,
 } from '@contact-sync/field-mapper';
+import {
+  createCodec,
+  createKafkaClient,
+  createProducer,
+  createRegistry,
+  integrationEventContracts,
+} from '@contact-sync/kafka';
 import { checkServer, createRedis, type RedisConnection } from '@contact-sync/redis';
 import { ConfigError, type Connected, type ServiceContext } from '@contact-sync/service-kit';
+import { createKafkaIntegrationEvents } from './adapters/kafka-integration-events.ts';
 import { createRedisContactStore } from './adapters/redis-contact-store/redis-contact-store.ts';
+import { createRedisOutbox } from './adapters/redis-outbox/redis-outbox.ts';
+import { createRelayMetrics } from './adapters/relay-metrics.ts';
 import type { AppDependencies } from './app.ts';
 import type { Config } from './config.ts';
+import { createOutboxRelay } from './use-cases/relay-outbox.ts';
 
 export type Dependencies = Connected & AppDependencies;
 
@@ -33,15 +45,34 @@ const redisCheck = async (redis: RedisConnection): Promise<void> => {
   if (reasons.length > 0) throw new Error(reasons.join(' '));
 };
 
+/** Relays the outbox to Kafka. Not asked for readiness: without Kafka changes wait, and contacts are served. */
+const startRelay = (config: Config, redis: RedisConnection, { logger, metrics }: ServiceContext) => {
+  const producer = createProducer({
+    client: createKafkaClient({ brokers: config.KAFKA_BROKERS, clientId: 'contact-service', logger }),
+    codec: createCodec({ registry: createRegistry({ url: config.SCHEMA_REGISTRY_URL }) }),
+    contracts: integrationEventContracts,
+    logger,
+  });
+  void producer.connect();
+  const outbox = createRedisOutbox({ redis, owner: randomUUID(), leaseMs: config.OUTBOX_LEASE_MS });
+  const events = createKafkaIntegrationEvents(producer);
+  const observer = createRelayMetrics(metrics, logger);
+  const relay = createOutboxRelay({ outbox, events }, { observer, retryMs: config.OUTBOX_LEASE_MS / 4 });
+  relay.start();
+  return async () => {
+    await relay.stop();
+    await producer.close();
+  };
+};
+
 /** The real adapters of contact-service. */
-export const connectDependencies = async (
-  config: Config,
-  { logger }: ServiceContext,
-): Promise<Dependencies> => {
+export const connectDependencies = async (config: Config, context: ServiceContext): Promise<Dependencies> => {
+  const { logger } = context;
   const mapping = readMapping(config);
   logger.info({ mappingId: mapping.id }, 'field mapping loaded');
   const redis = createRedis({ url: config.REDIS_URL, clientName: 'contact-service', logger });
   redis.connect();
+  const stopRelay = startRelay(config, redis, context);
   const keys = createKeyRing(remoteJwks({ authUrl: config.AUTH_URL }));
   const store = createRedisContactStore({ redis, historyLimit: config.HISTORY_LIMIT });
   return {
@@ -49,6 +80,7 @@ export const connectDependencies = async (
     keys,
     checks: { redis: () => redisCheck(redis), auth: keys.ready },
     close: async () => {
+      await stopRelay();
       await keys.close();
       await redis.close();
     },

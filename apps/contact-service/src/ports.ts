@@ -1,10 +1,10 @@
 import type {
   Contact,
+  ContactChange,
   HistoryDraft,
   HistoryEntry,
   Holding,
   Mirror,
-  Outgoing,
   StoredContact,
 } from '@contact-sync/domain';
 import type { IdempotencyClaim, StoredAnswer } from './domain/idempotency.ts';
@@ -21,7 +21,8 @@ export type ContactWrite = {
   readonly contact: StoredContact | null;
   /** Oldest first. */
   readonly history: readonly HistoryDraft[];
-  readonly outgoing: readonly Outgoing[];
+  /** Versions that others are told of, oldest first, each with the contact as it was then. */
+  readonly outgoing: readonly ContactChange[];
   /** Stored with the change, so that a repeat of the request finds it; the write is `moved` where one is there. */
   readonly answer?: IdempotencyClaim & { readonly answer: StoredAnswer };
 };
@@ -59,4 +60,35 @@ export interface ContactStore {
   history(id: string, page: { readonly limit: number; readonly before?: number }): Promise<HistoryEntry[]>;
   /** Stubs of swept tombstones are in no list. */
   list(query: ListQuery): Promise<Page<Contact>>;
+}
+
+/** A change that others are to be told of, as it waits in the outbox. */
+export type OutboxEntry = ContactChange & {
+  /** Rises with the order of the writes. */
+  readonly id: string;
+};
+
+/** Changes that were written together with their contacts and are not on Kafka yet (design rule 6). */
+export interface Outbox {
+  /** The right to relay, renewed or taken: its fencing token; null while another relay has it. */
+  lease(): Promise<number | null>;
+  /** Oldest first. */
+  read(limit: number): Promise<OutboxEntry[]>;
+  /** Removes entries up to this one; false, and nothing is removed, where another relay has taken over since. */
+  trim(token: number, through: string): Promise<boolean>;
+  /** Resolves when there is an entry, or after a second. */
+  waitForEntry(): Promise<void>;
+  /** Lets another relay take over at once. */
+  release(): Promise<void>;
+  /** How many entries wait. */
+  size(): Promise<number>;
+}
+
+/** Where others hear of changes. */
+export interface IntegrationEvents {
+  /**
+   * Resolves once every in-sync replica has the event. Events of one contact keep their order only if one is awaited
+   * before the next is given.
+   */
+  publish(change: ContactChange): Promise<void>;
 }

@@ -58,7 +58,7 @@ const plan = ({ id, items }: Group, before: Snapshot, mapping: ContactMapping, n
     if (decision.change === null) continue;
     contact = decision.change.contact;
     changed = contact;
-    outgoing.push(decision.change.outgoing);
+    outgoing.push(decision.change);
   }
   const write = mirror === before.mirror ? null : { id, before, mirror, contact: changed, history, outgoing };
   return { write, results };

@@ -73,7 +73,7 @@ const tryEdit = async (
   if (outcome.kind === 'unedited' && claim === undefined) return answer;
   const change =
     outcome.kind === 'edited'
-      ? { contact: outcome.contact, history: [outcome.history], outgoing: [outcome.outgoing] }
+      ? { contact: outcome.contact, history: [outcome.history], outgoing: [outcome] }
       : { contact: null, history: [], outgoing: [] };
   const write = { id, before, mirror: null, ...change, ...(claim && { answer: { ...claim, answer } }) };
   const [result] = await ports.store.commit([write]);

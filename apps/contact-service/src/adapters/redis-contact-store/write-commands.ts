@@ -1,4 +1,5 @@
 import type { ContactWrite } from '../../ports.ts';
+import { toOutboxFields } from '../redis-outbox/outbox-fields.ts';
 import { toContactHash } from './contact-hash.ts';
 import type { ContactKeys } from './contact-keys.ts';
 import { placesOf } from './list-index.ts';
@@ -45,6 +46,7 @@ export const writeCall = (keys: ContactKeys, write: ContactWrite, historyLimit: 
     moveInLists(call, keys, write);
   }
   appendHistory(call, keys.history(id), write, historyLimit);
+  for (const change of write.outgoing) call.run('XADD', keys.outbox(id), '*', ...toOutboxFields(change));
   if (write.answer) storeAnswer(call, keys.answer(id, write.answer.scope), write.answer);
   return call.finish();
 };

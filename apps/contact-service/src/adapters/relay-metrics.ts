@@ -1,0 +1,34 @@
+import { Counter, Gauge, type Logger, type Metrics } from '@contact-sync/service-kit';
+import type { RelayObserver } from '../use-cases/relay-outbox.ts';
+
+/** What the relay tells of itself, as metrics; the first failure of a row is logged. */
+export const createRelayMetrics = ({ registry }: Metrics, logger: Logger): RelayObserver => {
+  const relayed = new Counter({
+    name: 'outbox_relayed_total',
+    help: 'Outgoing events that the broker has',
+    registers: [registry],
+  });
+  const waiting = new Gauge({
+    name: 'outbox_entries',
+    help: 'Outgoing events that wait, as the relay last saw them',
+    registers: [registry],
+  });
+  const failures = new Counter({
+    name: 'outbox_failures_total',
+    help: 'Rounds of the relay that failed',
+    registers: [registry],
+  });
+  let isFailing = false;
+  return {
+    relayed: (count) => {
+      isFailing = false;
+      relayed.inc(count);
+    },
+    waiting: (count) => waiting.set(count),
+    failed: (error) => {
+      if (!isFailing) logger.warn({ err: error }, 'the outbox cannot be relayed; trying on');
+      isFailing = true;
+      failures.inc();
+    },
+  };
+};
