@@ -81,6 +81,13 @@ describe('createServer', () => {
     expect([answer.statusCode, answer.json().code]).toEqual([status, code]);
   });
 
+  it('answers a path that cannot be decoded as a problem, without repeating it', async () => {
+    const { app } = await create();
+    const answer = await app.inject('/things/%zz-someone');
+    expect([answer.statusCode, answer.json().code]).toEqual([400, 'INVALID_PARAMETER']);
+    expect(answer.body).not.toContain('someone');
+  });
+
   it('says nothing of the inside in a 500', async () => {
     const { app } = await create();
     const answer = await app.inject('/broken');

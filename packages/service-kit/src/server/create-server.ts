@@ -10,7 +10,8 @@ import Fastify, {
 import { httpMetrics } from '../ops/http-metrics.ts';
 import type { Metrics } from '../ops/metrics.ts';
 import { closedRoutes } from './closed-routes.ts';
-import { errorAnswers } from './error-answers.ts';
+import { errorAnswers, sendProblem } from './error-answers.ts';
+import { toAppError } from './problem.ts';
 import { requestIdOf } from './request-id.ts';
 import { requestLog } from './request-log.ts';
 import { createValidatorCompiler } from './validation.ts';
@@ -51,6 +52,8 @@ export const createServer = async (options: ServerOptions): Promise<App> => {
     forceCloseConnections: 'idle',
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
+    // A path that cannot be decoded never reaches a route or its error handler.
+    frameworkErrors: (error, request, reply) => sendProblem(request, reply, toAppError(error)),
     routerOptions: { ignoreTrailingSlash: false, caseSensitive: true },
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.setValidatorCompiler(createValidatorCompiler());

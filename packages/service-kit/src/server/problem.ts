@@ -66,6 +66,7 @@ const ofFastify: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   FST_ERR_CTP_EMPTY_JSON_BODY: ['MALFORMED_BODY', 'The body is empty.'],
   FST_ERR_CTP_INVALID_JSON_BODY: ['MALFORMED_BODY', 'The body is not valid JSON.'],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['MALFORMED_BODY', 'The body does not match its Content-Length.'],
+  FST_ERR_BAD_URL: ['INVALID_PARAMETER', 'The path cannot be decoded.'],
   FST_ERR_HANDLER_TIMEOUT: ['TIMEOUT', 'The request took too long.'],
 };
 
