@@ -5,8 +5,8 @@ export function describeAddresses(platform: Platform, contactId: string | undefi
   const { gatewayUrl, ingestUrl, opsUrls, admin } = platform;
   const login = JSON.stringify({ email: admin.email, password: admin.password });
   return [
-    `  public API     ${gatewayUrl}/api/v1`,
-    `  webhooks       ${ingestUrl}/webhooks/acmecrm`,
+    `  ${'public API'.padEnd(18)} ${gatewayUrl}/api/v1`,
+    `  ${'webhooks'.padEnd(18)} ${ingestUrl}/webhooks/acmecrm`,
     ...Object.entries(opsUrls).map(
       ([name, url]) => `  ${name.padEnd(18)} ${url}/metrics, ${url}/readyz?verbose`,
     ),
