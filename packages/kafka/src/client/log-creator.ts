@@ -6,6 +6,7 @@ const noise: readonly RegExp[] = [
   /rebalancing, re-joining/,
   /not aware of this member/,
   /^Failed to connect to (seed )?broker/,
+  /^SASL .* authentication failed/,
   /^Limiting retries for the idempotent producer/,
   /^Crash: /,
   /^Restarting the consumer in /,

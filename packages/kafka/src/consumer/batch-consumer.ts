@@ -33,7 +33,7 @@ export type BatchConsumerOptions<Value> = {
   readonly backoff?: { readonly firstMs: number; readonly maxMs: number };
   /** How long the group waits for a member that is silent, 30,000 by default. */
   readonly sessionTimeoutMs?: number;
-  /** How long {@link BatchConsumer.stop} waits for the batch in flight, 8,000 by default. */
+  /** How long {@link BatchConsumer.stop} waits for the batch in flight, 5,000 by default. */
   readonly stopGraceMs?: number;
 };
 
@@ -129,7 +129,7 @@ export const createBatchConsumer = <Value>(options: BatchConsumerOptions<Value>)
     healthy: membership.isHealthy,
     async stop() {
       stopping.abort();
-      const timer = setTimeout(() => giveUp.abort(new Error('stopped')), options.stopGraceMs ?? 8_000);
+      const timer = setTimeout(() => giveUp.abort(new Error('stopped')), options.stopGraceMs ?? 5_000);
       try {
         await consumer.disconnect();
       } finally {

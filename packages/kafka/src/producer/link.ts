@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Producer } from 'kafkajs';
 import type { Compression } from '../client/compression.ts';
 import type { KafkaClient } from '../client/create-kafka-client.ts';
@@ -100,13 +99,19 @@ export class Link {
     const producer = this.#producer;
     if (producer === undefined) return;
     const answer = probeProducer(producer);
-    const silence = delay(probeEveryMs, undefined, { ref: false }).then(() => {
-      throw new Error('the broker gives no sign');
-    });
-    await Promise.race([answer, silence]).catch((error: unknown) => {
+    const silence = Promise.withResolvers<never>();
+    const timer = setTimeout(
+      () => silence.reject(new Error('the broker gives no sign')),
+      probeEveryMs,
+    ).unref();
+    try {
+      await Promise.race([answer, silence.promise]);
+    } catch (error) {
       this.#options.logger.warn({ err: error }, 'the Kafka producer lost its broker');
       this.#replace(producer, answer);
-    });
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   #replace(old: Producer, answer: Promise<unknown>): void {
