@@ -1,12 +1,11 @@
 import { accessPlugin } from '@contact-sync/access';
+import { createLocalBuckets, withFallback } from '@contact-sync/redis';
 import { type App, createServer, type ServiceContext } from '@contact-sync/service-kit';
 import fastifyHelmet from '@fastify/helmet';
 import type { Config } from './config.ts';
 import type { Dependencies } from './dependencies.ts';
 import { healthRoute } from './health-route.ts';
-import { withFallback } from './limits/buckets-with-fallback.ts';
 import { limitsPlugin } from './limits/limits-plugin.ts';
-import { createLocalBuckets } from './limits/local-buckets.ts';
 import { assertPlainPath } from './proxy/assert-plain-path.ts';
 import { proxiedRoutes } from './proxy/proxied-routes.ts';
 

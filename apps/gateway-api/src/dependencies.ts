@@ -1,9 +1,8 @@
 import { createKeyRing, type KeyRing, remoteJwks } from '@contact-sync/access';
-import { createKeys, createRedis } from '@contact-sync/redis';
+import type { Buckets } from '@contact-sync/redis';
+import { createKeys, createRedis, createRedisBuckets } from '@contact-sync/redis';
 import type { Connected, ServiceContext } from '@contact-sync/service-kit';
 import type { Config } from './config.ts';
-import type { Buckets } from './limits/buckets.ts';
-import { createRedisBuckets } from './limits/redis-buckets.ts';
 
 /** What the app works with. */
 export type Dependencies = {

@@ -1,4 +1,4 @@
-import { createKeys, createRedis } from '@contact-sync/redis';
+import { createKeys, createRedis, createRedisBuckets } from '@contact-sync/redis';
 import { createLogger } from '@contact-sync/service-kit';
 import {
   eventually,
@@ -8,8 +8,6 @@ import {
   uniquePrefix,
 } from '@contact-sync/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createRedisBuckets } from '../src/limits/redis-buckets.ts';
-import { bucketsContract } from './contracts/buckets.contract.ts';
 import { createTestGateway, type TestGateway } from './fakes/test-gateway.ts';
 
 const logger = createLogger({ service: 'test', level: 'silent' });
@@ -27,8 +25,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => redis.close());
-
-bucketsContract(() => createRedisBuckets(redis, ownKeys()));
 
 describe('a bucket in Redis', () => {
   it('is gone some time after it is full again, so that memory is bounded by who asked lately', async () => {

@@ -1,3 +1,7 @@
+export type { BucketSize, BucketState, Buckets } from './buckets/buckets.ts';
+export { withFallback } from './buckets/buckets-with-fallback.ts';
+export { createLocalBuckets } from './buckets/local-buckets.ts';
+export { createRedisBuckets } from './buckets/redis-buckets.ts';
 export { checkServer, type ServerDemands } from './check-server.ts';
 export {
   createRedis,

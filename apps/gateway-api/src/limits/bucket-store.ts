@@ -1,5 +1,5 @@
+import type { Buckets } from '@contact-sync/redis';
 import type { FastifyRateLimitStore, FastifyRateLimitStoreCtor } from '@fastify/rate-limit';
-import type { Buckets } from './buckets.ts';
 
 /**
  * Token buckets as @fastify/rate-limit wants its store: `current` above the limit means refused, `ttl` is when to come

@@ -1,9 +1,9 @@
 import { AppError } from '@contact-sync/domain';
+import type { Buckets } from '@contact-sync/redis';
 import fastifyRateLimit, { normalizeIP } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import { bucketStore } from './bucket-store.ts';
-import type { Buckets } from './buckets.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {

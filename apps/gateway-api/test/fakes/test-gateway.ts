@@ -1,10 +1,10 @@
 import { createKeyRing } from '@contact-sync/access';
 import { createTestIssuer } from '@contact-sync/access/testing';
+import { createLocalBuckets } from '@contact-sync/redis';
 import { createLogger, createMetrics, loadConfig } from '@contact-sync/service-kit';
 import { createApp } from '../../src/app.ts';
 import { Config } from '../../src/config.ts';
 import type { Dependencies } from '../../src/dependencies.ts';
-import { createLocalBuckets } from '../../src/limits/local-buckets.ts';
 import { startUpstream } from './upstream.ts';
 
 /** The gateway before four services of a test's own, with buckets in memory unless `dependencies` bring others. */

@@ -1,4 +1,6 @@
-import { defineScript, type Keys, loadScript, type RedisConnection } from '@contact-sync/redis';
+import type { RedisConnection } from '../connection.ts';
+import type { Keys } from '../keys.ts';
+import { defineScript, loadScript } from '../script.ts';
 import type { BucketState, Buckets } from './buckets.ts';
 
 const takeToken = defineScript<BucketState>({

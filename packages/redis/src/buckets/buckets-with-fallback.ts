@@ -1,4 +1,4 @@
-import type { Logger } from '@contact-sync/service-kit';
+import type { RedisLogger } from '../logger.ts';
 import type { BucketSize, Buckets } from './buckets.ts';
 
 /** How long the shared buckets are left alone after they failed, in milliseconds. */
@@ -11,7 +11,7 @@ const REST_MS = 1_000;
 export const withFallback = (
   shared: Buckets,
   local: Buckets,
-  { copies, logger }: { readonly copies: number; readonly logger: Pick<Logger, 'warn'> },
+  { copies, logger }: { readonly copies: number; readonly logger: Pick<RedisLogger, 'warn'> },
 ): Buckets => {
   let restUntil = Number.NEGATIVE_INFINITY;
   const shareOf = ({ capacity, refillMs }: BucketSize): BucketSize => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bucketsContract } from '../../test/contracts/buckets.contract.ts';
+import { bucketsContract } from '../../test/buckets.contract.ts';
 import { createLocalBuckets } from './local-buckets.ts';
 
 bucketsContract(() => createLocalBuckets());

@@ -1,6 +1,6 @@
 import { eventually } from '@contact-sync/testing';
 import { describe, expect, it } from 'vitest';
-import type { Buckets } from '../../src/limits/buckets.ts';
+import type { Buckets } from '../src/buckets/buckets.ts';
 
 const minute = 60_000;
 
