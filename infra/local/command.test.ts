@@ -42,6 +42,14 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   },
 );
 
+test('one Ctrl-C that arrives from the terminal and from npm still cleans up', async () => {
+  const clean =
+    "cleanUp.defer(async () => { process.kill(process.pid, 'SIGINT'); await new Promise((resolve) => setTimeout(resolve, 100)); console.log('done'); });";
+  const { exitCode, stdout } = await run(`${clean} console.log('up'); return 'stays';`, 'SIGINT');
+  expect(exitCode).toBe(0);
+  expect(stdout).toBe('up\ndone\n');
+});
+
 test('a command that is interrupted before its end cleans up and says so by its exit code', async () => {
   const { exitCode, stdout } = await run(
     `${CLEAN_UP} console.log('up'); await new Promise((resolve) => setTimeout(resolve, 60_000));`,

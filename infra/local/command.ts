@@ -3,6 +3,9 @@ import { describeFailure } from './launch-error.ts';
 
 const EXIT_CODE_OF_SIGNAL = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
+// One Ctrl-C can arrive twice: from the terminal and, where its shell has given way to us, from npm.
+const ECHO_MS = 1_000;
+
 /** What a command answers: an exit code, or that it has begun something that goes on until it is stopped. */
 export type Outcome = number | 'stays';
 
@@ -44,14 +47,15 @@ async function conclude(work: () => Promise<Outcome>, stopped: Promise<StopReque
   }
 }
 
-/** Resolves at the first signal; a second one ends the process, and the watchdog does the rest. */
+/** Resolves at the first signal; a later one ends the process, and the watchdog does the rest. */
 function stopRequest(): Promise<StopRequest> {
   return new Promise((resolve) => {
-    let requested = false;
+    let requestedAt: number | undefined;
     for (const [signal, exitCode] of Object.entries(EXIT_CODE_OF_SIGNAL)) {
       process.on(signal, () => {
-        if (requested) process.exit(exitCode);
-        requested = true;
+        const now = performance.now();
+        if (requestedAt !== undefined && now - requestedAt > ECHO_MS) process.exit(exitCode);
+        requestedAt ??= now;
         resolve({ exitCode, regular: true });
       });
     }
