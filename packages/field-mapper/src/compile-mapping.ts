@@ -6,7 +6,8 @@ import { placed, type ReadDefinition, readDefinition } from './definition/read-d
 import { type ResolvedPair, readsAcme } from './definition/resolve-pair.ts';
 import { mappingIdOf } from './mapping-id.ts';
 import { isPlainObject } from './plain-object.ts';
-import { compileIgnored, compileLosses } from './preview-record.ts';
+import { compileIgnored } from './preview/ignored.ts';
+import { compileLosses } from './preview/losses.ts';
 import { type Problems, report } from './problem.ts';
 import { compileRecord } from './to-acme/compile-record.ts';
 import { compileContact } from './to-contact/compile-contact.ts';

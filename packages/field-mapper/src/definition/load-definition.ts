@@ -1,6 +1,7 @@
 import { builtInMapping } from './built-in-mapping.ts';
 import { type DefinitionFault, InvalidMapping } from './definition-fault.ts';
 import type { FieldPair, Transform } from './field-pair.ts';
+import { jsonBreak } from './json-break.ts';
 import type { MappingFile, MappingFilePair } from './mapping-file.ts';
 import { canBeLossless } from './pair-faults.ts';
 import { type PlacedPair, type ReadDefinition, readDefinition } from './read-definition.ts';
@@ -28,10 +29,9 @@ const completed = (written: MappingFilePair): FieldPair => {
 const parsed = (text: string): unknown => {
   try {
     return JSON.parse(text);
-  } catch (cause) {
-    // The parser's message quotes the text; only where it stopped may be told.
-    const where = /at position \d+(?: \(line \d+ column \d+\))?/.exec(String(cause))?.[0];
-    const detail = where ? `is no JSON: the text breaks ${where}` : 'is no JSON: the text ends too early';
+  } catch {
+    const { line, column } = jsonBreak(text);
+    const detail = `is no JSON: it breaks in line ${line}, column ${column}`;
     throw new InvalidMapping([{ pointer: '', code: 'INVALID_JSON', detail }]);
   }
 };

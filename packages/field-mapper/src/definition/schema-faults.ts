@@ -1,4 +1,5 @@
 import { type TSchema, Type } from 'typebox';
+import { Settings } from 'typebox/system';
 import { Value } from 'typebox/value';
 import type { DefinitionFault } from './definition-fault.ts';
 import { transformSchemas } from './field-pair.ts';
@@ -8,10 +9,21 @@ import { MappingFile, MappingFilePair } from './mapping-file.ts';
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** TypeBox stops at eight errors by default, in a setting of the whole process; here every one is wanted. */
+const everyError = (schema: TSchema, value: unknown) => {
+  const { maxErrors } = Settings.Get();
+  Settings.Set({ maxErrors: Number.MAX_SAFE_INTEGER });
+  try {
+    return Value.Errors(schema, value);
+  } finally {
+    Settings.Set({ maxErrors });
+  }
+};
+
 /** One fault a place: a union reports its every branch, and a refused key is told twice. */
 const faultsOf = (schema: TSchema, value: unknown, place: string): DefinitionFault[] => {
   const found = new Map<string, DefinitionFault>();
-  for (const error of Value.Errors(schema, value)) {
+  for (const error of everyError(schema, value)) {
     if (error.keyword === 'boolean') continue;
     const at = place + error.instancePath;
     if (error.keyword === 'additionalProperties')
