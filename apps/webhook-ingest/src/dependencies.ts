@@ -1,3 +1,4 @@
+import { createKeyRing, remoteJwks } from '@contact-sync/access';
 import {
   createCodec,
   createKafkaClient,
@@ -7,27 +8,37 @@ import {
   sourceEventContracts,
   webhookQuarantine,
 } from '@contact-sync/kafka';
-import { createRedis } from '@contact-sync/redis';
+import {
+  createKeys,
+  createLocalBuckets,
+  createRedisBuckets,
+  createRedisSet,
+  type RedisConnection,
+  withFallback,
+} from '@contact-sync/redis';
 import { ConfigError, type Connected, type Logger, type ServiceContext } from '@contact-sync/service-kit';
 import {
   createAcmeVerifier,
   createSecretStore,
+  createStandardWebhooksVerifier,
   SecretFileError,
   type SecretStore,
 } from '@contact-sync/webhook-signature';
-import { createIngestMetrics } from './adapters/ingest-metrics.ts';
+import { createIngestMetrics, watchSecrets } from './adapters/ingest-metrics.ts';
 import { createKafkaEventLog } from './adapters/kafka-event-log.ts';
 import { createKafkaQuarantine } from './adapters/kafka-quarantine.ts';
 import { createRedisSeenEvents } from './adapters/redis-seen-events.ts';
+import { createSourceLimit } from './adapters/source-limit.ts';
+import type { AppDependencies } from './app.ts';
 import type { Config } from './config.ts';
-import type { IngestPorts } from './ports.ts';
 
-export type Dependencies = Connected & { readonly ports: IngestPorts };
+export type Dependencies = Connected & AppDependencies;
 
-const openSecrets = async (file: string, logger: Logger): Promise<SecretStore> => {
+const openSecrets = async (config: Config, logger: Logger): Promise<SecretStore> => {
   try {
     return await createSecretStore({
-      file,
+      file: config.ACME_SECRETS_FILE,
+      scheme: config.WEBHOOK_SCHEME,
       onReload: (ids) => logger.info({ secretIds: ids }, 'webhook secrets reloaded'),
       onError: (error) =>
         logger.error({ err: error }, 'webhook secrets cannot be reloaded; the ones before stay'),
@@ -36,6 +47,13 @@ const openSecrets = async (file: string, logger: Logger): Promise<SecretStore> =
     if (error instanceof SecretFileError) throw new ConfigError([`ACME_SECRETS_FILE: ${error.message}`]);
     throw error;
   }
+};
+
+const createVerifier = (config: Config, secrets: SecretStore) => {
+  const options = { secrets, toleranceSeconds: config.TIMESTAMP_TOLERANCE_SECONDS };
+  return config.WEBHOOK_SCHEME === 'acme'
+    ? createAcmeVerifier(options)
+    : createStandardWebhooksVerifier(options);
 };
 
 const createEventProducer = (config: Config, logger: Logger): Producer => {
@@ -53,26 +71,45 @@ const assertHealthy = async (producer: Producer): Promise<void> => {
   if (!producer.healthy()) throw new Error('no connection to Kafka, or schemas are not registered');
 };
 
-/** The real adapters of webhook-ingest. Redis is not asked for readiness: without it events are published all the same. */
+// Both are asked on the way of a delivery, and their silence must not cost more than they are worth.
+const redisTimeoutMs = 300;
+
+const createLimit = (config: Config, redis: RedisConnection, logger: Logger) =>
+  createSourceLimit({
+    buckets: withFallback(createRedisBuckets(redis, createKeys('ratelimit:ingest')), createLocalBuckets(), {
+      copies: config.SOURCE_LIMIT_COPIES,
+      logger,
+    }),
+    source: 'acmecrm',
+    perSecond: config.SOURCE_LIMIT_PER_SECOND,
+    burst: config.SOURCE_LIMIT_BURST,
+  });
+
+/**
+ * The real adapters of webhook-ingest. Readiness asks neither Redis (without it events are published all the same) nor
+ * auth-service (deliveries carry signatures, not tokens).
+ */
 export const connectDependencies = async (
   config: Config,
   { logger, metrics }: ServiceContext,
 ): Promise<Dependencies> => {
-  const secrets = await openSecrets(config.ACME_SECRETS_FILE, logger);
+  const secrets = await openSecrets(config, logger);
+  watchSecrets(metrics, secrets.usage);
   const producer = createEventProducer(config, logger);
   void producer.connect();
-  const redis = createRedis({
-    url: config.REDIS_INGEST_URL ?? config.REDIS_URL,
+  const connections = createRedisSet({
     clientName: 'webhook-ingest',
     logger,
-    commandTimeoutMs: 300,
+    commandTimeoutMs: redisTimeoutMs,
   });
-  redis.connect();
-  const observer = createIngestMetrics(metrics);
+  const observer = createIngestMetrics(metrics, logger);
+  const keys = createKeyRing(remoteJwks({ authUrl: config.AUTH_URL }));
   const now = Date.now;
   return {
+    keys,
     ports: {
-      verifier: createAcmeVerifier({ secrets, toleranceSeconds: config.TIMESTAMP_TOLERANCE_SECONDS }),
+      verifier: createVerifier(config, secrets),
+      limit: createLimit(config, connections.at(config.REDIS_RATELIMIT_URL ?? config.REDIS_URL), logger),
       log: createKafkaEventLog(producer),
       quarantine: createKafkaQuarantine({
         producer,
@@ -81,7 +118,7 @@ export const connectDependencies = async (
         now,
       }),
       seen: createRedisSeenEvents({
-        redis,
+        redis: connections.at(config.REDIS_INGEST_URL ?? config.REDIS_URL),
         windowSeconds: config.DEDUPE_WINDOW_SECONDS,
         onUnknown: observer.dedupeUnknown,
       }),
@@ -91,7 +128,8 @@ export const connectDependencies = async (
     checks: { kafka: () => assertHealthy(producer) },
     close: async () => {
       await producer.close();
-      await redis.close();
+      await connections.close();
+      await keys.close();
       secrets.close();
     },
   };

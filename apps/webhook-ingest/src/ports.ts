@@ -25,6 +25,9 @@ export interface SignatureVerifier {
   verify(delivery: SignedDelivery & { readonly now: number }): SignatureVerdict;
 }
 
+/** Where an event is on the broker. */
+export type LogPosition = { readonly topic: string; readonly partition: number; readonly offset: string };
+
 /** The durable log of accepted events. */
 export interface EventLog {
   /**
@@ -33,7 +36,7 @@ export interface EventLog {
    *
    * @throws {AppError} retryable, within the configured deadline.
    */
-  publish(event: SourceEvent, context: { readonly secretId: string }): Promise<void>;
+  publish(event: SourceEvent, context: { readonly secretId: string }): Promise<LogPosition>;
 }
 
 /** An item that was signed rightly but is not valid. */
@@ -57,22 +60,43 @@ export interface Quarantine {
   offer(items: readonly RefusedItem[]): Promise<void>;
 }
 
+/** What makes a delivery a repeat (design rule 1), apart from its source: id and the hash of the canonical JSON. */
+export type EventIdentity = { readonly eventId: string; readonly contentHash: string };
+
+/** What we know of an accepted event. `receivedAt` is ISO 8601. */
+export type Receipt = LogPosition & { readonly receivedAt: string };
+
 /** The window in which a repeated delivery is recognised. Losing it costs repeated work, never an event. */
 export interface SeenEvents {
-  /** Which keys are in the window; none of them where the store cannot tell. Never throws. */
-  known(keys: readonly string[]): Promise<ReadonlySet<string>>;
-  /** Puts keys into the window. Never throws. */
-  remember(keys: readonly string[]): Promise<void>;
+  /** Whether each is in the window; none of them where the store cannot tell. Never throws. */
+  known(identities: readonly EventIdentity[]): Promise<readonly boolean[]>;
+  /** Puts durable events into the window. Never throws. */
+  remember(entries: readonly (EventIdentity & { readonly receipt: Receipt })[]): Promise<void>;
+  /**
+   * What was accepted under an event id within the window, one entry a content.
+   *
+   * @throws {AppError} retryable.
+   */
+  receipts(eventId: string): Promise<readonly (Receipt & { readonly contentHash: string })[]>;
 }
 
-/** Hears what became of each item. */
+/** How fast the source may send. */
+export interface SourceLimit {
+  /** Counts one request. Never throws. */
+  take(): Promise<{ readonly allowed: true } | { readonly allowed: false; readonly retryAfterMs: number }>;
+}
+
+/** Hears what became of deliveries and items. */
 export interface IngestObserver {
   item(outcome: 'accepted' | 'duplicate' | 'refused' | 'failed'): void;
+  /** A delivery that is not from AcmeCRM, or not now. */
+  unsigned(code: string): void;
 }
 
 /** All that the use cases need. */
 export type IngestPorts = {
   readonly verifier: SignatureVerifier;
+  readonly limit: SourceLimit;
   readonly log: EventLog;
   readonly quarantine: Quarantine;
   readonly seen: SeenEvents;

@@ -1,6 +1,6 @@
 import { AppError, type SourceEvent } from '@contact-sync/domain';
 import { createAcmeVerifier, parseSecrets, signAcme } from '@contact-sync/webhook-signature';
-import type { IngestPorts, RefusedItem } from '../src/ports.ts';
+import type { EventIdentity, IngestPorts, Receipt, RefusedItem } from '../src/ports.ts';
 
 export const secret = 'c2VjcmV0LW9mLXRoZS10ZXN0cy10aGF0LWlzLWxvbmc';
 
@@ -14,23 +14,28 @@ const readSecrets = () => {
 export type FakePorts = IngestPorts & {
   readonly published: SourceEvent[];
   readonly quarantined: RefusedItem[];
-  readonly window: Set<string>;
+  readonly window: Map<string, EventIdentity & { readonly receipt: Receipt }>;
+  readonly unsigned: string[];
   readonly items: string[];
   /** Events with these ids cannot be published until taken out. */
   readonly unpublishable: Set<string>;
 };
 
+const keyOf = ({ eventId, contentHash }: EventIdentity) => `${eventId} ${contentHash}`;
+
 /** Ports that keep everything in memory, with the real verifier. */
 export const createFakePorts = (): FakePorts => {
   const published: SourceEvent[] = [];
   const quarantined: RefusedItem[] = [];
-  const window = new Set<string>();
+  const window: FakePorts['window'] = new Map();
+  const unsigned: string[] = [];
   const items: string[] = [];
   const unpublishable = new Set<string>();
   return {
     published,
     quarantined,
     window,
+    unsigned,
     items,
     unpublishable,
     verifier: createAcmeVerifier({ secrets: readSecrets() }),
@@ -40,19 +45,28 @@ export const createFakePorts = (): FakePorts => {
           throw new AppError('DEPENDENCY_UNAVAILABLE', { message: 'Not now.', retryable: true });
         }
         published.push(event);
+        return { topic: event.eventType, partition: 0, offset: String(published.length - 1) };
       },
     },
     quarantine: {
       keep: async (item) => void quarantined.push(item),
       offer: async (offered) => void quarantined.push(...offered),
     },
+    limit: { take: async () => ({ allowed: true }) },
     seen: {
-      known: async (keys) => new Set(keys.filter((key) => window.has(key))),
-      remember: async (keys) => {
-        for (const key of keys) window.add(key);
+      known: async (identities) => identities.map((identity) => window.has(keyOf(identity))),
+      remember: async (entries) => {
+        for (const entry of entries) window.set(keyOf(entry), entry);
       },
+      receipts: async (eventId) =>
+        [...window.values()]
+          .filter((entry) => entry.eventId === eventId)
+          .map(({ contentHash, receipt }) => ({ contentHash, ...receipt })),
     },
-    observer: { item: (outcome) => void items.push(outcome) },
+    observer: {
+      item: (outcome) => void items.push(outcome),
+      unsigned: (code) => void unsigned.push(code),
+    },
     now: Date.now,
   };
 };
@@ -62,3 +76,11 @@ export const signed = (body: string | Buffer, offsetSeconds = 0) => ({
   'content-type': 'application/json',
   ...signAcme({ secret, timestamp: Math.floor(Date.now() / 1_000) + offsetSeconds, body }),
 });
+
+/** Bounds that no test comes near unless it says so. */
+export const testSettings = {
+  TOKEN_ISSUER: 'contact-sync',
+  MAX_IN_FLIGHT_REQUESTS: 1_000,
+  MAX_IN_FLIGHT_BYTES: 64 * 1_048_576,
+  MAX_EVENT_LOOP_DELAY_MS: 10_000,
+};

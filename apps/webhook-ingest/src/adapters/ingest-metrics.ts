@@ -1,33 +1,57 @@
-import { Counter, type Metrics } from '@contact-sync/service-kit';
+import { Counter, Gauge, type Logger, type Metrics } from '@contact-sync/service-kit';
+import type { SecretUsage } from '@contact-sync/webhook-signature';
 import type { IngestObserver } from '../ports.ts';
+import { createSampledLog } from './sampled-log.ts';
 
 export type IngestMetrics = IngestObserver & {
   readonly dedupeUnknown: () => void;
   readonly quarantineSkipped: (reason: 'capped' | 'failed') => void;
 };
 
-/** Counters of what came in. */
-export const createIngestMetrics = ({ registry }: Metrics): IngestMetrics => {
-  const items = new Counter({
-    name: 'webhook_items_total',
-    help: 'Items of signed deliveries by outcome',
-    labelNames: ['outcome'] as const,
-    registers: [registry],
-  });
-  const unknown = new Counter({
-    name: 'webhook_dedupe_unknown_total',
-    help: 'Deliveries for which the dedupe window could not be asked or written',
-    registers: [registry],
-  });
-  const skipped = new Counter({
-    name: 'webhook_quarantine_skipped_total',
-    help: 'Refused items that were not kept, by reason',
-    labelNames: ['reason'] as const,
-    registers: [registry],
-  });
+/** Counters of what came in; deliveries that are not signed are sampled in the log, and never stored. */
+export const createIngestMetrics = ({ registry }: Metrics, logger: Logger): IngestMetrics => {
+  const counter = <Label extends string>(name: string, help: string, ...labelNames: Label[]) =>
+    new Counter({ name, help, labelNames, registers: [registry] });
+  const items = counter('webhook_items_total', 'Items of signed deliveries by outcome', 'outcome');
+  const unsigned = counter('webhook_unsigned_total', 'Deliveries refused for signature or timestamp', 'code');
+  const unknown = counter(
+    'webhook_dedupe_unknown_total',
+    'Times the dedupe window could not be asked or written',
+  );
+  const skipped = counter('webhook_quarantine_skipped_total', 'Refused items that were not kept', 'reason');
+  const sampled = createSampledLog(logger);
   return {
     item: (outcome) => items.inc({ outcome }),
+    unsigned: (code) => {
+      unsigned.inc({ code });
+      sampled.warn(code, 'delivery refused for its signature or timestamp');
+    },
     dedupeUnknown: () => unknown.inc(),
     quarantineSkipped: (reason) => skipped.inc({ reason }),
   };
+};
+
+/** Which secret verifies how much and when last, so that operators see when an old one may go. */
+export const watchSecrets = ({ registry }: Metrics, usage: () => Record<string, SecretUsage>): void => {
+  const gauge = (name: string, help: string, read: (usage: SecretUsage) => number) =>
+    new Gauge({
+      name,
+      help,
+      labelNames: ['secret_id'] as const,
+      registers: [registry],
+      collect() {
+        this.reset();
+        for (const [id, used] of Object.entries(usage())) this.set({ secret_id: id }, read(used));
+      },
+    });
+  gauge(
+    'webhook_secret_verified',
+    'Deliveries that a secret has verified in this process',
+    ({ count }) => count,
+  );
+  gauge(
+    'webhook_secret_last_verified_timestamp_seconds',
+    'When a secret last verified a delivery, Unix time; 0 if never',
+    ({ lastVerifiedAt }) => (lastVerifiedAt ?? 0) / 1_000,
+  );
 };

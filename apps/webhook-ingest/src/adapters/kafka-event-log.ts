@@ -21,6 +21,7 @@ const send = (producer: Pick<Producer, 'send'>, event: SourceEvent, headers: Rec
 /** Accepted events on the topic of their type, keyed by contact (design section 2, "Topics"). */
 export const createKafkaEventLog = (producer: Pick<Producer, 'send'>): EventLog => ({
   publish: async (event, { secretId }) => {
-    await send(producer, event, { 'secret-id': secretId });
+    const { topic, partition, offset } = await send(producer, event, { 'secret-id': secretId });
+    return { topic, partition, offset };
   },
 });

@@ -1,5 +1,6 @@
-import { createKeys, type RedisConnection } from '@contact-sync/redis';
-import type { SeenEvents } from '../ports.ts';
+import { createKeys, defineScript, loadScript, type RedisConnection } from '@contact-sync/redis';
+import type { EventIdentity, Receipt, SeenEvents } from '../ports.ts';
+import { createMicroBatch } from './micro-batch.ts';
 
 export type SeenEventsOptions = {
   readonly redis: RedisConnection;
@@ -10,30 +11,65 @@ export type SeenEventsOptions = {
   readonly prefix?: string;
 };
 
+const knownScript = defineScript({
+  name: 'seen-known',
+  lua: loadScript(new URL('./seen-known.lua', import.meta.url)),
+  keys: 'any',
+  reply: (reply) => (reply as number[]).map((known) => known === 1),
+});
+
+const rememberScript = defineScript({
+  name: 'seen-remember',
+  lua: loadScript(new URL('./seen-remember.lua', import.meta.url)),
+  keys: 'any',
+  reply: Number,
+});
+
+const maxBatch = 500;
+
 /** The dedupe window in Redis. Trouble there means "unknown: publish" (design rule 1), and never an error. */
 export const createRedisSeenEvents = (options: SeenEventsOptions): SeenEvents => {
-  const { redis, windowSeconds, onUnknown } = options;
-  const keys = createKeys('ingest', { ...(options.prefix !== undefined && { prefix: options.prefix }) });
-  const keyOf = (key: string) => keys.key('seen', key);
+  const { redis, windowSeconds, onUnknown, prefix = '' } = options;
+  const keys = createKeys('ingest', { prefix });
+  const keyOf = ({ eventId }: Pick<EventIdentity, 'eventId'>) => keys.key('seen', eventId);
+
+  const lookUp = createMicroBatch<EventIdentity, boolean>(
+    (identities) =>
+      redis.run(knownScript, {
+        keys: identities.map(keyOf),
+        args: identities.map(({ contentHash }) => contentHash),
+      }),
+    maxBatch,
+  );
+  const enter = createMicroBatch<EventIdentity & { readonly receipt: Receipt }, void>(async (entries) => {
+    const pairs = entries.flatMap(({ contentHash, receipt }) => [contentHash, JSON.stringify(receipt)]);
+    await redis.run(rememberScript, { keys: entries.map(keyOf), args: [windowSeconds, ...pairs] });
+    return [];
+  }, maxBatch);
+
   return {
-    known: async (wanted) => {
+    known: async (identities) => {
       try {
-        const found = await redis.use((client) => client.mget(...wanted.map(keyOf)));
-        return new Set(wanted.filter((_, index) => found[index] !== null));
+        return await lookUp(identities);
       } catch {
         onUnknown();
-        return new Set();
+        return identities.map(() => false);
       }
     },
-    remember: async (durable) => {
-      if (durable.length === 0) return;
+    remember: async (entries) => {
+      if (entries.length === 0) return;
       try {
-        await redis.pipeline((pipeline) => {
-          for (const key of durable) pipeline.set(keyOf(key), '1', 'EX', windowSeconds);
-        });
+        await enter(entries);
       } catch {
         onUnknown();
       }
+    },
+    receipts: async (eventId) => {
+      const found = await redis.use((client) => client.hgetall(keyOf({ eventId })));
+      return Object.entries(found).map(([contentHash, receipt]) => ({
+        contentHash,
+        ...(JSON.parse(receipt) as Receipt),
+      }));
     },
   };
 };

@@ -13,8 +13,13 @@ const checkEnvelope = compileCheck(WebhookEnvelope);
 const checkContact = compileCheck(AcmeContact);
 const checkDeletion = compileCheck(AcmeDeletion);
 
-/** `key` makes a delivery a repeat (design rule 1): source, event id and the hash of the event's canonical JSON. */
-export type ValidEvent = { readonly ok: true; readonly event: WebhookEvent; readonly key: string };
+/** `contentHash` is over the event's canonical JSON: with the id it makes a delivery a repeat (design rule 1). */
+export type ValidEvent = {
+  readonly ok: true;
+  readonly event: WebhookEvent;
+  readonly eventId: string;
+  readonly contentHash: string;
+};
 
 export type RefusedEvent = {
   readonly ok: false;
@@ -43,5 +48,5 @@ export const readEvent = (value: unknown, place: string): ValidEvent | RefusedEv
   const check = event.event === 'contact.deleted' ? checkDeletion : checkContact;
   const errors = check(event.data);
   if (errors.length > 0) return refuse(value, `${place}/data`, errors);
-  return { ok: true, event, key: `acmecrm:${event.id}:${eventHash(event)}` };
+  return { ok: true, event, eventId: event.id, contentHash: eventHash(event) };
 };

@@ -40,15 +40,35 @@ const keepAll = async (
   refused: readonly RefusedEvent[],
   receipt: Receipt,
 ): Promise<void> => {
+  const { receivedAt, secretId } = receipt;
   const published = fresh.map(({ event }) =>
-    ports.log.publish(toSourceEvent(event, receipt.receivedAt), { secretId: receipt.secretId }),
+    ports.log.publish(toSourceEvent(event, receivedAt), { secretId }),
   );
   const quarantined = refused.map((item) => ports.quarantine.keep({ ...item, ...receipt }));
   const settled = await Promise.allSettled(published);
-  const durable = fresh.filter((_, index) => settled[index]?.status === 'fulfilled');
-  await ports.seen.remember(durable.map(({ key }) => key));
-  for (const result of settled) ports.observer.item(result.status === 'fulfilled' ? 'accepted' : 'failed');
+  const durable = fresh.flatMap(({ eventId, contentHash }, index) => {
+    const result = settled[index];
+    ports.observer.item(result?.status === 'fulfilled' ? 'accepted' : 'failed');
+    if (result?.status !== 'fulfilled') return [];
+    return [{ eventId, contentHash, receipt: { ...result.value, receivedAt } }];
+  });
+  await ports.seen.remember(durable);
   await Promise.all([...published, ...quarantined]);
+};
+
+const assertWithinLimit = async ({ limit }: IngestPorts): Promise<void> => {
+  const taken = await limit.take();
+  if (taken.allowed) return;
+  throw new AppError('RATE_LIMITED', {
+    message: 'Deliveries come faster than this source may send.',
+    retryAfterMs: taken.retryAfterMs,
+  });
+};
+
+const read = (body: unknown) => {
+  const single = !Array.isArray(body);
+  const items = itemsOf(body).map((item, index) => readEvent(item, single ? '' : `/${index}`));
+  return { single, items, valid: items.filter((item) => item.ok), refused: items.filter((item) => !item.ok) };
 };
 
 /**
@@ -61,24 +81,20 @@ export const acceptDelivery = async (
   ports: IngestPorts,
   delivery: SignedDelivery,
 ): Promise<DeliveryOutcome> => {
-  const receipt = {
-    secretId: assertSigned(ports, delivery),
-    receivedAt: new Date(ports.now()).toISOString(),
-  };
-  const body = parseBody(delivery.body);
-  const single = !Array.isArray(body);
-  const items = itemsOf(body).map((item, index) => readEvent(item, single ? '' : `/${index}`));
-  const valid = items.filter((item) => item.ok);
-  const refused = items.filter((item) => !item.ok);
+  const secretId = assertSigned(ports, delivery);
+  await assertWithinLimit(ports);
+  const receipt = { secretId, receivedAt: new Date(ports.now()).toISOString() };
+  const { single, items, valid, refused } = read(parseBody(delivery.body));
   if (valid.length === 0) {
     await ports.quarantine.offer(refused.map((item) => ({ ...item, ...receipt })));
     return refuseAll(refused);
   }
-  const known = await ports.seen.known(valid.map(({ key }) => key));
-  const fresh = valid.filter(({ key }) => !known.has(key));
+  const known = await ports.seen.known(valid);
+  const repeats = new Set(valid.filter((_, index) => known[index]));
+  const fresh = valid.filter((item) => !repeats.has(item));
   await keepAll(ports, fresh, refused, receipt);
   const outcomes = items.map((item): ItemOutcome => {
-    if (item.ok) return { eventId: item.event.id, status: known.has(item.key) ? 'duplicate' : 'accepted' };
+    if (item.ok) return { eventId: item.eventId, status: repeats.has(item) ? 'duplicate' : 'accepted' };
     const id = item.eventId === undefined ? {} : { eventId: item.eventId };
     return { ...id, status: 'refused', errors: item.errors };
   });

@@ -16,10 +16,11 @@ const refusals: Readonly<Record<RefusalCode, string>> = {
  * @throws {AppError} one of the SIGNATURE_ and TIMESTAMP_ codes.
  */
 export const assertSigned = (
-  { verifier, now }: Pick<IngestPorts, 'verifier' | 'now'>,
+  { verifier, observer, now }: Pick<IngestPorts, 'verifier' | 'observer' | 'now'>,
   delivery: SignedDelivery,
 ): string => {
   const verdict = verifier.verify({ ...delivery, now: now() });
   if (verdict.ok) return verdict.secretId;
+  observer.unsigned(verdict.code);
   throw new AppError(verdict.code, { message: refusals[verdict.code] });
 };

@@ -3,6 +3,7 @@ import type { App } from '@contact-sync/service-kit';
 import { type Static, Type } from 'typebox';
 import type { IngestPorts } from '../../ports.ts';
 import { acceptDelivery, type DeliveryOutcome, type ItemOutcome } from '../../use-cases/accept-delivery.ts';
+import { type AdmissionLimits, createAdmission } from './admission.ts';
 import { DeliveryReceipt, EventReceipt } from './schemas.ts';
 
 const fateOf = (eventId: string): string => `/api/v1/events/${encodeURIComponent(eventId)}`;
@@ -27,7 +28,10 @@ const toResult = (outcome: ItemOutcome): Static<typeof DeliveryReceipt>['results
   outcome.status === 'refused' ? { ...outcome, errors: [...outcome.errors] } : outcome;
 
 /** `POST /webhooks/acmecrm`: design section 2, "Webhook", answered as rule 1 says. */
-export const acmecrmRoute = async (app: App, { ports }: { ports: IngestPorts }): Promise<void> => {
+export const acmecrmRoute = async (
+  app: App,
+  { ports, admission }: { ports: IngestPorts; admission: AdmissionLimits },
+): Promise<void> => {
   // Verified over the bytes as they came, so nothing may parse them before.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) =>
@@ -38,6 +42,7 @@ export const acmecrmRoute = async (app: App, { ports }: { ports: IngestPorts }):
     {
       config: { public: true },
       bodyLimit: limits.deliveryBytes,
+      onRequest: createAdmission(admission),
       schema: {
         description: 'Signed AcmeCRM webhooks, one event or an array of up to 100.',
         response: { 200: EventReceipt, 202: Type.Union([EventReceipt, DeliveryReceipt]) },
