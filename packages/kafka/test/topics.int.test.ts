@@ -1,4 +1,4 @@
-import { uniquePrefix } from '@contact-sync/testing';
+import { eventually, uniquePrefix } from '@contact-sync/testing';
 import { ConfigResourceTypes } from 'kafkajs';
 import { expect, test } from 'vitest';
 import { deployTopics, type TopicSpec } from '../src/index.ts';
@@ -13,6 +13,7 @@ const spec = (change: Partial<TopicSpec> = {}): TopicSpec => ({
   ...change,
 });
 
+/** What the brokers say of a topic; they hear of a change a moment after it. */
 const present = async (name: string) => {
   const admin = connectClient().kafka.admin();
   await admin.connect();
@@ -30,15 +31,17 @@ const present = async (name: string) => {
 test('a missing topic is made as declared, durable beyond one copy', async () => {
   const topic = spec();
   expect(await deployTopics(connectClient(), [topic])).toEqual([{ ...topic, changes: ['created'] }]);
-  expect(await present(topic.name)).toMatchObject({
-    partitions: 2,
-    config: {
-      'retention.ms': String(7 * day),
-      'max.message.bytes': '2097152',
-      'min.insync.replicas': '1',
-      'unclean.leader.election.enable': 'false',
-    },
-  });
+  await eventually(async () =>
+    expect(await present(topic.name)).toMatchObject({
+      partitions: 2,
+      config: {
+        'retention.ms': String(7 * day),
+        'max.message.bytes': '2097152',
+        'min.insync.replicas': '1',
+        'unclean.leader.election.enable': 'false',
+      },
+    }),
+  );
 });
 
 test('repeating it changes nothing', async () => {
@@ -56,14 +59,16 @@ test('partitions and limits are raised, and settings that are not declared stay'
   ]);
   const [report] = await deployTopics(connectClient(), [{ ...topic, partitions: 5 }]);
   expect(report?.changes).toEqual(['partitions 2 → 5', `retention.ms ${day} → ${7 * day}`]);
-  expect(await present(topic.name)).toMatchObject({
-    partitions: 5,
-    config: {
-      'retention.ms': String(7 * day),
-      'segment.ms': '3600000',
-      'unclean.leader.election.enable': 'false',
-    },
-  });
+  await eventually(async () =>
+    expect(await present(topic.name)).toMatchObject({
+      partitions: 5,
+      config: {
+        'retention.ms': String(7 * day),
+        'segment.ms': '3600000',
+        'unclean.leader.election.enable': 'false',
+      },
+    }),
+  );
 });
 
 test('nothing is lowered: what somebody has set higher is left, reported, and is what counts', async () => {
@@ -76,10 +81,12 @@ test('nothing is lowered: what somebody has set higher is left, reported, and is
     config: { 'retention.ms': String(30 * day) },
     changes: ['partitions 4 kept (declared 2)', `retention.ms ${30 * day} kept (declared ${7 * day})`],
   });
-  expect(await present(topic.name)).toMatchObject({
-    partitions: 4,
-    config: { 'retention.ms': String(30 * day) },
-  });
+  await eventually(async () =>
+    expect(await present(topic.name)).toMatchObject({
+      partitions: 4,
+      config: { 'retention.ms': String(30 * day) },
+    }),
+  );
 });
 
 test('a retention without end counts as higher than any', async () => {

@@ -1,6 +1,7 @@
 import type { Admin } from 'kafkajs';
 import type { KafkaClient } from '../client/create-kafka-client.ts';
 import { raiseConfig } from './raise-config.ts';
+import { waitForLeaders } from './wait-for-leaders.ts';
 
 /** A topic as it should be. `config` holds Kafka's own names and values. */
 export type TopicSpec = {
@@ -35,7 +36,7 @@ const create = async (
 ): Promise<TopicReport[]> => {
   if (missing.length === 0) return [];
   await admin.createTopics({
-    waitForLeaders: true,
+    waitForLeaders: false,
     timeout: 30_000,
     topics: missing.map(({ name, partitions, config }) => ({
       topic: name,
@@ -47,6 +48,11 @@ const create = async (
       })),
     })),
   });
+  await waitForLeaders(
+    admin,
+    missing.map(({ name }) => name),
+    30_000,
+  );
   return missing.map((spec) => ({ ...spec, changes: ['created'] }));
 };
 
