@@ -43,14 +43,10 @@ const deploy = async (settings: Settings): Promise<void> => {
   const declared = tombstoneFaults(file, file.topics);
   if (declared.length > 0) throw new Error(declared.join('\n'));
 
-  const client = createKafkaClient({ ...settings, clientId: 'contact-sync-deploy', logger: quiet });
+  const client = createKafkaClient({ ...settings.cluster, clientId: 'contact-sync-deploy', logger: quiet });
   const topics = await deployTopics(client, file.topics, settings);
   console.log(table(topicRows(topics)));
-  const registry = {
-    url: settings.registryUrl,
-    ...(settings.registryAuth === undefined ? {} : { auth: settings.registryAuth }),
-  };
-  const schemas = await deploySchemas(registry, allContracts);
+  const schemas = await deploySchemas(settings.registry, allContracts);
   console.log(`\n${table(schemaRows(schemas))}`);
 
   const effective = tombstoneFaults(file, topics);

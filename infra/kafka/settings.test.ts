@@ -8,9 +8,8 @@ const needed = { KAFKA_BROKERS: 'a:1, b:2', SCHEMA_REGISTRY_URL: 'http://r/apis/
 
 test('brokers are a list, and the address of the registry has no slash at its end', () => {
   expect(readSettings(needed)).toEqual({
-    brokers: ['a:1', 'b:2'],
-    registryUrl: 'http://r/apis/ccompat/v7',
-    tls: false,
+    cluster: { brokers: ['a:1', 'b:2'] },
+    registry: { url: 'http://r/apis/ccompat/v7' },
   });
 });
 
@@ -29,9 +28,11 @@ test('copies, TLS and both kinds of credentials are settings', () => {
   };
   expect(readSettings(environment)).toMatchObject({
     replicationFactor: 3,
-    tls: true,
-    sasl: { mechanism: 'scram-sha-512', username: 'deploy', password: 'from a file' },
-    registryAuth: { username: 'u', password: 'p' },
+    cluster: {
+      tls: true,
+      sasl: { mechanism: 'scram-sha-512', username: 'deploy', password: 'from a file' },
+    },
+    registry: { auth: { username: 'u', password: 'p' } },
   });
 });
 

@@ -16,7 +16,7 @@ import {
   integrationEventContracts,
 } from '@contact-sync/kafka';
 import { checkServer, createRedis, type RedisConnection } from '@contact-sync/redis';
-import { ConfigError, type Connected, type ServiceContext } from '@contact-sync/service-kit';
+import { ConfigError, type Connected, kafkaAccess, type ServiceContext } from '@contact-sync/service-kit';
 import { createKafkaIntegrationEvents } from './adapters/kafka-integration-events.ts';
 import { createRedisContactStore } from './adapters/redis-contact-store/redis-contact-store.ts';
 import { createRedisOutbox } from './adapters/redis-outbox/redis-outbox.ts';
@@ -47,9 +47,10 @@ const redisCheck = async (redis: RedisConnection): Promise<void> => {
 
 /** Relays the outbox to Kafka. Not asked for readiness: without Kafka changes wait, and contacts are served. */
 const startRelay = (config: Config, redis: RedisConnection, { logger, metrics }: ServiceContext) => {
+  const { cluster, registry } = kafkaAccess(config);
   const producer = createProducer({
-    client: createKafkaClient({ brokers: config.KAFKA_BROKERS, clientId: 'contact-service', logger }),
-    codec: createCodec({ registry: createRegistry({ url: config.SCHEMA_REGISTRY_URL }) }),
+    client: createKafkaClient({ ...cluster, clientId: 'contact-service', logger }),
+    codec: createCodec({ registry: createRegistry(registry) }),
     contracts: integrationEventContracts,
     logger,
   });

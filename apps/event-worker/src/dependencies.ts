@@ -10,7 +10,12 @@ import {
   type Producer,
   sourceEventContracts,
 } from '@contact-sync/kafka';
-import { type Connected, createHttpClient, type ServiceContext } from '@contact-sync/service-kit';
+import {
+  type Connected,
+  createHttpClient,
+  kafkaAccess,
+  type ServiceContext,
+} from '@contact-sync/service-kit';
 import { createHttpContactApplier } from './adapters/http-contact-applier.ts';
 import { createWorkerMetrics } from './adapters/worker-metrics.ts';
 import type { Config } from './config.ts';
@@ -45,8 +50,9 @@ const connectContacts = (config: Config) => {
 };
 
 const connectKafka = (config: Config, { logger }: ServiceContext) => {
-  const client = createKafkaClient({ brokers: config.KAFKA_BROKERS, clientId: 'event-worker', logger });
-  const codec = createCodec({ registry: createRegistry({ url: config.SCHEMA_REGISTRY_URL }) });
+  const { cluster, registry } = kafkaAccess(config);
+  const client = createKafkaClient({ ...cluster, clientId: 'event-worker', logger });
+  const codec = createCodec({ registry: createRegistry(registry) });
   // Only dead letters are written, and those are bytes as they came: no schema of ours is needed for them.
   const producer = createProducer({ client, codec, contracts: [], logger });
   return { client, codec, producer };

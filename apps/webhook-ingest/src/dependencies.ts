@@ -16,7 +16,13 @@ import {
   type RedisConnection,
   withFallback,
 } from '@contact-sync/redis';
-import { ConfigError, type Connected, type Logger, type ServiceContext } from '@contact-sync/service-kit';
+import {
+  ConfigError,
+  type Connected,
+  kafkaAccess,
+  type Logger,
+  type ServiceContext,
+} from '@contact-sync/service-kit';
 import {
   createAcmeVerifier,
   createSecretStore,
@@ -57,10 +63,11 @@ const createVerifier = (config: Config, secrets: SecretStore) => {
 };
 
 const createEventProducer = (config: Config, logger: Logger): Producer => {
+  const { cluster, registry } = kafkaAccess(config);
   const contracts = [...sourceEventContracts, webhookQuarantine];
   return createProducer({
-    client: createKafkaClient({ brokers: config.KAFKA_BROKERS, clientId: 'webhook-ingest', logger }),
-    codec: createCodec({ registry: createRegistry({ url: config.SCHEMA_REGISTRY_URL }) }),
+    client: createKafkaClient({ ...cluster, clientId: 'webhook-ingest', logger }),
+    codec: createCodec({ registry: createRegistry(registry) }),
     contracts,
     logger,
     deadlineMs: config.PRODUCE_DEADLINE_MS,

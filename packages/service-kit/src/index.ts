@@ -1,8 +1,8 @@
+export { type KafkaAccess, kafkaAccess, kafkaSettings } from './config/kafka-access.ts';
 export { ConfigError, loadConfig } from './config/load-config.ts';
 export {
   httpUrl,
   identitySettings,
-  kafkaSettings,
   machineClientSettings,
   redisSettings,
   serverSettings,

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Type } from 'typebox';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { kafkaSettings } from './kafka-access.ts';
 import { ConfigError, loadConfig } from './load-config.ts';
-import { kafkaSettings, redisSettings, serverSettings } from './settings.ts';
+import { redisSettings, serverSettings } from './settings.ts';
 
 const Schema = Type.Object({
   ...serverSettings({ port: 3000, opsPort: 3100 }),

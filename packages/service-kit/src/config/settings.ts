@@ -33,16 +33,6 @@ export const redisSettings = {
   REDIS_URL: url('Redis with the data, redis://[user:password@]host:port[/db]', 'rediss?'),
 };
 
-/** How to reach Kafka and the schema registry. */
-export const kafkaSettings = {
-  KAFKA_BROKERS: Type.Array(Type.String({ pattern: '^[^:\\s]+:\\d+$' }), {
-    separator: ',',
-    minItems: 1,
-    description: 'Bootstrap brokers, host:port, comma-separated',
-  }),
-  SCHEMA_REGISTRY_URL: httpUrl('Confluent-compatible schema registry'),
-};
-
 /** How a service verifies tokens and gets its own. */
 export const identitySettings = {
   AUTH_URL: httpUrl('auth-service'),
