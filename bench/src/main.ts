@@ -1,0 +1,36 @@
+/** `npm run bench -- <name> [--json]`: measures one thing beside its ceiling. A goal that is missed is no fault. */
+import { parseArgs } from 'node:util';
+import { runCommand } from '@contact-sync/launcher/command.ts';
+import { LaunchError } from '@contact-sync/launcher/launch-error.ts';
+import { createProgress } from '@contact-sync/launcher/progress.ts';
+import { benchMapper } from './benches/mapper/mapper.ts';
+import type { Bench } from './harness/bench.ts';
+import { machineLine, versions } from './harness/machine.ts';
+import { type Report, reportText } from './harness/report.ts';
+
+const benches: Readonly<Record<string, Bench>> = {
+  mapper: benchMapper,
+};
+
+const chosenBench = (name: string | undefined): [string, Bench] => {
+  const bench = name !== undefined && Object.hasOwn(benches, name) ? benches[name] : undefined;
+  if (name !== undefined && bench !== undefined) return [name, bench];
+  throw new LaunchError(name === undefined ? 'Which bench?' : `There is no bench "${name}".`, {
+    remedy: `Usage: npm run bench -- <${Object.keys(benches).join('|')}> [--json]`,
+  });
+};
+
+await runCommand(async (cleanUp) => {
+  const { values, positionals } = parseArgs({
+    options: { json: { type: 'boolean', default: false } },
+    allowPositionals: true,
+  });
+  const [name, bench] = chosenBench(positionals[0]);
+  // Before anything is started, so that the load average is the one that was found.
+  const machine = machineLine();
+  const findings = await bench({ cleanUp, progress: createProgress() });
+  const report: Report = { bench: name, machine, versions: await versions(), ...findings };
+  console.log(reportText(report));
+  if (values.json) console.log(JSON.stringify(report));
+  return 0;
+});
