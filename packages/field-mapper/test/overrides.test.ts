@@ -95,8 +95,11 @@ describe('a field of AcmeCRM for a custom field of ours', () => {
 
   test('counts towards their number', () => {
     const fields = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`f${index}`, 1]));
-    const { problems } = run(mapping, { acme_title: 'Countess', acme_custom_fields: fields });
-    expect(problems).toEqual([{ pointer: '/acme_custom_fields', code: 'TOO_MANY', valueType: 'object' }]);
+    const tooMany = [{ pointer: '/acme_custom_fields', code: 'TOO_MANY', valueType: 'object' }];
+    expect(run(mapping, { acme_title: 'Countess', acme_custom_fields: fields }).problems).toEqual(tooMany);
+    const more = { ...fields, more: 1 };
+    expect(run(mapping, { acme_title: 'Countess', acme_custom_fields: more }).problems).toEqual(tooMany);
+    expect(run(mapping, { acme_custom_fields: fields }).problems).toEqual([]);
   });
 });
 
@@ -128,6 +131,8 @@ describe('an enum table', () => {
     expect(contact.customFields).toEqual({ level: 'silver' });
     expect(back().record.acme_custom_fields).toEqual({ tier: 'AG' });
     expect(back({ customFields: { level: 'gold' } }).record.acme_custom_fields).toEqual({ tier: 'G' });
+    const gold = run(mapping, { acme_custom_fields: { tier: 'G' } });
+    expect(gold.back({ customFields: { level: 'silver' } }).record.acme_custom_fields).toEqual({ tier: 'S' });
     expect(back({ customFields: { level: 'lead' } }).problems).toEqual([
       { pointer: '/customFields/level', code: 'NOT_IN_TABLE', valueType: 'string' },
     ]);
@@ -236,6 +241,36 @@ describe('a default', () => {
   test('is told from the same value when AcmeCRM did say it', () => {
     expect(run(mapping, { acme_status: 'Lead' }).back().record).toEqual({ ...base, acme_status: 'Lead' });
   });
+});
+
+test('a default does not replace a text that is there and empty', () => {
+  const mapping = load([{ acme: '/acme_title', contact: '/title', default: 'Dr' }]);
+  expect(run(mapping, { acme_title: '' }).contact.title).toBe('');
+  expect(run(mapping, { acme_title: null }).contact.title).toBe('Dr');
+});
+
+test('a place named like what every object has is empty where the record has none', () => {
+  const mapping = load(
+    [
+      { acme: '/acme_custom_fields/constructor', contact: '/title' },
+      { acme: '/toString', contact: '/notes', transform: { kind: 'text' } },
+      { acme: '/__proto__/x', contact: '/company' },
+    ],
+    ['toString', '__proto__'],
+  );
+  const { contact, problems, back } = run(mapping, { acme_custom_fields: { a: 1 } });
+  expect([contact.title, contact.notes, contact.company, problems]).toEqual([null, null, null, []]);
+  expect(JSON.stringify(back({ title: 't', notes: 'n', company: 'c' }).record)).toBe(
+    JSON.stringify({
+      ...kept,
+      acme_custom_fields: { a: 1, constructor: 't' },
+      acme_first_name: 'Ada',
+      acme_last_name: 'Lovelace',
+      acme_email: 'ada@example.com',
+      toString: 'n',
+      ['__proto__']: { x: 'c' },
+    }),
+  );
 });
 
 describe('parts of the address', () => {

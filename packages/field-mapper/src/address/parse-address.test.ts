@@ -135,6 +135,8 @@ describe('hostile addresses', () => {
   ];
   const slowForTheJudge = ['  .  #  1/2', '  &  é', ' n. #1', '. south #123'];
   const endings = ['', ' CA 94105', ', CA 94105, USA', '!'];
+  // Half a second, were the judge asked.
+  const slowest = `1  .  #  1/2  1/2  #  .  #  1/2  .  #  .  #  #  .  #  .  #  .  #  .  .  .  .  .  #  #  1/2  .  1/2  #  1/2 CA 94105`;
   const hostile = [...repeated, ...slowForTheJudge].flatMap((unit) =>
     endings.flatMap((end) =>
       [60, 110, 500].map((length) => `1 ${unit.repeat(length)}`.slice(0, length - end.length) + end),
@@ -143,7 +145,7 @@ describe('hostile addresses', () => {
 
   test('each take less than 100 ms of processor time', () => {
     parseAddress('1 Main St Reno, NV 89501');
-    for (const flat of hostile) {
+    for (const flat of [slowest, ...hostile]) {
       const spent = cpuMs(() => parseAddress(flat));
       expect([flat, spent < 100]).toEqual([flat, true]);
     }
