@@ -34,13 +34,19 @@ const serializeError = (error: unknown): Record<string, unknown> => {
   };
 };
 
-/** JSON log lines on standard output with ISO time and service name; never a secret, e-mail, phone or note (rule 10). */
+/**
+ * JSON log lines on standard output with ISO time and service name; never a secret, e-mail, phone or note (rule 10).
+ * Written beside the event loop, so that a slow reader of the log holds up no request; the rest is written at exit.
+ */
 export const createLogger = (options: { service: string; level: string }): Logger =>
-  pino({
-    level: options.level,
-    base: { service: options.service },
-    timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
-    redact: { paths: secretPaths, censor: '[redacted]' },
-    serializers: { err: serializeError, error: serializeError },
-  });
+  pino(
+    {
+      level: options.level,
+      base: { service: options.service },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      redact: { paths: secretPaths, censor: '[redacted]' },
+      serializers: { err: serializeError, error: serializeError },
+    },
+    pino.destination({ dest: 1, sync: false }),
+  );
