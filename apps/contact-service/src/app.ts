@@ -2,6 +2,7 @@ import { accessPlugin, type KeyRing } from '@contact-sync/access';
 import type { CompiledMapping } from '@contact-sync/field-mapper';
 import { type App, createServer, type ServiceContext } from '@contact-sync/service-kit';
 import type { Config } from './config.ts';
+import type { ContactReader } from './ports.ts';
 import { contactRoutes } from './routes/contacts/index.ts';
 import { applyRoute } from './routes/internal/apply.ts';
 import { mappingRoutes } from './routes/mappings/index.ts';
@@ -9,12 +10,13 @@ import type { ApplyPorts } from './use-cases/apply-events.ts';
 
 export type AppDependencies = {
   readonly ports: ApplyPorts & { readonly mapping: CompiledMapping };
+  readonly reader: ContactReader;
   readonly keys: KeyRing;
 };
 
 /** The business port of contact-service. */
 export const createApp = async (
-  { ports, keys }: AppDependencies,
+  { ports, reader, keys }: AppDependencies,
   config: Pick<Config, 'TOKEN_ISSUER'>,
   context: Pick<ServiceContext, 'logger' | 'metrics'>,
 ): Promise<App> => {
@@ -24,7 +26,7 @@ export const createApp = async (
     issuer: config.TOKEN_ISSUER,
     internalAudience: 'contact-service',
   });
-  await app.register(contactRoutes, { prefix: '/api/v1/contacts', ports });
+  await app.register(contactRoutes, { prefix: '/api/v1/contacts', ports, reader });
   await app.register(mappingRoutes, { prefix: '/api/v1/mappings', mapping: ports.mapping });
   await app.register(applyRoute, { ports });
   return app;

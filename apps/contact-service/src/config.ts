@@ -21,6 +21,12 @@ export const Config = Type.Object({
     maximum: 60_000,
     description: 'How long a silent copy keeps the right to relay outgoing events, in ms',
   }),
+  NEAR_CACHE_ENTRIES: Type.Integer({
+    default: 10_000,
+    minimum: 1,
+    maximum: 1_000_000,
+    description: 'Contacts that are kept in memory for reads, some 2 kB each',
+  }),
   HISTORY_LIMIT: Type.Integer({
     default: 100,
     minimum: 1,

@@ -18,6 +18,9 @@ import {
 import { checkServer, createRedis, type RedisConnection } from '@contact-sync/redis';
 import { ConfigError, type Connected, kafkaAccess, type ServiceContext } from '@contact-sync/service-kit';
 import { createKafkaIntegrationEvents } from './adapters/kafka-integration-events.ts';
+import { createCacheMetrics } from './adapters/near-cache/cache-metrics.ts';
+import { createCachedContactReader } from './adapters/near-cache/cached-contact-reader.ts';
+import { createContactKeys } from './adapters/redis-contact-store/contact-keys.ts';
 import { createRedisContactStore } from './adapters/redis-contact-store/redis-contact-store.ts';
 import { createRedisOutbox } from './adapters/redis-outbox/redis-outbox.ts';
 import { createRelayMetrics } from './adapters/relay-metrics.ts';
@@ -75,12 +78,24 @@ export const connectDependencies = async (config: Config, context: ServiceContex
   redis.connect();
   const stopRelay = startRelay(config, redis, context);
   const keys = createKeyRing(remoteJwks({ authUrl: config.AUTH_URL }));
-  const store = createRedisContactStore({ redis, historyLimit: config.HISTORY_LIMIT });
+  const {
+    reader,
+    store,
+    close: closeCache,
+  } = createCachedContactReader({
+    redis,
+    store: createRedisContactStore({ redis, historyLimit: config.HISTORY_LIMIT }),
+    keyPrefix: createContactKeys().contact(''),
+    events: createCacheMetrics(context.metrics),
+    maxEntries: config.NEAR_CACHE_ENTRIES,
+  });
   return {
     ports: { store, mapping, now: () => new Date().toISOString() },
+    reader,
     keys,
     checks: { redis: () => redisCheck(redis), auth: keys.ready },
     close: async () => {
+      closeCache();
       await stopRelay();
       await keys.close();
       await redis.close();

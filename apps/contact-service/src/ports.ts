@@ -62,6 +62,19 @@ export interface ContactStore {
   list(query: ListQuery): Promise<Page<Contact>>;
 }
 
+/** Reads of single contacts that may be answered from memory. */
+export interface ContactReader {
+  /**
+   * A contact and its JSON, at most a second behind the store; `fresh` reads the store itself.
+   *
+   * @throws {AppError} retryable.
+   */
+  read(
+    id: string,
+    options?: { readonly fresh?: boolean },
+  ): Promise<{ readonly contact: StoredContact | null; readonly json: string }>;
+}
+
 /** A change that others are to be told of, as it waits in the outbox. */
 export type OutboxEntry = ContactChange & {
   /** Rises with the order of the writes. */

@@ -4,6 +4,7 @@ import type { SourceEvent } from '@contact-sync/domain';
 import { builtInMapping, compileMapping } from '@contact-sync/field-mapper';
 import { createLogger, createMetrics } from '@contact-sync/service-kit';
 import { createApp } from '../src/app.ts';
+import type { ContactReader } from '../src/ports.ts';
 import { createInMemoryContactStore } from './in-memory-contact-store.ts';
 
 /** The app on a store in memory, with real tokens of a test issuer. */
@@ -14,8 +15,14 @@ export const createTestApp = async () => {
     mapping: compileMapping(builtInMapping),
     now: () => new Date().toISOString(),
   };
+  const reader: ContactReader = {
+    read: async (id) => {
+      const contact = await ports.store.contact(id);
+      return { contact, json: JSON.stringify(contact) };
+    },
+  };
   const app = await createApp(
-    { ports, keys: createKeyRing(issuer.source) },
+    { ports, reader, keys: createKeyRing(issuer.source) },
     { TOKEN_ISSUER: 'contact-sync' },
     { logger: createLogger({ service: 'test', level: 'silent' }), metrics: createMetrics('test') },
   );

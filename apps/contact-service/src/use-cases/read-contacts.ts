@@ -1,13 +1,17 @@
 import { AppError, type Contact, type HistoryEntry, isStub, type Mirror } from '@contact-sync/domain';
-import type { ContactStore, ListQuery, Page } from '../ports.ts';
+import type { ContactReader, ContactStore, ListQuery, Page } from '../ports.ts';
 
 const notFound = (): AppError => new AppError('CONTACT_NOT_FOUND', { message: 'There is no such contact.' });
 
 /** @throws {AppError} CONTACT_NOT_FOUND also for one that is known by its delete alone. */
-export const readContact = async (store: ContactStore, id: string): Promise<Contact> => {
-  const stored = await store.contact(id);
-  if (stored === null || isStub(stored)) throw notFound();
-  return stored;
+export const readContact = async (
+  reader: ContactReader,
+  id: string,
+  options: { readonly fresh: boolean },
+): Promise<{ readonly version: number; readonly json: string }> => {
+  const { contact, json } = await reader.read(id, options);
+  if (contact === null || isStub(contact)) throw notFound();
+  return { version: contact.version, json };
 };
 
 /** @throws {AppError} CONTACT_NOT_FOUND for a contact that AcmeCRM never told us of. */

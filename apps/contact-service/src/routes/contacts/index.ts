@@ -1,4 +1,5 @@
 import type { App } from '@contact-sync/service-kit';
+import type { ContactReader } from '../../ports.ts';
 import type { EditPorts } from '../../use-cases/edit-contact.ts';
 import { createContactRoute } from './create-contact.ts';
 import { deleteContactRoute } from './delete-contact.ts';
@@ -11,10 +12,13 @@ import { replaceContactRoute } from './replace-contact.ts';
 import { restoreContactRoute } from './restore-contact.ts';
 
 /** `/api/v1/contacts` (design section 4). */
-export const contactRoutes = async (app: App, { ports }: { ports: EditPorts }): Promise<void> => {
+export const contactRoutes = async (
+  app: App,
+  { ports, reader }: { ports: EditPorts; reader: ContactReader },
+): Promise<void> => {
   const { store } = ports;
   await app.register(listContactsRoute, { store });
-  await app.register(getContactRoute, { store });
+  await app.register(getContactRoute, { reader });
   await app.register(getHistoryRoute, { store });
   await app.register(getAcmeRoute, { store });
   for (const route of [

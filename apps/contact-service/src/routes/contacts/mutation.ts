@@ -8,6 +8,7 @@ import {
   type StoredAnswer,
 } from '../../domain/idempotency.ts';
 import { etagOfAnswer } from '../../use-cases/edit-contact.ts';
+import { sendJson } from './send-json.ts';
 
 const IdempotencyKey = Type.Optional(
   Type.String({
@@ -62,8 +63,5 @@ export const sendAnswer = (reply: FastifyReply, answer: StoredAnswer): FastifyRe
   if (answer.location !== undefined) reply.header('location', answer.location);
   reply.code(answer.status);
   if (answer.body === undefined) return reply.send();
-  return reply
-    .header('content-type', 'application/json; charset=utf-8')
-    .serializer((body: string) => body)
-    .send(answer.body);
+  return sendJson(reply, answer.body);
 };

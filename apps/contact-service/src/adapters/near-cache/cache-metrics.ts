@@ -1,0 +1,26 @@
+import { Counter, Histogram, type Metrics } from '@contact-sync/service-kit';
+import type { NearCacheEvents } from './near-cache.ts';
+
+/** Hit rate, age of what is served, and reads past the cache. */
+export const createCacheMetrics = ({ registry }: Metrics): NearCacheEvents => {
+  const reads = new Counter({
+    name: 'near_cache_reads_total',
+    help: 'Reads of single contacts by how the near cache took them',
+    labelNames: ['result'] as const,
+    registers: [registry],
+  });
+  const age = new Histogram({
+    name: 'near_cache_age_seconds',
+    help: 'Age of entries when they were served',
+    buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 4, 5],
+    registers: [registry],
+  });
+  return {
+    hit: (ageMs) => {
+      reads.inc({ result: 'hit' });
+      age.observe(ageMs / 1_000);
+    },
+    miss: () => reads.inc({ result: 'miss' }),
+    bypass: () => reads.inc({ result: 'bypass' }),
+  };
+};

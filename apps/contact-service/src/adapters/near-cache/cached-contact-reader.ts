@@ -1,0 +1,59 @@
+import type { StoredContact } from '@contact-sync/domain';
+import type { RedisConnection } from '@contact-sync/redis';
+import type { ContactReader, ContactStore } from '../../ports.ts';
+import { createNearCache, type NearCacheEvents } from './near-cache.ts';
+import { createTracking } from './tracking.ts';
+
+export type CachedReaderOptions = {
+  readonly redis: RedisConnection;
+  readonly store: ContactStore;
+  /** What the key of every contact starts with, and the way from such a key to the contact's id. */
+  readonly keyPrefix: string;
+  readonly events: NearCacheEvents;
+  readonly maxEntries: number;
+};
+
+/** How long an answer is served at most (design section 5). */
+const maxAgeMs = 5_000;
+
+type Cached = { readonly contact: StoredContact | null; readonly json: string };
+
+const toCached = (contact: StoredContact | null): Cached => ({ contact, json: JSON.stringify(contact) });
+
+/**
+ * Reads of single contacts through the near cache, and the store with which writes of this process invalidate it at
+ * once. Another copy's write is seen within a second.
+ */
+export const createCachedContactReader = (
+  options: CachedReaderOptions,
+): { readonly reader: ContactReader; readonly store: ContactStore; readonly close: () => void } => {
+  const { redis, store, keyPrefix, events, maxEntries } = options;
+  const cache = createNearCache<Cached>({
+    load: async (id) => toCached(await store.contact(id)),
+    maxEntries,
+    maxAgeMs,
+    isTrusted: () => tracking.isArmed(),
+    events,
+  });
+  const tracking = createTracking({
+    redis,
+    keyPrefix,
+    onChanged: (keys) => cache.invalidate(keys.map((key) => key.slice(keyPrefix.length))),
+    onDoubt: cache.flush,
+  });
+  return {
+    reader: { read: cache.get },
+    store: {
+      ...store,
+      commit: async (writes) => {
+        try {
+          return await store.commit(writes);
+        } finally {
+          // Also after a failure: the write may have happened.
+          cache.invalidate(writes.map(({ id }) => id));
+        }
+      },
+    },
+    close: tracking.close,
+  };
+};

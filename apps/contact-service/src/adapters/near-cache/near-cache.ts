@@ -1,0 +1,82 @@
+import { LRUCache } from 'lru-cache';
+
+export type NearCacheEvents = {
+  /** A read was answered from the cache, `ageMs` after it was filled. */
+  readonly hit: (ageMs: number) => void;
+  readonly miss: () => void;
+  /** A read went past the cache: the caller asked for it, or the cache cannot be trusted now. */
+  readonly bypass: () => void;
+};
+
+export type NearCacheOptions<Value> = {
+  readonly load: (id: string) => Promise<Value>;
+  readonly maxEntries: number;
+  /** How long an entry is served at most, in milliseconds. */
+  readonly maxAgeMs: number;
+  /** Whether invalidations are known to arrive. */
+  readonly isTrusted: () => boolean;
+  readonly events: NearCacheEvents;
+  /** Milliseconds of a clock that never goes back. */
+  readonly clock?: () => number;
+};
+
+export type NearCache<Value> = {
+  /** `fresh` reads past the cache. */
+  readonly get: (id: string, options?: { readonly fresh?: boolean }) => Promise<Value>;
+  /** What is cached of these ids, or on its way into the cache, is not served any more. */
+  readonly invalidate: (ids: Iterable<string>) => void;
+  /** The same for every id. */
+  readonly flush: () => void;
+};
+
+type Entry<Value> = { readonly value: Value; readonly filledAt: number };
+
+/**
+ * Answers kept in this process (design section 5, "Near cache"). A read leaves a mark of its own; whatever makes the id
+ * stale takes the mark away; an answer is kept only if its own mark still stands. So an answer that was read before a
+ * write and arrives after it is never kept.
+ */
+export const createNearCache = <Value extends object>(options: NearCacheOptions<Value>): NearCache<Value> => {
+  const { load, maxAgeMs, isTrusted, events, clock = performance.now.bind(performance) } = options;
+  const entries = new LRUCache<string, Entry<Value>>({ max: options.maxEntries });
+  const marks = new Map<string, symbol>();
+
+  const fill = async (id: string): Promise<Value> => {
+    const mark = Symbol(id);
+    marks.set(id, mark);
+    try {
+      const value = await load(id);
+      if (marks.get(id) === mark && isTrusted()) entries.set(id, { value, filledAt: clock() });
+      return value;
+    } finally {
+      if (marks.get(id) === mark) marks.delete(id);
+    }
+  };
+
+  return {
+    get: async (id, { fresh = false } = {}) => {
+      if (fresh || !isTrusted()) {
+        events.bypass();
+        return load(id);
+      }
+      const entry = entries.get(id);
+      const ageMs = entry ? clock() - entry.filledAt : Number.POSITIVE_INFINITY;
+      if (entry && ageMs <= maxAgeMs) {
+        events.hit(ageMs);
+        return entry.value;
+      }
+      events.miss();
+      return fill(id);
+    },
+    invalidate: (ids) => {
+      for (const id of ids) {
+        marks.delete(id);
+        entries.delete(id);
+      }
+    },
+    flush: () => {
+      marks.clear();
+      entries.clear();
+    },
+  };
+};
