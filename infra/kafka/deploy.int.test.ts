@@ -51,18 +51,20 @@ test('one run makes all topics and schemas, and a second changes nothing', async
 });
 
 test.each([
-  ['KAFKA_BROKERS', { SCHEMA_REGISTRY_URL: 'http://127.0.0.1:9' }, 'KAFKA_BROKERS is not set'],
+  ['KAFKA_BROKERS', { SCHEMA_REGISTRY_URL: 'http://127.0.0.1:9' }, 'KAFKA_BROKERS: is required'],
   ['the broker', { KAFKA_BROKERS: '127.0.0.1:9', SCHEMA_REGISTRY_URL: 'http://127.0.0.1:9' }, 'Kafka: '],
-])('without %s it fails with one clear line', async (_, environment, text) => {
+])('without %s it fails with one clear message', async (_, environment, text) => {
   const { code, stdout, stderr } = await deploy(environment as Record<string, string>);
   expect([code, stdout]).toEqual([1, '']);
   expect(stderr).toContain(text);
-  expect(stderr.trim().split('\n')).toHaveLength(1);
+  expect(stderr).not.toContain('    at ');
+  expect(stderr.trim().split('\n').length).toBeLessThanOrEqual(2);
 });
 
-test('without the registry it fails with one clear line that names it', async () => {
+test('without the registry it fails with one clear message that names it', async () => {
   const { code, stderr } = await deploy({ ...addresses(), SCHEMA_REGISTRY_URL: 'http://127.0.0.1:9/v7' });
   expect(code).toBe(1);
   expect(stderr).toContain('http://127.0.0.1:9/v7');
-  expect(stderr.trim().split('\n')).toHaveLength(1);
+  expect(stderr).not.toContain('    at ');
+  expect(stderr.trim().split('\n').length).toBeLessThanOrEqual(2);
 });

@@ -41,6 +41,9 @@ test('reads lists and maps in several blocks, with and without their sizes', () 
   });
 });
 
+// A reader that believes the size would be busy for minutes; a noisy machine is not.
+const hangMs = 5_000;
+
 test('a block that states more than the bytes can hold ends as truncated, at once', () => {
   const array = avroType({ type: 'array', items: 'string' });
   const map = avroType({ type: 'map', values: 'int' });
@@ -48,7 +51,7 @@ test('a block that states more than the bytes can hold ends as truncated, at onc
     const startedAt = performance.now();
     expect(() => array.fromBuffer(Buffer.from([...long(size), 2, 97, 0]))).toThrow('truncated');
     expect(() => map.fromBuffer(Buffer.from([...long(size), 2, 97, 0, 0]))).toThrow('truncated');
-    expect(performance.now() - startedAt).toBeLessThan(50);
+    expect(performance.now() - startedAt).toBeLessThan(hangMs);
   }
 });
 

@@ -126,6 +126,9 @@ test('text that is no UTF-8 is undecodable, a real U+FFFD is not', async () => {
   }
 });
 
+// A reader that believes a forged size would be busy for minutes; a noisy machine is not.
+const hangMs = 5_000;
+
 test('any flipped bytes end in a value or in UNDECODABLE, at once', async () => {
   const { codec } = await setUp();
   const bytes = codec.encode(acmeContactCreated, full);
@@ -140,7 +143,7 @@ test('any flipped bytes end in a value or in UNDECODABLE, at once', async () => 
         await codec.decode(acmeContactCreated, poison).catch((error: unknown) => {
           expect(error).toMatchObject({ code: 'UNDECODABLE' });
         });
-        expect(performance.now() - startedAt).toBeLessThan(100);
+        expect(performance.now() - startedAt).toBeLessThan(hangMs);
       },
     ),
     { numRuns: 500 },
