@@ -1,0 +1,28 @@
+import canonicalize from 'canonicalize';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { canonicalJson } from './canonical-json.ts';
+
+const seed = Number(process.env['PROPERTY_SEED'] ?? Date.now() % 2 ** 31);
+
+describe('canonicalJson', () => {
+  it(`spells any JSON as RFC 8785 does (seed ${seed})`, () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 4 }), (value) => {
+        expect(canonicalJson(value)).toBe(canonicalize(value));
+      }),
+      { seed, numRuns: 1_000 },
+    );
+  });
+
+  it.each([
+    ['{"10":1,"9":2,"a":3}', '{"10":1,"9":2,"a":3}'],
+    ['{"b":{"2":1,"1":[{"z":1,"a":2}]},"a":-0}', '{"a":0,"b":{"1":[{"a":2,"z":1}],"2":1}}'],
+    ['{"\\u20ac":1,"\\r":2,"\\ud83d\\ude00":3,"1":4}', '{"\\r":2,"1":4,"\u20ac":1,"\ud83d\ude00":3}'],
+    ['[1e21,0.000001,333333333.33333329]', '[1e+21,0.000001,333333333.3333333]'],
+    ['{"__proto__":{"b":1,"a":2}}', '{"__proto__":{"a":2,"b":1}}'],
+    ['"\\\\ud800"', '"\\\\ud800"'],
+  ])('spells %s', (json, text) => {
+    expect(canonicalJson(JSON.parse(json))).toBe(text);
+  });
+});
