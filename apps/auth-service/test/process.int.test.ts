@@ -1,7 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { startRedisServer } from '@contact-sync/testing';
+import { runMain, startRedisServer } from '@contact-sync/testing';
 import { afterEach, describe, expect, it } from 'vitest';
-import { runMain } from './fakes/run-main.ts';
+
+const folder = new URL('..', import.meta.url);
 
 const closers: (() => Promise<unknown>)[] = [];
 
@@ -26,7 +27,7 @@ const post = (url: string, type: string, body: string, headers: Record<string, s
 
 describe('the process', () => {
   it('names every missing setting and ends with 1', async () => {
-    const service = await runMain({});
+    const service = await runMain(folder, {});
     expect(await service.exitCode()).toBe(1);
     for (const name of ['REDIS_URL', 'SIGNING_KEYS', 'BOOTSTRAP_CLIENTS']) {
       expect(service.output()).toContain(`${name}: is required`);
@@ -38,7 +39,7 @@ describe('the process', () => {
     closers.push(server.stop);
     const keys = signingKeys();
     const client = { id: 'worker', secret: canary.clientSecret, audiences: ['integration-api'], scopes: [] };
-    const service = await runMain({
+    const service = await runMain(folder, {
       REDIS_URL: server.url,
       SIGNING_KEYS: keys.text,
       BOOTSTRAP_CLIENTS: JSON.stringify([client]),

@@ -1,4 +1,4 @@
-import { type ContactChange, createContact, fieldsOfContact, replaceContact } from '@contact-sync/domain';
+import { type ContactChange, createContact, emptyContactFields, replaceContact } from '@contact-sync/domain';
 import { createRedis } from '@contact-sync/redis';
 import { eventually, testEnvironment, uniquePrefix } from '@contact-sync/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -66,25 +66,7 @@ describe('the outbox relay', () => {
   /** Writes versions 1 to `versions` of each contact, as the API would. */
   const write = async (ids: readonly string[], versions: number) => {
     const editor = { by: 'user:test', now: new Date().toISOString() };
-    const fields = fieldsOfContact({
-      firstName: 'A',
-      lastName: 'B',
-      email: 'a@b',
-      phone: null,
-      company: null,
-      title: null,
-      notes: null,
-      address: null,
-      status: null,
-      tags: [],
-      customFields: {},
-      id: '',
-      source: 'api',
-      sourceId: null,
-      createdAt: '',
-      updatedAt: '',
-      version: 1,
-    });
+    const fields = { firstName: 'A', lastName: 'B', email: 'a@b', ...emptyContactFields };
     for (let version = 1; version <= versions; version += 1) {
       for (const id of ids) {
         const [before] = await store.load([id]);

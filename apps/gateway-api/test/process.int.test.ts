@@ -1,8 +1,9 @@
 import { createTestIssuer } from '@contact-sync/access/testing';
-import { startRedisServer } from '@contact-sync/testing';
+import { runMain, startRedisServer } from '@contact-sync/testing';
 import { afterEach, describe, expect, it } from 'vitest';
-import { runMain } from './fakes/run-main.ts';
 import { startUpstream } from './fakes/upstream.ts';
+
+const folder = new URL('..', import.meta.url);
 
 const closers: (() => Promise<unknown>)[] = [];
 
@@ -19,7 +20,7 @@ const addresses = (url: string) => ({
 
 describe('the process', () => {
   it('names every missing setting and ends with 1', async () => {
-    const gateway = await runMain({});
+    const gateway = await runMain(folder, {});
     expect(await gateway.exitCode()).toBe(1);
     for (const name of [...Object.keys(addresses('')), 'REDIS_URL']) {
       expect(gateway.output()).toContain(`${name}: is required`);
@@ -39,7 +40,7 @@ describe('the process', () => {
       else if (request.url?.includes('hang-up')) request.socket.destroy();
       else response.end('{}');
     };
-    const gateway = await runMain({ ...addresses(upstream.url), REDIS_URL: server.url });
+    const gateway = await runMain(folder, { ...addresses(upstream.url), REDIS_URL: server.url });
     closers.push(gateway.stop);
     await gateway.ready();
     const token = issuer.userToken('viewer');

@@ -47,6 +47,18 @@ export const ContactFields = Type.Object(
 export type ContactFields = Static<typeof ContactFields>;
 export type ContactFieldName = keyof ContactFields;
 
+/** The fields that need not be filled in, all of them empty. Frozen. */
+export const emptyContactFields = Object.freeze({
+  phone: null,
+  company: null,
+  title: null,
+  notes: null,
+  address: null,
+  status: null,
+  tags: [],
+  customFields: {},
+} satisfies Partial<ContactFields>);
+
 export const contactFieldNames = Object.keys(ContactFields.properties) as readonly ContactFieldName[];
 
 export const ContactSource = Type.Union([Type.Literal('acmecrm'), Type.Literal('api')]);

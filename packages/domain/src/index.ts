@@ -18,6 +18,7 @@ export {
   ContactSource,
   ContactStatus,
   contactFieldNames,
+  emptyContactFields,
   fieldsOfContact,
 } from './contact.ts';
 export type { ContactChange, Outgoing } from './contact-change.ts';

@@ -14,6 +14,7 @@ export { freePort } from './free-port.ts';
 export { seededRandom } from './random.ts';
 export { redisServerExecutable } from './redis-server/executable.ts';
 export { type RedisServer, type RedisServerOptions, startRedisServer } from './redis-server/redis-server.ts';
+export { runMain } from './run-main.ts';
 export type { ProxyBehaviour } from './tcp-proxy/behaviour.ts';
 export type { ProxyTarget } from './tcp-proxy/relay.ts';
 export { createTcpProxy, type TcpProxy, type TcpProxyOptions } from './tcp-proxy/tcp-proxy.ts';

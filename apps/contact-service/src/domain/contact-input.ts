@@ -1,4 +1,4 @@
-import { Address, AppError, ContactFields, type FieldError } from '@contact-sync/domain';
+import { Address, AppError, ContactFields, emptyContactFields, type FieldError } from '@contact-sync/domain';
 import { compileCheck } from '@contact-sync/service-kit';
 import { type Static, Type } from 'typebox';
 
@@ -40,17 +40,6 @@ export const ContactPatch = Type.Object(
 );
 export type ContactPatch = Readonly<Record<string, unknown>>;
 
-const emptyFields = {
-  phone: null,
-  company: null,
-  title: null,
-  notes: null,
-  address: null,
-  status: null,
-  tags: [],
-  customFields: {},
-};
-
 const checkFields = compileCheck(ContactFields);
 
 const textFaults = (value: unknown, pointer: string): FieldError[] => {
@@ -82,7 +71,7 @@ const withoutEmptyAddress = (fields: ContactFields): ContactFields =>
  * @throws {AppError} INVALID_BODY with pointers.
  */
 export const fieldsOfInput = (input: ContactInput): ContactFields =>
-  withoutEmptyAddress(assertFields({ ...emptyFields, ...input }));
+  withoutEmptyAddress(assertFields({ ...emptyContactFields, ...input }));
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -107,5 +96,5 @@ const emptyAddress = { street: null, city: null, state: null, zipCode: null, cou
 export const fieldsAfterPatch = (fields: ContactFields, patch: ContactPatch): ContactFields => {
   const merged = mergePatch(fields, patch) as Partial<ContactFields>;
   const address = merged.address ? { ...emptyAddress, ...merged.address } : null;
-  return withoutEmptyAddress(assertFields({ ...emptyFields, ...merged, address }));
+  return withoutEmptyAddress(assertFields({ ...emptyContactFields, ...merged, address }));
 };

@@ -1,4 +1,4 @@
-import { Contact, type StoredContact } from '@contact-sync/domain';
+import { Contact, emptyContactFields, type StoredContact } from '@contact-sync/domain';
 
 /** A Redis hash as it is read and written. */
 export type Hash = Readonly<Record<string, string>>;
@@ -20,18 +20,6 @@ const asText: ReadonlySet<string> = new Set([
   'updatedAt',
   'deletedAt',
 ]);
-
-const emptyFields = {
-  phone: null,
-  company: null,
-  title: null,
-  notes: null,
-  address: null,
-  status: null,
-  tags: [],
-  customFields: {},
-  sourceId: null,
-} as const;
 
 const members = Object.keys(Contact.properties);
 
@@ -56,5 +44,5 @@ export const fromContactHash = (hash: Hash): StoredContact | null => {
     return [[member, asText.has(member) ? text : JSON.parse(text)]];
   });
   // Written by toContactHash from a whole contact, so the required members are there.
-  return { ...emptyFields, ...Object.fromEntries(filled) } as StoredContact;
+  return { ...emptyContactFields, sourceId: null, ...Object.fromEntries(filled) } as StoredContact;
 };

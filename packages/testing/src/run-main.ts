@@ -1,16 +1,18 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { eventually, freePort } from '@contact-sync/testing';
+import { eventually } from './eventually.ts';
+import { freePort } from './free-port.ts';
 
-const folder = fileURLToPath(new URL('../..', import.meta.url));
-
-/** The service as a process of its own, with its settings and nothing else in its environment. */
-export const runMain = async (settings: Readonly<Record<string, string>>) => {
+/**
+ * A service as a process of its own, run from its sources in `folder`, with these settings and nothing else in its
+ * environment.
+ */
+export const runMain = async (folder: URL, settings: Readonly<Record<string, string>>) => {
   const [port, opsPort] = [await freePort(), await freePort()];
   const address = { HOST: '127.0.0.1', PORT: String(port), OPS_PORT: String(opsPort), LOG_LEVEL: 'trace' };
   const child = spawn(process.execPath, ['--conditions=source', 'src/main.ts'], {
-    cwd: folder,
+    cwd: fileURLToPath(folder),
     env: { ...address, ...settings },
   });
   let output = '';
