@@ -1,0 +1,209 @@
+/**
+ * Every ceiling: the same work without what a product needs. Plain and fast, no logger, no metrics, no validation. Each
+ * runs in a process of its own, under the same Node and flags as the services.
+ */
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { acmeContactMembers, contactIdOfAcme } from '@contact-sync/domain';
+import {
+  acmeContactCreated,
+  createCodec,
+  createKafkaClient,
+  createRegistry,
+  type ValueOf,
+} from '@contact-sync/kafka';
+import { createRedis } from '@contact-sync/redis';
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import type { Message, Producer } from 'kafkajs';
+import { quietLogger as logger } from './harness/quiet-logger.ts';
+import { serveTasks } from './harness/serve-tasks.ts';
+import type { Work } from './harness/turn.ts';
+import { pace } from './load/pace.ts';
+
+const listen = (app: FastifyInstance): Promise<string> => app.listen({ host: '127.0.0.1', port: 0 });
+
+const bodyLimit = 1_048_576;
+
+const takingRawBodies = (): FastifyInstance => {
+  const app = fastify({ bodyLimit });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) =>
+    done(null, body),
+  );
+  return app;
+};
+
+/** Reads the body and answers 202: what HTTP alone costs. */
+const bareIngest = (): Promise<string> => {
+  const app = takingRawBodies();
+  app.post('/webhooks/acmecrm', (_request, reply) => {
+    reply.code(202).send({ eventId: 'evt_00000000_000000' });
+  });
+  return listen(app);
+};
+
+/** Answers every read with the same bytes. */
+const bareRead = (answer: { body: string; etag: string }): Promise<string> => {
+  const app = fastify();
+  app.get('/api/v1/contacts/:id', (_request, reply) => {
+    reply.header('etag', answer.etag).type('application/json; charset=utf-8').send(answer.body);
+  });
+  return listen(app);
+};
+
+type Publish = (message: Message) => Promise<unknown>;
+
+/** As one writes it first. */
+const oneSendEach =
+  (producer: Producer, topic: string): Publish =>
+  (message) =>
+    producer.send({ topic, acks: -1, messages: [message] });
+
+/** One send in flight; what comes meanwhile is the next. */
+const microBatched = (producer: Producer, topic: string): Publish => {
+  let waiting: ({ message: Message } & PromiseWithResolvers<void>)[] = [];
+  let sending = false;
+  const flush = async () => {
+    while (waiting.length > 0) {
+      const batch = waiting;
+      waiting = [];
+      try {
+        await producer.send({ topic, acks: -1, messages: batch.map(({ message }) => message) });
+        for (const { resolve } of batch) resolve();
+      } catch (error) {
+        for (const { reject } of batch) reject(error);
+      }
+    }
+    sending = false;
+  };
+  return (message) => {
+    const entry = { message, ...Promise.withResolvers<void>() };
+    waiting.push(entry);
+    if (!sending) {
+      sending = true;
+      setImmediate(flush);
+    }
+    return entry.promise;
+  };
+};
+
+type LeanOptions = {
+  readonly brokers: string;
+  readonly registryUrl: string;
+  readonly redisUrl: string;
+  readonly secret: string;
+  readonly topic: string;
+  readonly publish: 'micro-batched' | 'one send each';
+};
+
+const isSigned = ({ headers, body }: FastifyRequest, secret: string): boolean => {
+  const mac = createHmac('sha256', secret)
+    .update(`${headers['x-acme-timestamp']}.`)
+    .update(body as Buffer);
+  const given = Buffer.from(String(headers['x-acme-signature']).slice('sha256='.length), 'hex');
+  const expected = mac.digest();
+  return given.length === expected.length && timingSafeEqual(given, expected);
+};
+
+type Created = ValueOf<typeof acmeContactCreated>;
+
+const toSourceEvent = (event: { id: string; timestamp: string; data: Created['data'] }): Created => {
+  const extra: Record<string, unknown> = {};
+  for (const member in event.data) {
+    if (!acmeContactMembers.has(member)) extra[member] = event.data[member as keyof Created['data']];
+  }
+  return {
+    eventId: event.id,
+    eventType: 'contact.created',
+    occurredAt: event.timestamp,
+    receivedAt: new Date().toISOString(),
+    source: 'acmecrm',
+    contactId: contactIdOfAcme(event.data.id),
+    sourceVersion: event.data.acme_version,
+    data: event.data,
+    extra,
+  };
+};
+
+const connect = async ({ brokers, registryUrl, redisUrl }: LeanOptions) => {
+  const { kafka } = createKafkaClient({ brokers: brokers.split(','), clientId: 'bench-ceiling', logger });
+  const producer = kafka.producer({ allowAutoTopicCreation: false });
+  const codec = createCodec({ registry: createRegistry({ url: registryUrl }) });
+  const redis = createRedis({ url: redisUrl, clientName: 'bench-ceiling', logger });
+  redis.connect();
+  await Promise.all([producer.connect(), codec.prepare([acmeContactCreated]), redis.waitUntilReady(5_000)]);
+  return { producer, codec, redis: redis.client };
+};
+
+/** HMAC over the raw body, Avro, the log, one Redis command, 202. Serves single events only. */
+const leanIngest = async (options: LeanOptions): Promise<string> => {
+  const { producer, codec, redis } = await connect(options);
+  const { secret, topic } = options;
+  const publish =
+    options.publish === 'micro-batched' ? microBatched(producer, topic) : oneSendEach(producer, topic);
+  const app = takingRawBodies();
+  app.post('/webhooks/acmecrm', async (request, reply) => {
+    if (!isSigned(request, secret)) return reply.code(401).send();
+    const event = toSourceEvent(JSON.parse((request.body as Buffer).toString()));
+    await publish({ key: event.contactId, value: codec.encode(acmeContactCreated, event) });
+    const first = await redis.set(`bench:${event.eventId}`, '1', 'EX', 86_400, 'NX');
+    return reply.code(first === 'OK' ? 202 : 200).send({ eventId: event.eventId });
+  });
+  return listen(app);
+};
+
+type RoundTripOptions = { readonly brokers: string; readonly topic: string; readonly bytes: number };
+
+let roundTrip: ((perSecond: number, seconds: number) => Promise<Work>) | undefined;
+
+/** kafkajs by itself: produces records and consumes them in the same process, so that one clock times both ends. */
+const openRoundTrip = async ({ brokers, topic, bytes }: RoundTripOptions): Promise<void> => {
+  const { kafka } = createKafkaClient({ brokers: brokers.split(','), clientId: 'bench-round-trip', logger });
+  const producer = kafka.producer({ allowAutoTopicCreation: false });
+  const consumer = kafka.consumer({ groupId: 'bench-round-trip', allowAutoTopicCreation: false });
+  await Promise.all([producer.connect(), consumer.connect()]);
+  await consumer.subscribe({ topics: [topic], fromBeginning: true });
+  const underway = new Map<string, (arrivedAt: number) => void>();
+  const joined = new Promise((resolve) => consumer.on(consumer.events.GROUP_JOIN, resolve));
+  await consumer.run({
+    eachMessage: async ({ message }) => {
+      const key = String(message.key);
+      underway.get(key)?.(performance.now());
+      underway.delete(key);
+    },
+  });
+  await joined;
+  const value = Buffer.alloc(bytes, 'x');
+  let sent = 0;
+  const sendOne = async (latenciesMs: number[]): Promise<void> => {
+    sent += 1;
+    const key = `record-${sent}`;
+    const arrived = new Promise<number>((resolve) => underway.set(key, resolve));
+    const sentAt = performance.now();
+    await producer.send({ topic, acks: -1, messages: [{ key, value }] });
+    latenciesMs.push((await arrived) - sentAt);
+  };
+  roundTrip = async (perSecond, seconds) => {
+    const latenciesMs: number[] = [];
+    const records: Promise<void>[] = [];
+    const lateMs = await pace({ perSecond, seconds }, () => {
+      records.push(sendOne(latenciesMs));
+    });
+    await Promise.all(records);
+    return { operations: records.length, seconds, latenciesMs, lateMs };
+  };
+};
+
+const tasks = {
+  bareIngest,
+  bareRead,
+  leanIngest,
+  openRoundTrip,
+  roundTrip: ({ perSecond, seconds }: { perSecond: number; seconds: number }): Promise<Work> => {
+    if (roundTrip === undefined) throw new Error('the round trip has not been opened');
+    return roundTrip(perSecond, seconds);
+  },
+};
+
+export type CeilingTasks = typeof tasks;
+
+serveTasks(tasks);

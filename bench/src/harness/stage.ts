@@ -1,0 +1,89 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ADDRESS_SETTING } from '@contact-sync/launcher/addresses.ts';
+import { buildServices } from '@contact-sync/launcher/build.ts';
+import { deployTopics } from '@contact-sync/launcher/deploy-topics.ts';
+import { startInfrastructure } from '@contact-sync/launcher/infrastructure.ts';
+import type { Progress } from '@contact-sync/launcher/progress.ts';
+import { REPOSITORY } from '@contact-sync/launcher/repository.ts';
+import { openRun, type Run } from '@contact-sync/launcher/run/run.ts';
+import { startServer } from '@contact-sync/launcher/run/server-process.ts';
+import { createSecrets, type Secrets } from '@contact-sync/launcher/secrets.ts';
+import { answersOk } from '@contact-sync/launcher/servers/http-answer.ts';
+import { planServices, type ServiceName, type ServicePlan } from '@contact-sync/launcher/service-plan.ts';
+import type { Pids } from './process-usage.ts';
+
+const readyWithinMs = 60_000;
+const stopGraceMs = 12_000;
+
+/** Real servers of this run's own, and services as production runs them. */
+export type Stage = {
+  readonly kafkaBrokers: string;
+  readonly registryUrl: string;
+  readonly redisUrl: string;
+  readonly secrets: Secrets;
+  /** The secret that AcmeCRM signs with. */
+  readonly acmeSecret: string;
+  readonly urlOf: (name: ServiceName) => string;
+  /** Starts these, in order, each ready before the next, and nothing else: an idle service still takes its turns. */
+  start(...names: readonly ServiceName[]): Promise<void>;
+  /** Every server and service that runs, by name. */
+  pids(): Pids;
+};
+
+export type StageOptions = { readonly cleanUp: AsyncDisposableStack; readonly progress: Progress };
+
+/** Addresses given from outside are left out: what runs there would be measured too, and filled with the bench's data. */
+const ownServersOnly = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv => {
+  const given: ReadonlySet<string> = new Set(Object.values(ADDRESS_SETTING));
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !given.has(name)));
+};
+
+const startService = (run: Run, plan: ServicePlan) =>
+  startServer(run, {
+    name: plan.name,
+    port: plan.port,
+    command: process.execPath,
+    parameters: ['dist/main.js'],
+    cwd: join(REPOSITORY, 'apps', plan.name),
+    environment: { ...ownServersOnly(process.env), ...plan.settings, LOG_LEVEL: 'info' },
+    readyWithinMs,
+    ready: () => answersOk(`${plan.opsUrl}/readyz`),
+  });
+
+const readAcmeSecret = async (file: string): Promise<string> => {
+  const { secrets } = JSON.parse(await readFile(file, 'utf8')) as { secrets: [{ secret: string }] };
+  return secrets[0].secret;
+};
+
+/** Builds what changed, starts Kafka, registry and Redis and deploys topics and schemas. All of it ends with `cleanUp`. */
+export const openStage = async ({ cleanUp, progress }: StageOptions): Promise<Stage> => {
+  const run = await openRun(progress.note);
+  cleanUp.defer(() => run.close());
+  const [infrastructure] = await Promise.all([
+    startInfrastructure({ run, progress, environment: ownServersOnly(process.env) }),
+    buildServices(run, progress),
+  ]);
+  cleanUp.defer(() => infrastructure.stop());
+  const { environment } = infrastructure;
+  await deployTopics(run, environment, progress);
+  const secrets = await createSecrets(join(run.folder, 'secrets'));
+  const plans = await planServices(environment, secrets);
+  const running: Record<string, { readonly pid: number }> = { ...infrastructure.processes };
+  return {
+    kafkaBrokers: environment.KAFKA_BROKERS,
+    registryUrl: environment.SCHEMA_REGISTRY_URL,
+    redisUrl: environment.REDIS_URL,
+    secrets,
+    acmeSecret: await readAcmeSecret(secrets.acmeSecretsFile),
+    urlOf: (name) => plans[name].url,
+    async start(...names) {
+      for (const name of names) {
+        const service = await progress.step(`Starting ${name}`, () => startService(run, plans[name]));
+        cleanUp.defer(() => service.stop(stopGraceMs));
+        running[name] = service;
+      }
+    },
+    pids: () => Object.fromEntries(Object.entries(running).map(([name, { pid }]) => [name, pid])),
+  };
+};

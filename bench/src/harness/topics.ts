@@ -1,0 +1,31 @@
+import { createKafkaClient } from '@contact-sync/kafka';
+import type { Admin } from 'kafkajs';
+import { quietLogger as logger } from './quiet-logger.ts';
+
+const withAdmin = async <Result>(
+  brokers: string,
+  work: (admin: Admin) => Promise<Result>,
+): Promise<Result> => {
+  const { kafka } = createKafkaClient({ brokers: brokers.split(','), clientId: 'bench', logger });
+  const admin = kafka.admin();
+  await admin.connect();
+  try {
+    return await work(admin);
+  } finally {
+    await admin.disconnect();
+  }
+};
+
+/** Makes topics for ceilings, as wide as the ones that events travel on. */
+export const createTopics = (brokers: string, topics: readonly string[]): Promise<void> =>
+  withAdmin(brokers, async (admin) => {
+    const wide = topics.map((topic) => ({ topic, numPartitions: 6, replicationFactor: 1 }));
+    await admin.createTopics({ topics: wide, waitForLeaders: true });
+  });
+
+/** How many records each partition of a topic has. */
+export const countRecords = (brokers: string, topic: string): Promise<number[]> =>
+  withAdmin(brokers, async (admin) => {
+    const partitions = await admin.fetchTopicOffsets(topic);
+    return partitions.map(({ high, low }) => Number(high) - Number(low));
+  });

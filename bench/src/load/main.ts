@@ -1,0 +1,47 @@
+/** The process that makes the load: apart from what it measures, so that neither waits for the other's event loop. */
+import { serveTasks } from '../harness/serve-tasks.ts';
+import type { Work } from '../harness/turn.ts';
+import { createDeliveryMaker, type DeliveryOptions } from './deliveries.ts';
+import { type KeepRateOptions, keepRate } from './keep-rate.ts';
+import type { LoadRequest, RequestPool } from './request-pool.ts';
+import { type SaturateOptions, type Saturation, saturate } from './saturate.ts';
+import { openVisibility, type VisibilityOptions } from './visibility.ts';
+
+/** What the requests of the next turn are; kinds for further benches are added here. */
+export type Source =
+  | ({ readonly kind: 'deliveries'; readonly reusable: boolean } & DeliveryOptions)
+  | { readonly kind: 'same'; readonly request: LoadRequest };
+
+const makeDeliveries = createDeliveryMaker();
+
+const poolOf = (source: Source): RequestPool =>
+  source.kind === 'same'
+    ? { requests: [source.request], reusable: true, operationsPerRequest: 1 }
+    : {
+        requests: makeDeliveries(source),
+        reusable: source.reusable,
+        operationsPerRequest: source.eventsPerRequest,
+      };
+
+let held: RequestPool = { requests: [], reusable: false, operationsPerRequest: 1 };
+let visibility: Awaited<ReturnType<typeof openVisibility>> | undefined;
+
+const tasks = {
+  /** Makes the requests of the next turn, ahead of it. */
+  hold: (source: Source): void => {
+    held = poolOf(source);
+  },
+  saturate: (options: SaturateOptions): Promise<Saturation> => saturate(options, held),
+  keepRate: (options: KeepRateOptions): Promise<Work> => keepRate(options, held),
+  openVisibility: async (options: VisibilityOptions): Promise<void> => {
+    visibility = await openVisibility(options);
+  },
+  followUpdates: ({ perSecond, seconds }: { perSecond: number; seconds: number }): Promise<Work> => {
+    if (visibility === undefined) throw new Error('visibility has not been opened');
+    return visibility(perSecond, seconds);
+  },
+};
+
+export type LoadTasks = typeof tasks;
+
+serveTasks(tasks);
