@@ -4,6 +4,7 @@ import { runCommand } from '@contact-sync/launcher/command.ts';
 import { LaunchError } from '@contact-sync/launcher/launch-error.ts';
 import { createProgress } from '@contact-sync/launcher/progress.ts';
 import { benchMapper } from './benches/mapper/mapper.ts';
+import { benchPath } from './benches/path.ts';
 import { benchRead } from './benches/read.ts';
 import type { Bench } from './harness/bench.ts';
 import { machineLine, versions } from './harness/machine.ts';
@@ -11,6 +12,7 @@ import { type Report, reportText } from './harness/report.ts';
 
 const benches: Readonly<Record<string, Bench>> = {
   read: benchRead,
+  path: benchPath,
   mapper: benchMapper,
 };
 
