@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { runCommand } from '@contact-sync/launcher/command.ts';
 import { LaunchError } from '@contact-sync/launcher/launch-error.ts';
 import { createProgress } from '@contact-sync/launcher/progress.ts';
+import { benchIngest } from './benches/ingest/ingest.ts';
 import { benchMapper } from './benches/mapper/mapper.ts';
 import { benchPath } from './benches/path.ts';
 import { benchRead } from './benches/read.ts';
@@ -11,6 +12,7 @@ import { machineLine, versions } from './harness/machine.ts';
 import { type Report, reportText } from './harness/report.ts';
 
 const benches: Readonly<Record<string, Bench>> = {
+  ingest: benchIngest,
   read: benchRead,
   path: benchPath,
   mapper: benchMapper,
