@@ -139,3 +139,11 @@ test("problems on the way back are the contact's, and their members are not sent
   expect(record).not.toHaveProperty('acme_first_name');
   expect(record).not.toHaveProperty('acme_title');
 });
+
+test('two times that are wrong alike are two problems', () => {
+  const record = { acme_first_name: 'a', acme_last_name: 'b', acme_email: 'a@b' };
+  expect(problemsOf({ ...record, acme_created_at: 'soon', acme_updated_at: 'soon' })).toEqual([
+    '/acme_created_at INVALID_FORMAT string',
+    '/acme_updated_at INVALID_FORMAT string',
+  ]);
+});

@@ -52,8 +52,10 @@ export const compileContact = (
 
   return (record, problems) => {
     // A contact's fields hold no times; they are judged here and kept in the residue.
-    gate.createdAt(read.createdAt(record, problems), problems);
-    gate.updatedAt(read.updatedAt(record, problems), problems);
+    const createdAt = gate.createdAt(read.createdAt(record, problems), problems);
+    const updatedAt = read.updatedAt(record, problems);
+    // In a contact's first event both are the same, and judging a time costs more than anything else here.
+    if (createdAt === null || updatedAt !== createdAt) gate.updatedAt(updatedAt, problems);
     return {
       firstName: gate.firstName(read.firstName(record, problems), problems),
       lastName: gate.lastName(read.lastName(record, problems), problems),
