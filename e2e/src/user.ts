@@ -4,6 +4,8 @@ import type { Answer } from './acme.ts';
 export type User = {
   readonly get: (path: string) => Promise<Answer>;
   readonly post: (path: string, body: unknown) => Promise<Answer>;
+  /** A merge patch on the version that `etag` names. */
+  readonly patch: (path: string, etag: string, body: unknown) => Promise<Answer>;
 };
 
 const call = async (url: string, init: RequestInit): Promise<Answer> => {
@@ -32,6 +34,12 @@ export const logIn = async (
       call(`${gatewayUrl}${path}`, {
         method: 'POST',
         headers: { ...json, ...authorization },
+        body: JSON.stringify(body),
+      }),
+    patch: (path, etag, body) =>
+      call(`${gatewayUrl}${path}`, {
+        method: 'PATCH',
+        headers: { ...json, ...authorization, 'if-match': etag },
         body: JSON.stringify(body),
       }),
   };

@@ -104,17 +104,45 @@ describe('from a signed webhook to a contact', () => {
     expect((await user.get(path)).body).toMatchObject({ lastName: 'Lovelace' });
   });
 
+  it('keeps an edit made here beneath an update of AcmeCRM that does not touch it', async () => {
+    const { headers } = await user.get(path);
+    const stale = await user.patch(path, '"0"', { title: 'lost' });
+    expect([stale.status, stale.body]).toMatchObject([412, { code: 'PRECONDITION_FAILED' }]);
+    const edited = await user.patch(path, headers.get('etag') ?? '', { company: 'Edited here', title: null });
+    expect([edited.status, edited.body]).toMatchObject([200, { company: 'Edited here', title: null }]);
+    await send(acmeEvent({ ...ada(4), acme_last_name: 'King' }));
+    await showsVersion(4);
+    expect((await user.get(path)).body).toMatchObject({
+      lastName: 'King',
+      company: 'Edited here',
+      title: null,
+    });
+  });
+
+  it('previews how a record would be mapped: what is lost, what fails and what is not read', async () => {
+    const record = { ...ada(1), acme_status: 'Gone' };
+    const answer = await user.post('/api/v1/mappings/preview', { record });
+    expect(answer.status).toBe(200);
+    expect(answer.body).toMatchObject({
+      mappingId: expect.stringMatching(/^[0-9a-f]{32,}$/),
+      contact: { firstName: 'Ada', phone: '+14155552671' },
+      lossy: expect.arrayContaining([{ pointer: '/acme_phone', why: 'REFORMATTED' }]),
+      failed: [{ pointer: '/acme_status', code: expect.any(String), valueType: 'string' }],
+      ignored: expect.arrayContaining(['/acme_owner_region']),
+    });
+  });
+
   it('hides a deleted contact from lists, keeps its fields, and lets no older version revive it', async () => {
     await send(acmeDeletion('acme-ada', 5));
     expect(await showsVersion(5)).toMatchObject({ deleted: true });
-    await send(acmeEvent(ada(4)));
+    await send(acmeEvent({ ...ada(4), acme_title: 'late' }));
     await send(acmeEvent(acmeContact(2, { id: 'acme-other' })));
     await eventually(async () => {
       const other = await user.get(`/api/v1/contacts/${contactIdOfAcme('acme-other')}`);
       expect(other.status).toBe(200);
     });
     expect((await user.get(path)).body).toMatchObject({
-      lastName: 'Lovelace',
+      lastName: 'King',
       deletedAt: expect.any(String),
     });
     const { items } = (await user.get('/api/v1/contacts?limit=100')).body as { items: { id: string }[] };
@@ -123,11 +151,12 @@ describe('from a signed webhook to a contact', () => {
 
   it('has one history entry and one outgoing event id for each version that was applied', async () => {
     const { items } = (await user.get(`${path}/history?limit=100`)).body as {
-      items: { sourceVersion: number; version: number; outgoingEventId: string }[];
+      items: { sourceVersion?: number; version: number; outgoingEventId: string }[];
     };
-    const versions = items.map(({ sourceVersion }) => sourceVersion);
+    // An edit made here has a version of ours and none of AcmeCRM's.
+    const versions = items.flatMap(({ sourceVersion }) => sourceVersion ?? []);
     expect(versions).toEqual([...new Set(versions)].toSorted((one, other) => other - one));
-    expect(versions).toEqual(expect.arrayContaining([1, 3, 5]));
+    expect(versions).toEqual(expect.arrayContaining([1, 3, 4, 5]));
     for (const { version, outgoingEventId: id } of items) {
       expect(id).toBe(outgoingEventId(contactIdOfAcme('acme-ada'), version));
     }
