@@ -1,19 +1,11 @@
 import { type AcmeRecord, acmeContactMembers, type MappingResidue } from '@contact-sync/domain';
-import { type AcmePath, customFieldsMember } from '../definition/acme-path.ts';
+import { customFieldsMember } from '../definition/acme-path.ts';
 import type { ResolvedPair } from '../definition/resolve-pair.ts';
 import { isEmptyContainer, isPlainObject, pickMembers, setMember } from '../plain-object.ts';
 import { acmeNames, takenNames } from '../taken-names.ts';
 
 const recoverable = (pairs: readonly ResolvedPair[]): readonly ResolvedPair[] =>
   pairs.filter(({ pair }) => pair.lossless);
-
-/** Whole members whose value follows from the contact: nothing of them has to be kept. */
-export const recoverableMembers = (pairs: readonly ResolvedPair[]): ReadonlyMap<string, AcmePath> =>
-  new Map(
-    recoverable(pairs).flatMap(({ acme }) =>
-      acme.flatMap((path): [string, AcmePath][] => (path.key === null ? [[path.member, path]] : [])),
-    ),
-  );
 
 type Residue = Record<string, unknown>;
 
@@ -30,20 +22,32 @@ const partKeeper = (pairs: readonly ResolvedPair[]) => {
   };
 };
 
+type Fate = 'dropped' | 'kept in part';
+
+/** Whole members whose value follows from the contact. Only what may be a list or an object has parts to keep. */
+const fatesOf = (pairs: readonly ResolvedPair[]): ReadonlyMap<string, Fate> =>
+  new Map(
+    recoverable(pairs).flatMap(({ acme }) =>
+      acme.flatMap(({ member, key, family }): [string, Fate][] =>
+        key === null ? [[member, family === 'text' ? 'dropped' : 'kept in part']] : [],
+      ),
+    ),
+  );
+
 /**
  * Compiles what is kept beside the contact: a fragment of the record, with all that the contact's fields alone would
  * not give back. A documented member that is null is not kept: null and missing mean the same there.
  */
 export const compileResidue = (pairs: readonly ResolvedPair[]): ((record: AcmeRecord) => MappingResidue) => {
-  const recoverables = recoverableMembers(pairs);
+  const fates = fatesOf(pairs);
   const keepPart = partKeeper(pairs);
   return (record) => {
     const residue: Residue = {};
     for (const member in record) {
-      const follows = recoverables.get(member);
-      if (follows?.family === 'text') continue;
+      const fate = fates.get(member);
+      if (fate === 'dropped') continue;
       const value = record[member];
-      if (follows) keepPart(residue, member, value);
+      if (fate === 'kept in part') keepPart(residue, member, value);
       else if (value !== undefined && (value !== null || !acmeContactMembers.has(member)))
         setMember(residue, member, value);
     }
