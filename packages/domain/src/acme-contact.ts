@@ -21,12 +21,14 @@ export const CustomFieldValue = Type.Union([
 ]);
 export type CustomFieldValue = Static<typeof CustomFieldValue>;
 
+/** Any text, line breaks included: a JSON Schema says the length of a member's name by a pattern only. */
+export const CustomFieldName = Type.String({ pattern: `^[\\s\\S]{1,${limits.customFieldNameLength}}$` });
+
 /** Custom fields by name. */
-export const CustomFields = Type.Record(
-  Type.String({ minLength: 1, maxLength: limits.customFieldNameLength }),
-  CustomFieldValue,
-  { maxProperties: limits.customFields },
-);
+export const CustomFields = Type.Record(CustomFieldName, CustomFieldValue, {
+  maxProperties: limits.customFields,
+  additionalProperties: false,
+});
 export type CustomFields = Static<typeof CustomFields>;
 
 export const AcmeStatus = Type.Union([

@@ -5,6 +5,7 @@ export {
   AcmeStatus,
   AcmeVersion,
   acmeContactMembers,
+  CustomFieldName,
   CustomFields,
   CustomFieldValue,
   EmailAddress,

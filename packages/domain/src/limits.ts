@@ -1,4 +1,4 @@
-/** Field limits of both contact shapes and of a delivery (design section 2). Lengths are UTF-16 code units. */
+/** Field limits of both contact shapes and of a delivery (design section 2). Lengths are Unicode code points, as JSON Schema counts. */
 export const limits = {
   nameLength: 100,
   emailLength: 320,

@@ -1,4 +1,11 @@
-import { Address, AppError, ContactFields, emptyContactFields, type FieldError } from '@contact-sync/domain';
+import {
+  Address,
+  AppError,
+  ContactFields,
+  CustomFieldName,
+  emptyContactFields,
+  type FieldError,
+} from '@contact-sync/domain';
 import { compileCheck } from '@contact-sync/service-kit';
 import { type Static, Type } from 'typebox';
 
@@ -28,10 +35,7 @@ export const ContactPatch = Type.Object(
     ),
     customFields: Type.Optional(
       Type.Union([
-        Type.Record(
-          Type.String({ minLength: 1, maxLength: 100 }),
-          Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()]),
-        ),
+        Type.Record(CustomFieldName, Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()])),
         Type.Null(),
       ]),
     ),

@@ -20,6 +20,14 @@ describe('compileCheck', () => {
     ]);
   });
 
+  it('judges the names of custom fields, whatever characters they hold', () => {
+    const named = (name: string) => check({ ...contact, acme_custom_fields: { [name]: 'x' } });
+    expect(named('line\nbreak 😀')).toEqual([]);
+    expect(named('😀'.repeat(100))).toEqual([]);
+    for (const name of ['', 'x'.repeat(101), `${'x'.repeat(100)}\n`]) expect(named(name)).not.toEqual([]);
+    expect(check({ ...contact, acme_custom_fields: { 'a\nb': { deep: 1 } } })).not.toEqual([]);
+  });
+
   it('does not list the faults of a huge value one by one', () => {
     const errors = check({ ...contact, acme_tags: Array.from({ length: 400_000 }, () => 1) });
     expect(errors).toHaveLength(1);
