@@ -150,6 +150,7 @@ describe('POST /webhooks/acmecrm', () => {
     ['__proto__', JSON.stringify(event('e')).replace('"data":{', '"data":{"__proto__":{"x":1},')],
     ['a lone surrogate', JSON.stringify(event('e')).replace('Ada', '\\ud800')],
     ['NUL', JSON.stringify(event('e')).replace('Ada', '\\u0000')],
+    ['a member twice', JSON.stringify(event('e')).replace('"data":{', '"data":{"acme_version":2,')],
   ])('refuses %s as MALFORMED_BODY', async (_, body) => {
     const answer = await post(body);
     expect([answer.statusCode, answer.json().code]).toEqual([400, 'MALFORMED_BODY']);

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { AppError } from '@contact-sync/domain';
+import { countMembers } from './count-members.ts';
 
 // AcmeCRM's own members nest three deep; unknown members may go deeper, but not so deep that walking them is work.
 const MAX_DEPTH = 32;
@@ -12,27 +13,30 @@ const assertText = (text: string): void => {
   }
 };
 
-const assertPlain = (value: unknown, depth: number): void => {
+/** Gives how many members the value's objects have. */
+const assertPlain = (value: unknown, depth: number): number => {
   if (typeof value === 'string') assertText(value);
   if (typeof value === 'number' && !Number.isFinite(value)) {
     throw malformed('The body has a number that is out of range.');
   }
-  if (typeof value !== 'object' || value === null) return;
+  if (typeof value !== 'object' || value === null) return 0;
   if (depth === MAX_DEPTH) throw malformed('The body is nested too deeply.');
+  let members = 0;
   if (Array.isArray(value)) {
-    for (const item of value) assertPlain(item, depth + 1);
-    return;
+    for (const item of value) members += assertPlain(item, depth + 1);
+    return members;
   }
   for (const member of Object.keys(value)) {
     if (member === '__proto__') throw malformed('The body has a member that is not allowed.');
     assertText(member);
-    assertPlain((value as Record<string, unknown>)[member], depth + 1);
+    members += 1 + assertPlain((value as Record<string, unknown>)[member], depth + 1);
   }
+  return members;
 };
 
 /**
  * A delivery's body as plain JSON (RFC 8259) that every later stage can hold: valid UTF-8, finite numbers, well-formed
- * text, bounded depth.
+ * text, bounded depth, no member twice in one object (readers differ on which one counts).
  *
  * @throws {AppError} MALFORMED_BODY.
  */
@@ -44,6 +48,8 @@ export const parseBody = (body: Buffer): unknown => {
   } catch {
     throw malformed('The body is not valid JSON.');
   }
-  assertPlain(value, 0);
+  // JSON.parse keeps the last of several, so the value then has fewer members than the text.
+  if (assertPlain(value, 0) < countMembers(body))
+    throw malformed('The body has an object with a member twice.');
   return value;
 };
