@@ -3,6 +3,7 @@ import { AppError } from '@contact-sync/domain';
 import { type App, createServer, type ServiceContext } from '@contact-sync/service-kit';
 import underPressure from '@fastify/under-pressure';
 import type { Config } from './config.ts';
+import { boundConnections } from './connections.ts';
 import type { IngestPorts } from './ports.ts';
 import { internalEventsRoute } from './routes/internal-events.ts';
 import { acmecrmRoute } from './routes/webhooks/acmecrm.ts';
@@ -21,6 +22,7 @@ export const createApp = async (
   context: Pick<ServiceContext, 'logger' | 'metrics'>,
 ): Promise<App> => {
   const app = await createServer(context);
+  boundConnections(app);
   await app.register(underPressure, {
     maxEventLoopDelay: config.MAX_EVENT_LOOP_DELAY_MS,
     pressureHandler: () => {
