@@ -128,6 +128,7 @@ export const connectDependencies = async (
         redis: connections.at(config.REDIS_INGEST_URL ?? config.REDIS_URL),
         windowSeconds: config.DEDUPE_WINDOW_SECONDS,
         onUnknown: observer.dedupeUnknown,
+        onIdReused: observer.idReused,
       }),
       observer,
       now,

@@ -5,6 +5,7 @@ import { createSampledLog } from './sampled-log.ts';
 
 export type IngestMetrics = IngestObserver & {
   readonly dedupeUnknown: () => void;
+  readonly idReused: () => void;
   readonly quarantineSkipped: (reason: 'capped' | 'failed') => void;
 };
 
@@ -18,6 +19,10 @@ export const createIngestMetrics = ({ registry }: Metrics, logger: Logger): Inge
     'webhook_dedupe_unknown_total',
     'Times the dedupe window could not be asked or written',
   );
+  const reused = counter(
+    'webhook_event_ids_reused_total',
+    'Events taken whose id had come with other content within the dedupe window',
+  );
   const skipped = counter('webhook_quarantine_skipped_total', 'Refused items that were not kept', 'reason');
   const sampled = createSampledLog(logger);
   return {
@@ -27,6 +32,7 @@ export const createIngestMetrics = ({ registry }: Metrics, logger: Logger): Inge
       sampled.warn(code, 'delivery refused for its signature or timestamp');
     },
     dedupeUnknown: () => unknown.inc(),
+    idReused: () => reused.inc(),
     quarantineSkipped: (reason) => skipped.inc({ reason }),
   };
 };

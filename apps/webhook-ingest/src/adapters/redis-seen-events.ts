@@ -7,6 +7,8 @@ export type SeenEventsOptions = {
   readonly windowSeconds: number;
   /** Hears of each look-up or entry that did not work. */
   readonly onUnknown: () => void;
+  /** Hears of each event whose id came within the window with other content. */
+  readonly onIdReused: () => void;
   /** Sets a test's keys apart. */
   readonly prefix?: string;
 };
@@ -29,7 +31,7 @@ const maxBatch = 500;
 
 /** The dedupe window in Redis. Trouble there means "unknown: publish" (design rule 1), and never an error. */
 export const createRedisSeenEvents = (options: SeenEventsOptions): SeenEvents => {
-  const { redis, windowSeconds, onUnknown, prefix = '' } = options;
+  const { redis, windowSeconds, onUnknown, onIdReused, prefix = '' } = options;
   const keys = createKeys('ingest', { prefix });
   const keyOf = ({ eventId }: Pick<EventIdentity, 'eventId'>) => keys.key('seen', eventId);
 
@@ -43,7 +45,11 @@ export const createRedisSeenEvents = (options: SeenEventsOptions): SeenEvents =>
   );
   const enter = createMicroBatch<EventIdentity & { readonly receipt: Receipt }, void>(async (entries) => {
     const pairs = entries.flatMap(({ contentHash, receipt }) => [contentHash, JSON.stringify(receipt)]);
-    await redis.run(rememberScript, { keys: entries.map(keyOf), args: [windowSeconds, ...pairs] });
+    const reused = await redis.run(rememberScript, {
+      keys: entries.map(keyOf),
+      args: [windowSeconds, ...pairs],
+    });
+    for (let count = 0; count < reused; count += 1) onIdReused();
     return [];
   }, maxBatch);
 
