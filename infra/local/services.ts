@@ -4,6 +4,7 @@ import { REPOSITORY } from './repository.ts';
 import type { Run } from './run/run.ts';
 import { type ServerProcess, startServer } from './run/server-process.ts';
 import { answersOk } from './servers/http-answer.ts';
+import { SERVICE_COMMAND } from './service-command.ts';
 import { SERVICE_NAMES, type ServiceName, type ServicePlan, type ServicePlans } from './service-plan.ts';
 
 const READY_WITHIN_MS = 60_000;
@@ -39,7 +40,7 @@ function startService(run: Run, plan: ServicePlan): Promise<ServerProcess> {
     name: plan.name,
     port: plan.port,
     command: process.execPath,
-    parameters: ['dist/main.js'],
+    parameters: SERVICE_COMMAND,
     cwd: join(REPOSITORY, 'apps', plan.name),
     environment: { ...process.env, ...plan.settings },
     readyWithinMs: READY_WITHIN_MS,

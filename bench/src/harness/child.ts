@@ -24,16 +24,17 @@ const endProcess = async (child: ChildProcess): Promise<void> => {
 };
 
 /**
- * Starts a module that serves `Served` in a process of its own, under the same Node and the same flags as the services:
- * none, so packages are the built ones. It ends with `cleanUp`, and with this process, however that ends.
+ * Starts a module that serves `Served` in a process of its own, under the same Node as the services and with these flags
+ * alone, so packages are the built ones. It ends with `cleanUp`, and with this process, however that ends.
  */
 export const startChild = async <Served extends Tasks>(
   module: URL,
   cleanUp: AsyncDisposableStack,
+  flags: readonly string[] = [],
 ): Promise<Child<Served>> => {
   const script = fileURLToPath(module);
   const child = fork(script, [], {
-    execArgv: [],
+    execArgv: [...flags],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

@@ -10,6 +10,7 @@ import { openRun, type Run } from '@contact-sync/launcher/run/run.ts';
 import { startServer } from '@contact-sync/launcher/run/server-process.ts';
 import { createSecrets, type Secrets } from '@contact-sync/launcher/secrets.ts';
 import { answersOk } from '@contact-sync/launcher/servers/http-answer.ts';
+import { SERVICE_COMMAND } from '@contact-sync/launcher/service-command.ts';
 import { planServices, type ServiceName, type ServicePlan } from '@contact-sync/launcher/service-plan.ts';
 import type { Pids } from './process-usage.ts';
 
@@ -44,7 +45,7 @@ const startService = (run: Run, plan: ServicePlan) =>
     name: plan.name,
     port: plan.port,
     command: process.execPath,
-    parameters: ['dist/main.js'],
+    parameters: SERVICE_COMMAND,
     cwd: join(REPOSITORY, 'apps', plan.name),
     environment: { ...ownServersOnly(process.env), ...plan.settings, LOG_LEVEL: 'info' },
     readyWithinMs,
