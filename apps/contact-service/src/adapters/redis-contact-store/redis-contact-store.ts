@@ -4,7 +4,7 @@ import type { StoredAnswer } from '../../domain/idempotency.ts';
 import type { ContactStore, Snapshot } from '../../ports.ts';
 import { fromContactHash, type Hash } from './contact-hash.ts';
 import { createContactKeys } from './contact-keys.ts';
-import { createListWalk } from './list-walk.ts';
+import { createListWalk } from './lists/list-walk.ts';
 import { fromMirrorHash } from './mirror-hash.ts';
 import { writeCall } from './write-commands.ts';
 
