@@ -2,6 +2,7 @@ import type { ContactWrite } from '../../ports.ts';
 import { toOutboxFields } from '../redis-outbox/outbox-fields.ts';
 import { toContactHash } from './contact-hash.ts';
 import type { ContactKeys } from './contact-keys.ts';
+import { toHistoryText } from './history-text.ts';
 import { indexMoves } from './lists/list-index.ts';
 import { toMirrorHash } from './mirror-hash.ts';
 import { createWriteCall, type WriteCall } from './write-call.ts';
@@ -18,7 +19,7 @@ const moveInLists = (call: Call, keys: ContactKeys, { before, contact, id }: Con
 const appendHistory = (call: Call, key: string, { before, history }: ContactWrite, limit: number): void => {
   if (history.length === 0) return;
   const entries = history.map((draft, index) => ({ ...draft, sequence: before.sequence + index + 1 }));
-  call.run('LPUSH', key, ...entries.map((entry) => JSON.stringify(entry)));
+  call.run('LPUSH', key, ...entries.map(toHistoryText));
   call.run('LTRIM', key, '0', String(limit - 1));
 };
 
