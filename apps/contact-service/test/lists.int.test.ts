@@ -54,7 +54,7 @@ describe(`lists of contacts (PROPERTY_SEED=${seed})`, () => {
         }
         for (const list of lists)
           expect(await walkedIds(store, list, 2)).toEqual(idsOfList(held.values(), list));
-        expect(await indexKeys(prefix)).toHaveLength(held.size > 0 ? 5 : 0);
+        expect(await indexKeys(prefix)).toHaveLength(held.size > 0 ? 4 : 0);
         await putContacts(
           store,
           ids.map((id) => ({ stub: true, id, version: 0 })),

@@ -1,4 +1,4 @@
-import type { Contact } from '@contact-sync/domain';
+import { type Contact, ContactSource } from '@contact-sync/domain';
 import { foldName, foldText } from './fold-text.ts';
 
 /** What a list is narrowed down to; every member that is given must hold. */
@@ -30,6 +30,11 @@ export const filterKinds = ['email', 'status', 'company', 'tag', 'source'] as co
 /** A value as one text with its kind, case folded. */
 export const filterValue = (kind: (typeof filterKinds)[number], value: string): string =>
   `${kind}=${foldText(value)}`;
+
+/** The values of which every contact has exactly one: together they hold all. */
+export const valuesOfAll: readonly string[] = ContactSource.anyOf.map((source) =>
+  filterValue('source', source.const),
+);
 
 /** The values that a list asks for. */
 export const valuesAskedFor = (filters: ListFilters): string[] =>

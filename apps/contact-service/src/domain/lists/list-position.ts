@@ -10,8 +10,8 @@ export type ListOrder = {
   readonly descending: boolean;
 };
 
-/** The orders that every contact has a place in. */
-export const standingOrders = ['createdAt', 'updatedAt', 'lastName', 'wholeName'] as const;
+/** The orders that every contact has a place in; that of creation is the order of references. */
+export const standingOrders = ['updatedAt', 'lastName', 'wholeName'] as const;
 export type StandingOrder = (typeof standingOrders)[number];
 
 /** What a contact's places depend on, beside its reference. */
@@ -36,7 +36,6 @@ const separator = '\u0000';
 const placeOfName = (folded: string, reference: string): string => nameKey(folded) + separator + reference;
 
 const places: Readonly<Record<StandingOrder, (reference: string, facts: PlaceFacts) => string>> = {
-  createdAt: (reference) => reference,
   updatedAt: (reference, { updatedAt }) => compactTime(Date.parse(updatedAt)) + reference,
   lastName: (reference, facts) => placeOfName(searchNamesOf(facts)[1], reference),
   wholeName: (reference, facts) => placeOfName(searchNamesOf(facts)[0], reference),
@@ -56,6 +55,7 @@ export const positionOf = (
   facts: PlaceFacts,
   q: string | undefined,
 ): string | null => {
+  if (by === 'createdAt') return reference;
   if (by !== 'match') return places[by](reference, facts);
   const sought = nameKey(foldName(q ?? ''));
   const [first] = searchNamesOf(facts)

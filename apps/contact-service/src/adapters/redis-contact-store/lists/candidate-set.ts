@@ -1,7 +1,7 @@
 import { compactTime } from '../../../domain/lists/compact.ts';
 import type { ContactList } from '../../../domain/lists/contact-list.ts';
 import { foldName } from '../../../domain/lists/fold-text.ts';
-import { valuesAskedFor } from '../../../domain/lists/list-filters.ts';
+import { valuesAskedFor, valuesOfAll } from '../../../domain/lists/list-filters.ts';
 import { type ListOrder, nameKey, type StandingOrder } from '../../../domain/lists/list-position.ts';
 import { type ContactKeys, listShard } from '../contact-keys.ts';
 import { type IndexRange, prefixRange, rangeFrom } from './index-range.ts';
@@ -23,10 +23,10 @@ export type CandidateSet = {
 export const candidateSets = (keys: ContactKeys, { order, filters = {} }: ContactList): CandidateSet[] => {
   const keyOf = (standing: StandingOrder): string => keys.order(listShard, standing);
   const { q, updatedSince } = filters;
+  const rangeOf = (head: string): IndexRange => prefixRange(keys.filters(listShard), head, head);
   const sets: CandidateSet[] = valuesAskedFor(filters).map((value) => {
     const head = filterHead(value);
-    const range = prefixRange(keys.filters(listShard), head, head);
-    return { origin: { kind: 'value', head }, by: 'createdAt', ranges: [range] };
+    return { origin: { kind: 'value', head }, by: 'createdAt', ranges: [rangeOf(head)] };
   });
   if (q !== undefined) {
     const prefix = nameKey(foldName(q));
@@ -38,7 +38,12 @@ export const candidateSets = (keys: ContactKeys, { order, filters = {} }: Contac
     sets.push({ origin: { kind: 'updatedSince' }, by: 'updatedAt', ranges });
   }
   if (order.by !== 'match' && sets.every(({ by }) => by !== order.by)) {
-    sets.push({ origin: { kind: 'all' }, by: order.by, ranges: [prefixRange(keyOf(order.by), '')] });
+    // An order of creation of its own would cost each contact another entry.
+    const ranges =
+      order.by === 'createdAt'
+        ? valuesOfAll.map((value) => rangeOf(filterHead(value)))
+        : [prefixRange(keyOf(order.by), '')];
+    sets.push({ origin: { kind: 'all' }, by: order.by, ranges });
   }
   return sets;
 };

@@ -35,7 +35,7 @@ export const createListWalk = (redis: RedisConnection, keys: ContactKeys): Conta
     const [only] = sets;
     if (only && sets.length === 1) return { way: 'walk', set: only, step: limit + 1 };
     const ranges = [
-      prefixRange(keys.order(listShard, 'createdAt'), ''),
+      prefixRange(keys.order(listShard, 'updatedAt'), ''),
       ...sets.flatMap((set) => set.ranges),
     ];
     const [total = 0, ...counts] = await Promise.all(ranges.map((range) => countRange(redis, range)));
