@@ -240,6 +240,20 @@ export const contactStoreContract = (
         expect(await listed({ filters: { company: 'yale', tag: 'vip' } })).toEqual(['grace']);
       });
 
+      it('by each of two values that share the beginning of their hash', async () => {
+        // Found by trying: both begin with XCzreX.
+        const [one, other] = ['t52893', 't106208'];
+        await putContacts(store, [
+          { ...people.ada, tags: [one, other] },
+          { ...people.grace, tags: [other] },
+        ]);
+        expect(await listed({ filters: { tag: one } })).toEqual(['ada']);
+        expect(await listed({ filters: { tag: other } })).toEqual(['ada', 'grace']);
+        await putContacts(store, [{ ...people.ada, tags: [other] }]);
+        expect(await listed({ filters: { tag: one } })).toEqual([]);
+        expect(await listed({ filters: { tag: other } })).toEqual(['ada', 'grace']);
+      });
+
       it('to deleted contacts too where they are asked for', async () => {
         await putContacts(store, [{ ...people.grace, deletedAt: '2026-01-04T00:00:00.000Z' }]);
         expect(await listed({ filters: { tag: 'vip' } })).toEqual(['ada']);

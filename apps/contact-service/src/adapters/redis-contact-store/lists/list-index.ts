@@ -2,7 +2,12 @@ import { hash } from 'node:crypto';
 import { type Contact, isStub, type StoredContact } from '@contact-sync/domain';
 import { shardOf } from '@contact-sync/redis';
 import { filterValuesOf } from '../../../domain/lists/list-filters.ts';
-import { placeIn, referenceOf, standingOrders } from '../../../domain/lists/list-position.ts';
+import {
+  placeIn,
+  referenceOf,
+  type StandingOrder,
+  standingOrders,
+} from '../../../domain/lists/list-position.ts';
 import type { ContactKeys } from '../contact-keys.ts';
 
 /*
@@ -18,10 +23,8 @@ const headLength = 6;
  */
 export const filterHead = (value: string): string => hash('sha256', value, 'base64url').slice(0, headLength);
 
-const deleted = 'deleted';
-
-/** Stands for deleted contacts, so that lists pass them by without reading them. */
-export const deletedHead = filterHead(deleted);
+/** Of what stands for deleted contacts, so that lists pass them by without reading them; no value has this head. */
+export const deletedHead = '!';
 
 /** What changes in one index: the members that go and those that come. */
 export type IndexMove = {
@@ -30,28 +33,44 @@ export type IndexMove = {
   readonly entering: readonly string[];
 };
 
-type Indexed = {
-  readonly reference: string;
-  readonly contact: Contact;
-  readonly values: ReadonlySet<string>;
+type Indexed = { readonly reference: string; readonly contact: Contact };
+
+const indexed = (stored: StoredContact | null): Indexed | null =>
+  stored === null || isStub(stored) ? null : { reference: referenceOf(stored), contact: stored };
+
+const isListedAlike = (before: Contact, after: Contact): boolean => {
+  const [from, to] = [filterValuesOf(before), new Set(filterValuesOf(after))];
+  const isAlike = from.length === to.size && from.every((value) => to.has(value));
+  return isAlike && (before.deletedAt === undefined) === (after.deletedAt === undefined);
 };
 
-const indexed = (stored: StoredContact | null): Indexed | null => {
-  if (stored === null || isStub(stored)) return null;
-  const values = [...filterValuesOf(stored), ...(stored.deletedAt === undefined ? [] : [deleted])];
-  return { reference: referenceOf(stored), contact: stored, values: new Set(values) };
+const filterMembers = ({ reference, contact }: Indexed): ReadonlySet<string> => {
+  const heads = filterValuesOf(contact).map(filterHead);
+  if (contact.deletedAt !== undefined) heads.push(deletedHead);
+  return new Set(heads.map((head) => head + reference));
 };
 
-const placesOf = (side: Indexed | null): (string | null)[] =>
-  standingOrders.map((order) => (side === null ? null : placeIn(order, side.reference, side.contact)));
+const nothing: ReadonlySet<string> = new Set();
 
-/** Members of values that the other side does not have: most writes change few, and a hash costs a microsecond. */
-const ownMembers = (side: Indexed | null, other: Indexed | null): string[] =>
-  side === null
-    ? []
-    : [...side.values]
-        .filter((value) => other?.reference !== side.reference || !other.values.has(value))
-        .map((value) => filterHead(value) + side.reference);
+const filterMoves = (before: Indexed | null, after: Indexed | null): Omit<IndexMove, 'key'> => {
+  // Most writes change no value, and a hash costs a microsecond.
+  if (before && after?.reference === before.reference && isListedAlike(before.contact, after.contact)) {
+    return { leaving: [], entering: [] };
+  }
+  // By member, not by value: a value that goes may share its member with one that stays.
+  const [from, to] = [before ? filterMembers(before) : nothing, after ? filterMembers(after) : nothing];
+  return {
+    leaving: [...from].filter((member) => !to.has(member)),
+    entering: [...to].filter((member) => !from.has(member)),
+  };
+};
+
+const orderMoves = (order: StandingOrder, before: Indexed | null, after: Indexed | null) => {
+  const placeOf = (side: Indexed | null) =>
+    side === null ? [] : [placeIn(order, side.reference, side.contact)];
+  const [leaving, entering] = [placeOf(before), placeOf(after)];
+  return leaving[0] === entering[0] ? { leaving: [], entering: [] } : { leaving, entering };
+};
 
 /** What a write changes in the indexes; an index that stays as it is is left out. */
 export const indexMoves = (
@@ -60,21 +79,12 @@ export const indexMoves = (
   states: { readonly before: StoredContact | null; readonly after: StoredContact | null },
 ): IndexMove[] => {
   const [before, after] = [indexed(states.before), indexed(states.after)];
-  const [from, to] = [placesOf(before), placesOf(after)];
   const shard = shardOf(id);
-  const inOrders = standingOrders.flatMap((order, index) => {
-    const [leaving, entering] = [from[index] ?? null, to[index] ?? null];
-    if (leaving === entering) return [];
-    return {
+  return [
+    ...standingOrders.map((order) => ({
       key: keys.order(shard, order),
-      leaving: leaving === null ? [] : [leaving],
-      entering: entering === null ? [] : [entering],
-    };
-  });
-  const inFilters = {
-    key: keys.filters(shard),
-    leaving: ownMembers(before, after),
-    entering: ownMembers(after, before),
-  };
-  return inFilters.leaving.length + inFilters.entering.length === 0 ? inOrders : [...inOrders, inFilters];
+      ...orderMoves(order, before, after),
+    })),
+    { key: keys.filters(shard), ...filterMoves(before, after) },
+  ].filter(({ leaving, entering }) => leaving.length + entering.length > 0);
 };
