@@ -84,14 +84,12 @@ export type OutboxEntry = ContactChange & {
 
 /** Changes that were written together with their contacts and are not on Kafka yet (design rule 6). */
 export interface Outbox {
-  /** The right to relay, renewed or taken: its fencing token; null while another relay has it. */
+  /** The right to relay, taken or renewed in time: its fencing token; null while another relay has it. */
   lease(): Promise<number | null>;
-  /** Oldest first. */
+  /** Oldest first; while there is none it waits for the first, for a fifth of the lease and a second at most. */
   read(limit: number): Promise<OutboxEntry[]>;
   /** Removes entries up to this one; false, and nothing is removed, where another relay has taken over since. */
   trim(token: number, through: string): Promise<boolean>;
-  /** Resolves when there is an entry, or after a second. */
-  waitForEntry(): Promise<void>;
   /** Lets another relay take over at once. */
   release(): Promise<void>;
   /** How many entries wait. */
