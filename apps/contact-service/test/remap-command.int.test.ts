@@ -106,6 +106,25 @@ describe.skipIf(redisServerExecutable() === undefined)('the remap command, on a 
     expect(await redis.use((client) => client.exists(position))).toBe(0);
   });
 
+  it('fails when Redis dies, and begins anew on a restarted one without doing a contact twice', async () => {
+    await seed(1_500);
+    const cut = remap('--rate', '200');
+    await eventually(async () => (await redis.use((client) => client.exists(position))) === 1, {
+      timeoutMs: 60_000,
+      intervalMs: 5,
+    });
+    await server.kill('SIGKILL');
+    const failed = await cut.ended();
+    expect([failed.code, failed.stdout]).toEqual([1, '']);
+    await server.start();
+    await redis.waitUntilReady(10_000);
+    const next = await remap('--rate', '10000', '--json').ended();
+    expect(next.stderr).not.toContain('Going on');
+    const { current, remapped } = report(next);
+    expect([next.code, current > 0, current + remapped]).toEqual([0, true, 1_500]);
+    expect(await redis.use((client) => client.xlen(outbox))).toBe(1_500);
+  });
+
   it('finishes what it is at when it is asked to end, says so, and a second run does the rest', async () => {
     await seed(300);
     const asked = remap('--rate', '50', '--json');
