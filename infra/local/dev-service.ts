@@ -1,11 +1,8 @@
-/**
- * `npm run dev` of one service, called in its folder: runs its sources and starts it again when one of them changes.
- * Settings: its .env.example, over it those of a running launcher, over them its own .env.
- */
-import { existsSync } from 'node:fs';
+/** `npm run dev` of one service, called in its folder: runs its sources and starts it again when one of them changes. */
 import { basename } from 'node:path';
 import { liveLauncher, serviceFile } from './dev-environment.ts';
 import { recordDevProcess } from './dev-processes.ts';
+import { environmentFiles } from './environment-files.ts';
 import { describeFailure, LaunchError } from './launch-error.ts';
 import { eventually } from './run/eventually.ts';
 
@@ -18,10 +15,7 @@ const settings = serviceFile(service);
 try {
   // Alone, a service makes do with well-known addresses; turbo starts the launcher beside it.
   if (process.env['TURBO_HASH'] !== undefined) await launcherIsReady();
-  const files = ['--env-file=.env.example'];
-  if ((await liveLauncher(settings)) !== undefined) files.push(`--env-file-if-exists=${settings}`);
-  // Node's own --env-file-if-exists tells at each start that there is none.
-  if (existsSync('.env')) files.push('--env-file=.env');
+  const files = await environmentFiles(process.cwd());
   if (process.execve === undefined)
     throw new LaunchError('The dev script needs Linux or macOS; on Windows work inside WSL.');
   await recordDevProcess(service);

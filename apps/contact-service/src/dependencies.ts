@@ -1,13 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { createKeyRing, remoteJwks } from '@contact-sync/access';
-import {
-  builtInMapping,
-  type CompiledMapping,
-  compileMapping,
-  InvalidMapping,
-  loadMapping,
-} from '@contact-sync/field-mapper';
 import {
   createCodec,
   createKafkaClient,
@@ -15,8 +7,9 @@ import {
   createRegistry,
   integrationEventContracts,
 } from '@contact-sync/kafka';
-import { checkServer, createRedis, type RedisConnection } from '@contact-sync/redis';
-import { ConfigError, type Connected, kafkaAccess, type ServiceContext } from '@contact-sync/service-kit';
+import { createRedis, type RedisConnection } from '@contact-sync/redis';
+import { type Connected, kafkaAccess, type ServiceContext } from '@contact-sync/service-kit';
+import { assertKeepsContacts } from './adapters/assert-keeps-contacts.ts';
 import { createKafkaIntegrationEvents } from './adapters/kafka-integration-events.ts';
 import { createCacheMetrics } from './adapters/near-cache/cache-metrics.ts';
 import { createCachedContactReader } from './adapters/near-cache/cached-contact-reader.ts';
@@ -26,27 +19,10 @@ import { createRedisOutbox } from './adapters/redis-outbox/redis-outbox.ts';
 import { createRelayMetrics } from './adapters/relay-metrics.ts';
 import type { AppDependencies } from './app.ts';
 import type { Config } from './config.ts';
+import { readMapping } from './read-mapping.ts';
 import { createOutboxRelay } from './use-cases/relay-outbox.ts';
 
 export type Dependencies = Connected & AppDependencies;
-
-const readMapping = ({ MAPPING_FILE, DEFAULT_COUNTRY }: Config): CompiledMapping => {
-  const options = { defaultCountry: DEFAULT_COUNTRY };
-  if (MAPPING_FILE === undefined) return compileMapping(builtInMapping, options);
-  try {
-    return loadMapping(readFileSync(MAPPING_FILE, 'utf8'), options);
-  } catch (error) {
-    if (error instanceof InvalidMapping) throw new ConfigError([`MAPPING_FILE: ${error.message}`]);
-    const reason = (error as NodeJS.ErrnoException).code ?? 'unreadable';
-    throw new ConfigError([`MAPPING_FILE: cannot be read (${reason})`]);
-  }
-};
-
-/** Contacts are the truth, so their server must neither forget nor evict (design section 2, "Redis"). */
-const redisCheck = async (redis: RedisConnection): Promise<void> => {
-  const reasons = await checkServer(redis, { noEviction: true, appendOnly: true });
-  if (reasons.length > 0) throw new Error(reasons.join(' '));
-};
 
 /** Relays the outbox to Kafka. Not asked for readiness: without Kafka changes wait, and contacts are served. */
 const startRelay = (config: Config, redis: RedisConnection, { logger, metrics }: ServiceContext) => {
@@ -93,7 +69,7 @@ export const connectDependencies = async (config: Config, context: ServiceContex
     ports: { store, mapping, now: () => new Date().toISOString() },
     reader,
     keys,
-    checks: { redis: () => redisCheck(redis), auth: keys.ready },
+    checks: { redis: () => assertKeepsContacts(redis), auth: keys.ready },
     close: async () => {
       closeCache();
       await stopRelay();

@@ -9,6 +9,7 @@ import type {
 } from '@contact-sync/domain';
 import type { IdempotencyClaim, StoredAnswer } from './domain/idempotency.ts';
 import type { ContactList } from './domain/lists/contact-list.ts';
+import type { RemapTally } from './domain/remap-tally.ts';
 
 /** A contact's state as it was read at one instant. `sequence` is that of its newest history entry, 0 if none. */
 export type Snapshot = Holding & { readonly sequence: number };
@@ -85,14 +86,12 @@ export type OutboxEntry = ContactChange & {
 
 /** Changes that were written together with their contacts and are not on Kafka yet (design rule 6). */
 export interface Outbox {
-  /** The right to relay, renewed or taken: its fencing token; null while another relay has it. */
+  /** The right to relay, taken or renewed in time: its fencing token; null while another relay has it. */
   lease(): Promise<number | null>;
-  /** Oldest first. */
+  /** Oldest first; while there is none it waits for the first, for a fifth of the lease and a second at most. */
   read(limit: number): Promise<OutboxEntry[]>;
   /** Removes entries up to this one; false, and nothing is removed, where another relay has taken over since. */
   trim(token: number, through: string): Promise<boolean>;
-  /** Resolves when there is an entry, or after a second. */
-  waitForEntry(): Promise<void>;
   /** Lets another relay take over at once. */
   release(): Promise<void>;
   /** How many entries wait. */
@@ -106,4 +105,26 @@ export interface IntegrationEvents {
    * before the next is given.
    */
   publish(change: ContactChange): Promise<void>;
+}
+
+/** A page of a walk; `isFirst` tells of one that begins a walk. */
+export type WalkPage = Page<string> & { readonly isFirst: boolean };
+
+/** A walk over the ids of all contacts of which AcmeCRM has told, in no order. */
+export interface MirrorWalk {
+  /**
+   * Begins without a position, and anew with one that the server has forgotten (a restart, a fail-over). Every contact
+   * that has a mirror all the while is met at least once.
+   */
+  pageAfter(position: string | undefined): Promise<WalkPage>;
+}
+
+/** How far the remap to one mapping has come. */
+export type RemapPosition = { readonly position: string; readonly tally: RemapTally };
+
+/** Keeps positions for the run that goes on after one that was cut off. */
+export interface RemapJournal {
+  read(mappingId: string): Promise<RemapPosition | null>;
+  keep(mappingId: string, position: RemapPosition): Promise<void>;
+  forget(mappingId: string): Promise<void>;
 }

@@ -1,5 +1,6 @@
-import { contactIdOfAcme } from '@contact-sync/domain';
+import { contactIdOfAcme, createContact, emptyContactFields } from '@contact-sync/domain';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { idOfKeyedCreate } from '../src/domain/idempotency.ts';
 import { deleted, updated } from './event-builder.ts';
 import { createTestApp } from './test-app.ts';
 
@@ -194,6 +195,69 @@ describe('edits of contacts by the API', () => {
     ]).toEqual([304, 304, 200]);
   });
 
+  it.each(['PUT', 'PATCH'] as const)(
+    'refuses %s of a deleted contact with 409, and keeps it',
+    async (method) => {
+      const { id } = await create();
+      await send('DELETE', `/${id}`, { 'if-match': '"1"' });
+      const edit = await send(method, `/${id}`, { 'if-match': '"2"' }, { ...input, title: 'Adm' });
+      expect([edit.statusCode, edit.json().code]).toEqual([409, 'CONTACT_DELETED']);
+      expect(await test.store.contact(id)).toMatchObject({ title: null, version: 2 });
+    },
+  );
+
+  it('deletes a deleted contact once more without another version, and asks for If-Match all the same', async () => {
+    const { id } = await create();
+    await send('DELETE', `/${id}`, { 'if-match': '"1"' });
+    const again = await send('DELETE', `/${id}`, { 'if-match': '"2"' });
+    expect([again.statusCode, again.headers.etag, again.body]).toEqual([204, '"2"', '']);
+    expect((await send('DELETE', `/${id}`)).statusCode).toBe(428);
+    expect(await historyOf(id)).toHaveLength(2);
+  });
+
+  it('restores on condition where one is given, and a live contact stays as it is', async () => {
+    const { id } = await create();
+    await send('DELETE', `/${id}`, { 'if-match': '"1"' });
+    expect((await send('POST', `/${id}/restore`, { 'if-match': '"1"' })).statusCode).toBe(412);
+    const restored = await send('POST', `/${id}/restore`, { 'if-match': '"2"' });
+    expect([restored.statusCode, restored.headers.etag]).toEqual([200, '"3"']);
+    const live = await send('POST', `/${id}/restore`);
+    expect([live.statusCode, live.headers.etag, live.json().version]).toEqual([200, '"3"', 3]);
+    expect(await historyOf(id)).toHaveLength(3);
+  });
+
+  it('sends the version as ETag with every answer that holds a contact, 304 among them', async () => {
+    const made = await send('POST', '', {}, input);
+    const { id } = made.json();
+    const put = await send('PUT', `/${id}`, { 'if-match': '"1"' }, { ...input, title: 'a' });
+    const patched = await send('PATCH', `/${id}`, { 'if-match': '"2"' }, { title: 'b' });
+    const idle = await send('PATCH', `/${id}`, { 'if-match': '"3"' }, { title: 'b' });
+    const read = await test.get(`/api/v1/contacts/${id}`);
+    const same = await test.app.inject({
+      url: `/api/v1/contacts/${id}`,
+      headers: { authorization: `Bearer ${editor}`, 'if-none-match': '"3"' },
+    });
+    const answers = [made, put, patched, idle, read, same];
+    expect(answers.map(({ statusCode, headers }) => [statusCode, headers.etag])).toEqual([
+      [201, '"1"'],
+      [200, '"2"'],
+      [200, '"3"'],
+      [200, '"3"'],
+      [200, '"3"'],
+      [304, '"3"'],
+    ]);
+  });
+
+  it.each([
+    ['PUT', '', 'GET, HEAD, POST'],
+    ['POST', `/${contactIdOfAcme('7')}`, 'DELETE, GET, HEAD, PATCH, PUT'],
+    ['DELETE', `/${contactIdOfAcme('7')}/history`, 'GET, HEAD'],
+    ['PATCH', `/${contactIdOfAcme('7')}/restore`, 'POST'],
+  ] as const)('answers %s of %s with 405 and what is allowed', async (method, url, allow) => {
+    const answer = await send(method, url, { 'if-match': '*' }, input);
+    expect([answer.statusCode, answer.headers['allow']]).toEqual([405, allow]);
+  });
+
   it('is closed to a viewer', async () => {
     editor = test.issuer.userToken('viewer');
     expect((await send('POST', '', {}, input)).statusCode).toBe(403);
@@ -227,6 +291,34 @@ describe('edits of contacts by the API', () => {
       await send('PATCH', `/${id}`, { 'if-match': '"1"' }, { title: 'Adm' });
       const again = await send('PATCH', `/${id}`, { ...key, 'if-match': '"1"' }, { firstName: 'Grace' });
       expect([again.statusCode, again.body]).toEqual([200, first.body]);
+    });
+
+    it('does not make a contact again whose answer is no longer kept', async () => {
+      const id = idOfKeyedCreate({ principal: 'user:user-1', key: 'k-1' });
+      const [before] = await test.store.load([id]);
+      if (!before) throw new Error('a snapshot is always read');
+      const made = createContact(
+        id,
+        { ...input, ...emptyContactFields },
+        { by: 'user:user-1', now: '2026-01-01T00:00:00.000Z' },
+      );
+      await test.store.commit([
+        { id, before, mirror: null, contact: made.contact, history: [made.history], outgoing: [made] },
+      ]);
+      const late = await send('POST', '', key, input);
+      expect([late.statusCode, late.json().code]).toEqual([409, 'IDEMPOTENCY_KEY_EXPIRED']);
+      expect(await historyOf(id)).toHaveLength(1);
+    });
+
+    it('answers a repeat of a delete and of a restore as the first time', async () => {
+      const { id } = await create();
+      const gone = await send('DELETE', `/${id}`, { ...key, 'if-match': '"1"' });
+      const back = await send('POST', `/${id}/restore`, key);
+      const goneAgain = await send('DELETE', `/${id}`, { ...key, 'if-match': '"1"' });
+      const backAgain = await send('POST', `/${id}/restore`, key);
+      expect([goneAgain.statusCode, goneAgain.headers.etag]).toEqual([gone.statusCode, gone.headers.etag]);
+      expect([backAgain.statusCode, backAgain.body]).toEqual([200, back.body]);
+      expect(await historyOf(id)).toHaveLength(3);
     });
 
     it('refuses the same key with another body', async () => {

@@ -35,6 +35,7 @@ describe('the outbox relay', () => {
   let store: ContactStore;
   let relays: OutboxRelay[];
   let failures: unknown[];
+  let looks: number[];
 
   beforeAll(async () => {
     redis.connect();
@@ -46,19 +47,20 @@ describe('the outbox relay', () => {
     store = createRedisContactStore({ redis, historyLimit: 100, prefix });
     relays = [];
     failures = [];
+    looks = [];
   });
   afterEach(async () => {
     for (const relay of relays) await relay.stop();
   });
 
   const outboxOf = (owner: string): Outbox => createRedisOutbox({ redis, owner, leaseMs, prefix });
-  const start = (owner: string, events: IntegrationEvents) => {
+  const start = (owner: string, events: IntegrationEvents, more: { readonly lingerMs?: number } = {}) => {
     const observer = {
       relayed: () => undefined,
-      waiting: () => undefined,
+      waiting: (count: number) => looks.push(count),
       failed: (error: unknown) => failures.push(error),
     };
-    const relay = createOutboxRelay({ outbox: outboxOf(owner), events }, { observer, retryMs: 50 });
+    const relay = createOutboxRelay({ outbox: outboxOf(owner), events }, { observer, retryMs: 50, ...more });
     relays.push(relay);
     relay.start();
   };
@@ -116,7 +118,7 @@ describe('the outbox relay', () => {
     const outbox = outboxOf('one');
     const token = await outbox.lease();
     if (token === null) throw new Error('nobody else asks for the lease');
-    expect(await relayRound({ outbox, events }, token)).toBe(1);
+    expect(await relayRound({ outbox, events }, token)).toEqual({ relayed: 1, hasMore: true });
     await expect(relayRound({ outbox, events }, token)).rejects.toThrow('refused');
     expect(events.seen).toEqual(['a@1']);
   });
@@ -150,7 +152,7 @@ describe('the outbox relay', () => {
     await relays[0]?.stop();
     await write(['a', 'b'], 1);
     thaw();
-    expect(await round).toBe(0);
+    expect(await round).toMatchObject({ relayed: 0 });
     expect(await outboxOf('looker').read(10)).toMatchObject([
       { contact: { id: 'a', version: 2 } },
       { contact: { id: 'b', version: 1 } },
@@ -175,5 +177,57 @@ describe('the outbox relay', () => {
     await eventually(async () => expect(await outboxOf('two').lease()).toBeNull());
     await relays[0]?.stop();
     expect(await outboxOf('two').lease()).toBeGreaterThan(1);
+  });
+
+  it('asks Redis for its lease again once a fifth of it has passed, and not before', async () => {
+    const clock = { ms: 0 };
+    const now = () => clock.ms;
+    const outbox = createRedisOutbox({ redis, owner: 'one', leaseMs: 60_000, prefix, now });
+    const token = await outbox.lease();
+    const key = `${prefix}integration:{0}:outbox-lease`;
+    await redis.use((client) => client.pexpire(key, 30_000));
+    const left = () => redis.use((client) => client.pttl(key));
+    clock.ms = 11_999;
+    expect(await outbox.lease()).toBe(token);
+    expect(await left()).toBeLessThanOrEqual(30_000);
+    clock.ms = 12_000;
+    expect(await outbox.lease()).toBe(token);
+    expect(await left()).toBeGreaterThan(30_000);
+  });
+
+  it('believes in its lease no longer once it was refused a removal', async () => {
+    await write(['a'], 1);
+    const overtaken = createRedisOutbox({ redis, owner: 'one', leaseMs: 60_000, prefix });
+    const token = await overtaken.lease();
+    if (token === null) throw new Error('nobody else asks for the lease');
+    await redis.use((client) => client.del(`${prefix}integration:{0}:outbox-lease`));
+    await outboxOf('two').lease();
+    expect(await overtaken.lease()).toBe(token);
+    expect(await relayRound({ outbox: overtaken, events: createRecorder() }, token)).toMatchObject({
+      relayed: 0,
+    });
+    expect(await overtaken.lease()).toBeNull();
+    expect(await size()).toBe(1);
+  });
+
+  it('sends a change at once and gathers the next ones, and lingers neither over a backlog nor at its end', async () => {
+    await write(['a'], 3);
+    const events = createRecorder();
+    start('one', events, { lingerMs: 600_000 });
+    await eventually(async () => expect(await size()).toBe(0));
+    expect(versionsOf(events.seen, 'a')).toEqual([1, 2, 3]);
+    await write(['b'], 1);
+    await relays[0]?.stop();
+    expect([await size(), versionsOf(events.seen, 'b')]).toEqual([1, []]);
+  });
+
+  it('tells how many wait while nothing can be sent, too', async () => {
+    await write(['a'], 1);
+    const events = createRecorder();
+    events.refuse.add('a@1');
+    start('one', events);
+    await eventually(() => expect(looks).toContain(1));
+    await write(['b'], 1);
+    await eventually(() => expect(looks).toContain(2));
   });
 });

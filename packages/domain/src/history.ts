@@ -19,7 +19,7 @@ export type FieldChange = Static<typeof FieldChange>;
 
 const draft = {
   at: Type.String({ format: 'date-time' }),
-  /** `acmecrm`, or who called our API. */
+  /** `acmecrm`, `remap` for a changed mapping, or who called our API. */
   by: Type.String(),
   sourceVersion: Type.Optional(AcmeVersion),
   sourceEventId: Type.Optional(EventId),

@@ -58,6 +58,15 @@ export { contactIdOfAcme, outgoingEventId } from './identity.ts';
 export { limits } from './limits.ts';
 export type { Base, Mirror, RecordedIdentity } from './mirror.ts';
 export { type MissingVersions, type VersionRange, versionGaps } from './missing-versions.ts';
+export {
+  type AppliedRemap,
+  type CurrentRemap,
+  type NotedRemap,
+  type Remap,
+  type RemapFault,
+  type RemapInput,
+  remap,
+} from './remap.ts';
 export { contentOf, type SourceContent } from './source-content.ts';
 export { ApplyRequest, SourceDeletion, SourceEnvelope, SourceEvent, SourceUpsert } from './source-event.ts';
 export { type ContactStub, isDeleted, isStub, type StoredContact } from './stored-contact.ts';

@@ -14,6 +14,8 @@ import {
   type Mirror,
   type Outgoing,
   type RefusedEdit,
+  type Remap,
+  remap,
   replaceContact,
   restoreContact,
   type SourceEnvelope,
@@ -89,6 +91,18 @@ export class ContactBook {
 
   restore(): Edit {
     return this.#editWith(restoreContact);
+  }
+
+  /** Under the book's mapping as it is now. */
+  remap(): Remap {
+    const { mirror, contact, mapping } = this;
+    const decision = stored(remap({ mirror, contact, mapping, now: this.pass(1_000) }));
+    if (decision.kind === 'noted' || decision.kind === 'remapped') this.mirror = decision.mirror;
+    if (decision.kind === 'remapped') {
+      this.history.push(decision.history);
+      this.#write(decision.change.contact, decision.change.outgoing);
+    }
+    return decision;
   }
 
   /** Whether there was a tombstone to sweep. */

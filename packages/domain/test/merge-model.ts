@@ -56,6 +56,17 @@ export class MergeModel {
     return this.#become({ deleted }) ? 'edited' : 'unedited';
   }
 
+  /** The record that was taken last, under this mapping. */
+  remap(mapping: ContactMapping): string {
+    const taken = this.#taken;
+    if (this.ours === null || taken === null || taken.mappingId === mapping.id) return 'current';
+    const fields = flat(mapping.toContact(taken.record).contact);
+    this.#taken = { ...taken, mappingId: mapping.id, fields };
+    return this.#become({ fields: this.#merge(this.ours.fields, taken, fields, mapping) })
+      ? 'remapped'
+      : 'noted';
+  }
+
   #judge({ event, content }: Sending, mapping: ContactMapping): string {
     const rank = 2 * event.sourceVersion + (content === null ? 1 : 0);
     if (rank < this.#rank) return 'superseded';

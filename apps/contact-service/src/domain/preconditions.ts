@@ -1,13 +1,15 @@
 import { AppError } from '@contact-sync/domain';
 
-const entityTag = /^(?:W\/)?"[\x21\x23-\x7e]*"$/;
+/** A tag, which may hold a comma, or `*`; then a comma or the end. */
+const listed = /\s*((?:W\/)?"[\x21\x23-\x7e]*"|\*)\s*(?:,|$)/gy;
 
 /** The strong entity tag of a contact's version (RFC 9110 section 8.8.3). */
 export const etagOf = (version: number): string => `"${version}"`;
 
 const tagsOf = (header: string, name: string): readonly string[] => {
-  const tags = header.split(',').map((tag) => tag.trim());
-  if (tags.every((tag) => tag === '*' || entityTag.test(tag))) return tags;
+  const tags = [...header.matchAll(listed)];
+  const read = tags.reduce((length, [text]) => length + text.length, 0);
+  if (tags.length > 0 && read === header.length) return tags.map(([, tag = '']) => tag);
   throw new AppError('INVALID_HEADER', { message: `${name} must be a list of entity tags or *.` });
 };
 

@@ -6,7 +6,7 @@ export type RelayPorts = { readonly outbox: Outbox; readonly events: Integration
 export type RelayObserver = {
   /** Entries that the broker has and the outbox no longer. */
   readonly relayed: (count: number) => void;
-  /** What waits, as of the last look. */
+  /** What waits, as of the last look; one a second. */
   readonly waiting: (count: number) => void;
   readonly failed: (error: unknown) => void;
 };
@@ -18,23 +18,39 @@ export type OutboxRelay = {
   readonly stop: () => Promise<void>;
 };
 
+export type RelayOptions = {
+  readonly observer: RelayObserver;
+  /** Pause after a failure, or while another relay has the lease. */
+  readonly retryMs: number;
+  /** How long changes gather for the next round, unless more wait already. 10 by default. */
+  readonly lingerMs?: number;
+};
+
 const roundSize = 200;
+const lookMs = 1_000;
 
 /** Up to where no contact comes twice: its versions must not be in flight together. */
 const firstOfEach = (entries: readonly OutboxEntry[]): readonly OutboxEntry[] => {
-  const contacts = entries.map(({ contact }) => contact.id);
-  const repeated = contacts.findIndex((id, index) => contacts.indexOf(id) < index);
-  return repeated === -1 ? entries : entries.slice(0, repeated);
+  const seen = new Set<string>();
+  for (const [index, { contact }] of entries.entries()) {
+    if (seen.has(contact.id)) return entries.slice(0, index);
+    seen.add(contact.id);
+  }
+  return entries;
 };
+
+/** How many entries left the outbox, and whether more than those were seen there. */
+export type Round = { readonly relayed: number; readonly hasMore: boolean };
 
 /**
  * One round of the relay (design rule 6): the oldest entries to Kafka, and out of the outbox those up to the first that
- * failed. Tells how many; a round that another relay has overtaken removes none.
+ * failed. A round that another relay has overtaken removes none.
  *
  * @throws what the first entry failed with.
  */
-export const relayRound = async ({ outbox, events }: RelayPorts, token: number): Promise<number> => {
-  const entries = firstOfEach(await outbox.read(roundSize));
+export const relayRound = async ({ outbox, events }: RelayPorts, token: number): Promise<Round> => {
+  const seen = await outbox.read(roundSize);
+  const entries = firstOfEach(seen);
   const settled = await Promise.allSettled(entries.map((entry) => events.publish(entry)));
   const failure = settled.findIndex(({ status }) => status === 'rejected');
   const sent = entries.slice(0, failure === -1 ? entries.length : failure);
@@ -42,26 +58,30 @@ export const relayRound = async ({ outbox, events }: RelayPorts, token: number):
   const kept = last === undefined || !(await outbox.trim(token, last.id));
   const first = settled[0];
   if (first?.status === 'rejected') throw first.reason;
-  return kept ? 0 : sent.length;
+  return { relayed: kept ? 0 : sent.length, hasMore: sent.length < seen.length || seen.length === roundSize };
 };
 
 /** Relays until it is stopped: whenever there are entries and the lease is its own. */
-export const createOutboxRelay = (
-  ports: RelayPorts,
-  options: { readonly observer: RelayObserver; readonly retryMs: number },
-): OutboxRelay => {
-  const { observer, retryMs } = options;
+export const createOutboxRelay = (ports: RelayPorts, options: RelayOptions): OutboxRelay => {
+  const { observer, retryMs, lingerMs = 10 } = options;
   const stopping = new AbortController();
-  const pause = () => delay(retryMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+  const pause = (ms: number) => delay(ms, undefined, { signal: stopping.signal }).catch(() => undefined);
   let running = Promise.resolve();
+  let lookedAt = Number.NEGATIVE_INFINITY;
+
+  const look = async (): Promise<void> => {
+    if (performance.now() - lookedAt < lookMs) return;
+    lookedAt = performance.now();
+    observer.waiting(await ports.outbox.size());
+  };
 
   const step = async (): Promise<void> => {
     const token = await ports.outbox.lease();
-    if (token === null) return void (await pause());
-    const relayed = await relayRound(ports, token);
+    if (token === null) return void (await pause(retryMs));
+    await look();
+    const { relayed, hasMore } = await relayRound(ports, token);
     observer.relayed(relayed);
-    observer.waiting(await ports.outbox.size());
-    if (relayed === 0) await ports.outbox.waitForEntry();
+    if (relayed > 0 && !hasMore) await pause(lingerMs);
   };
 
   const run = async (): Promise<void> => {
@@ -70,7 +90,7 @@ export const createOutboxRelay = (
         await step();
       } catch (error) {
         observer.failed(error);
-        await pause();
+        await pause(retryMs);
       }
     }
     await ports.outbox.release().catch(observer.failed);

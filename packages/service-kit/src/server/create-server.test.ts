@@ -24,6 +24,7 @@ const create = async () => {
     },
     async (request) => ({ limit: request.query.limit }),
   );
+  app.delete('/things/:id/parts/*', { config: { public: true } }, async () => ({}));
   app.get('/broken', { config: { public: true } }, async () => {
     throw new Error('password is hunter2');
   });
@@ -56,6 +57,29 @@ describe('createServer', () => {
       ],
     });
   });
+
+  it.each([
+    ['PUT', '/things?limit=1', 'GET, HEAD, POST'],
+    ['POST', '/things/7/parts/a/b', 'DELETE'],
+    ['GET', '/things/7/parts/', 'DELETE'],
+  ] as const)('answers %s %s as 405 and says what is allowed', async (method, url, allow) => {
+    const { app } = await create();
+    const answer = await app.inject({ method, url });
+    expect([answer.statusCode, answer.headers['allow'], answer.json().code]).toEqual([
+      405,
+      allow,
+      'METHOD_NOT_ALLOWED',
+    ]);
+  });
+
+  it.each(['/', '/thing', '/things/', '/things/7', '/things//parts/a', '/things/7/parts', '/%74hings'])(
+    'answers 404 to %s, which leads nowhere',
+    async (url) => {
+      const { app } = await create();
+      const answer = await app.inject({ method: 'PATCH', url });
+      expect([answer.statusCode, answer.json().code]).toEqual([404, 'NOT_FOUND']);
+    },
+  );
 
   it('never coerces a body', async () => {
     expect((await post('{"size":"1"}')).json().errors).toEqual([

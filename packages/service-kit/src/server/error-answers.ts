@@ -1,6 +1,7 @@
 import { AppError } from '@contact-sync/domain';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
+import { gatherMethods } from './allowed-methods.ts';
 import { toAppError, toProblem } from './problem.ts';
 
 const DEFAULT_RETRY_AFTER_MS = 1_000;
@@ -30,13 +31,20 @@ const handleError = (thrown: FastifyError, request: FastifyRequest, reply: Fasti
   return sendProblem(request, reply, error);
 };
 
-/** Every error and every unknown route of an app as problem+json. */
+const notAllowed = (): AppError =>
+  new AppError('METHOD_NOT_ALLOWED', { message: 'The resource does not take this method.' });
+
+/** Every error of an app as problem+json, unknown routes and methods (RFC 9110 section 15.5.6) among them. */
 export const errorAnswers = fastifyPlugin(
   async (app: FastifyInstance) => {
+    const methodsOf = gatherMethods(app);
     app.setErrorHandler<FastifyError>(handleError);
-    app.setNotFoundHandler((request, reply) =>
-      sendProblem(request, reply, new AppError('NOT_FOUND', { message: 'No such resource.' })),
-    );
+    app.setNotFoundHandler((request, reply) => {
+      const methods = methodsOf(request.url);
+      if (methods.length > 0)
+        return sendProblem(request, reply.header('allow', methods.join(', ')), notAllowed());
+      return sendProblem(request, reply, new AppError('NOT_FOUND', { message: 'No such resource.' }));
+    });
   },
   { name: 'error-answers' },
 );

@@ -1,20 +1,17 @@
 import { createKeys, defineScript, loadScript, type RedisConnection, shards } from '@contact-sync/redis';
 import type { Outbox } from '../../ports.ts';
+import { createLease, leasePart } from './lease.ts';
 import { fromOutboxFields } from './outbox-fields.ts';
 
-const script = (name: string, keys: number) =>
-  defineScript({
-    name: `outbox-${name}`,
-    lua: loadScript(new URL(`./${name}.lua`, import.meta.url)),
-    keys,
-    reply: Number,
-  });
+const trimScript = defineScript({
+  name: 'outbox-trim',
+  lua: loadScript(new URL('./trim.lua', import.meta.url)),
+  keys: 2,
+  reply: Number,
+});
 
-const leaseScript = script('lease', 2);
-const trimScript = script('trim', 2);
-const releaseScript = script('release', 1);
-
-const waitMs = 1_000;
+const maxWaitMs = 1_000;
+const replyMs = 2_000;
 
 /** The smallest id of a stream above this one. */
 const idAfter = (id: string): string => {
@@ -31,33 +28,46 @@ export const createRedisOutbox = (options: {
   readonly leaseMs: number;
   /** Sets a test's keys apart. */
   readonly prefix?: string;
+  /** Monotonic, in milliseconds. */
+  readonly now?: () => number;
 }): Outbox => {
-  const { redis, owner, leaseMs, prefix = '' } = options;
+  const { redis, owner, leaseMs, prefix = '', now = () => performance.now() } = options;
   const keys = createKeys('integration', { prefix });
   const shard = shards[0] ?? 0;
   const stream = keys.inShard(shard, 'outbox');
-  const lease = keys.inShard(shard, 'outbox-lease');
   const fence = keys.inShard(shard, 'outbox-fence');
+  const lease = createLease({
+    redis,
+    lease: keys.inShard(shard, 'outbox-lease'),
+    fence,
+    owner,
+    leaseMs,
+    now,
+  });
+  const waitMs = Math.ceil(Math.min(maxWaitMs, leaseMs * leasePart));
   // Blocks on purpose, so it must not hold up others' commands.
-  const waiting = redis.duplicate({ clientName: 'contact-service-outbox', commandTimeoutMs: waitMs * 3 });
+  const waiting = redis.duplicate({
+    clientName: 'contact-service-outbox',
+    commandTimeoutMs: waitMs + replyMs,
+  });
   waiting.connect();
   return {
-    lease: async () => {
-      const token = await redis.run(leaseScript, { keys: [lease, fence], args: [owner, leaseMs] });
-      return token === 0 ? null : token;
-    },
+    lease: lease.take,
     read: async (limit) => {
-      const entries = await redis.use((client) => client.xrange(stream, '-', '+', 'COUNT', limit));
+      await waiting.waitUntilReady(waitMs);
+      const streams = await waiting.use((client) =>
+        client.xread('COUNT', limit, 'BLOCK', waitMs, 'STREAMS', stream, '0'),
+      );
+      const [[, entries] = ['', []]] = streams ?? [];
       return entries.map(([id, fields]) => ({ id, ...fromOutboxFields(fields) }));
     },
-    trim: async (token, through) =>
-      (await redis.run(trimScript, { keys: [stream, fence], args: [token, idAfter(through)] })) === 1,
-    waitForEntry: async () => {
-      await waiting.use((client) => client.xread('COUNT', 1, 'BLOCK', waitMs, 'STREAMS', stream, '0'));
+    trim: async (token, through) => {
+      const args = [token, idAfter(through)];
+      const isOurs = (await redis.run(trimScript, { keys: [stream, fence], args })) === 1;
+      if (!isOurs) lease.forget();
+      return isOurs;
     },
-    release: async () => {
-      await redis.run(releaseScript, { keys: [lease], args: [owner] });
-    },
+    release: lease.release,
     size: () => redis.use((client) => client.xlen(stream)),
   };
 };

@@ -1,0 +1,82 @@
+import { fieldsOfContact } from './contact.ts';
+import { type ContactChange, changeContact } from './contact-change.ts';
+import type { ContactMapping } from './contact-mapping.ts';
+import type { EventFault } from './decision.ts';
+import type { FieldChange, HistoryDraft } from './history.ts';
+import { mergeFields } from './merge.ts';
+import type { Mirror } from './mirror.ts';
+import { isDeleted, isStub } from './stored-contact.ts';
+import type { Holding } from './stub-of.ts';
+
+/** Nothing to map anew: the base is under this mapping, or no record or no contact is left (a stub, a bare delete). */
+export type CurrentRemap = { readonly kind: 'current' };
+
+/** The base moves to this mapping, and the contact stays as it is: no version, no history, no event (design rule 6). */
+export type NotedRemap = { readonly kind: 'noted'; readonly mirror: Mirror };
+
+/** Fields moved: a new version with its history entry and its event. */
+export type AppliedRemap = {
+  readonly kind: 'remapped';
+  readonly mirror: Mirror;
+  readonly history: HistoryDraft;
+  readonly change: ContactChange;
+};
+
+/** The record cannot be mapped any more; the pointer is into AcmeCRM's record. Nothing is written. */
+export type RemapFault = EventFault & { readonly pointer: string };
+
+export type Remap = CurrentRemap | NotedRemap | AppliedRemap | RemapFault;
+
+export type RemapInput = Holding & {
+  readonly mapping: ContactMapping;
+  /** ISO 8601, UTC. */
+  readonly now: string;
+};
+
+/** No source version: that is of the event which brought the record, and has its own entry. */
+const historyOf = (
+  { contact, outgoing }: ContactChange,
+  changes: readonly FieldChange[],
+  { mapping, now }: RemapInput,
+): HistoryDraft => ({
+  at: now,
+  by: 'remap',
+  version: contact.version,
+  outgoingEventId: outgoing.eventId,
+  mappingId: mapping.id,
+  changes: [...changes],
+});
+
+/**
+ * What a changed mapping makes of a contact (design rule 4) before AcmeCRM's next event: the record as last taken,
+ * under the current mapping. Fields that are as they were taken move, those edited here stay; a deleted contact stays
+ * deleted. What AcmeCRM said and when is not touched. Pure and total, as `decide` is.
+ */
+export const remap = (input: RemapInput): Remap => {
+  const { mirror, contact, mapping, now } = input;
+  if (!mirror?.record || !mirror.base || mirror.base.mappingId === mapping.id) return { kind: 'current' };
+  if (contact === null || isStub(contact)) return { kind: 'current' };
+  const { contact: next, residue, problems } = mapping.toContact(mirror.record);
+  const [problem] = problems;
+  if (problem) {
+    return { kind: 'fault', code: 'MAPPING_FAILED', retryable: false, pointer: problem.pointer };
+  }
+  const remapped = {
+    ...mirror,
+    base: { mappingId: mapping.id, fields: next, residue },
+    revision: mirror.revision + 1,
+  };
+  // The record is the same on both sides, so AcmeCRM changed nothing and no edit gives way.
+  const local = fieldsOfContact(contact);
+  const merged = mergeFields({ local, base: mirror.base.fields, before: next, next, mapping });
+  if (merged.changes.length === 0) return { kind: 'noted', mirror: remapped };
+  const change = changeContact({
+    before: contact,
+    birth: contact,
+    fields: merged.fields,
+    deleted: isDeleted(contact),
+    now,
+  });
+  const history = historyOf(change, merged.changes, input);
+  return { kind: 'remapped', mirror: remapped, history, change };
+};
