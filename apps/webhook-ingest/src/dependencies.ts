@@ -8,14 +8,7 @@ import {
   sourceEventContracts,
   webhookQuarantine,
 } from '@contact-sync/kafka';
-import {
-  createKeys,
-  createLocalBuckets,
-  createRedisBuckets,
-  createRedisSet,
-  type RedisConnection,
-  withFallback,
-} from '@contact-sync/redis';
+import { createRedisSet, type RedisConnection } from '@contact-sync/redis';
 import {
   ConfigError,
   type Connected,
@@ -34,7 +27,8 @@ import { createIngestMetrics, watchSecrets } from './adapters/ingest-metrics.ts'
 import { createKafkaEventLog } from './adapters/kafka-event-log.ts';
 import { createKafkaQuarantine } from './adapters/kafka-quarantine.ts';
 import { createRedisSeenEvents } from './adapters/redis-seen-events.ts';
-import { createSourceLimit } from './adapters/source-limit.ts';
+import { createRedisSharedTokens } from './adapters/source-limit/redis-shared-tokens.ts';
+import { createSourceLimit } from './adapters/source-limit/source-limit.ts';
 import type { AppDependencies } from './app.ts';
 import type { Config } from './config.ts';
 
@@ -78,19 +72,21 @@ const assertHealthy = async (producer: Producer): Promise<void> => {
   if (!producer.healthy()) throw new Error('no connection to Kafka, or schemas are not registered');
 };
 
-// Both are asked on the way of a delivery, and their silence must not cost more than they are worth.
+// Asked twice on the way of a delivery, and its silence must not cost more than it is worth.
 const redisTimeoutMs = 300;
 
-const createLimit = (config: Config, redis: RedisConnection, logger: Logger) =>
-  createSourceLimit({
-    buckets: withFallback(createRedisBuckets(redis, createKeys('ratelimit:ingest')), createLocalBuckets(), {
-      copies: config.SOURCE_LIMIT_COPIES,
-      logger,
-    }),
-    source: 'acmecrm',
-    perSecond: config.SOURCE_LIMIT_PER_SECOND,
-    burst: config.SOURCE_LIMIT_BURST,
+/** On a connection of its own, where an answer that comes late is still of use. */
+const createLimit = (config: Config, redis: RedisConnection, logger: Logger) => {
+  const own = redis.duplicate({ clientName: 'webhook-ingest-limit', commandTimeoutMs: 2_000 });
+  own.connect();
+  const rate = { perSecond: config.SOURCE_LIMIT_PER_SECOND, burst: config.SOURCE_LIMIT_BURST };
+  return createSourceLimit({
+    tokens: createRedisSharedTokens({ redis: own, source: 'acmecrm', rate }),
+    rate,
+    copies: config.SOURCE_LIMIT_COPIES,
+    onOutOfReach: () => logger.warn('Redis is late or away: this copy keeps to its share of the limit'),
   });
+};
 
 /**
  * The real adapters of webhook-ingest. Readiness asks neither Redis (without it events are published all the same) nor

@@ -39,9 +39,13 @@ export interface EventLog {
   publish(event: SourceEvent, context: { readonly secretId: string }): Promise<LogPosition>;
 }
 
-/** An item that was signed rightly but is not valid. */
+/** A delivery, or one item of it, that was signed rightly but is not valid. */
 export type RefusedItem = {
-  readonly value: unknown;
+  /** Of the delivery as received, or the item's JSON. */
+  readonly body: Buffer;
+  readonly reason: 'MALFORMED_BODY' | 'INVALID_BODY';
+  /** Which item of the delivered array; undefined for the whole delivery. */
+  readonly itemIndex: number | undefined;
   readonly eventId: string | undefined;
   readonly errors: readonly FieldError[];
   readonly receivedAt: string;

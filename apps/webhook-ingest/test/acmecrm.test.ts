@@ -99,7 +99,7 @@ describe('POST /webhooks/acmecrm', () => {
         errors: [expect.objectContaining({ pointer: '/2/data/acme_email' })],
       },
     ]);
-    expect(ports.quarantined).toMatchObject([{ eventId: 'evt_3', secretId: 'acme-1' }]);
+    expect(ports.quarantined).toMatchObject([{ eventId: 'evt_3', secretId: 'acme-1', itemIndex: 2 }]);
   });
 
   it('answers 503 to an array of which one item is not durable, and remembers those that are', async () => {
@@ -139,6 +139,7 @@ describe('POST /webhooks/acmecrm', () => {
     const answer = await post(body);
     expect([answer.statusCode, answer.json().code]).toEqual([400, 'INVALID_BODY']);
     expect(ports.published).toHaveLength(0);
+    expect(ports.quarantined).toMatchObject([{ reason: 'INVALID_BODY', body: Buffer.from(body) }]);
   });
 
   it.each([
@@ -151,9 +152,10 @@ describe('POST /webhooks/acmecrm', () => {
     ['a lone surrogate', JSON.stringify(event('e')).replace('Ada', '\\ud800')],
     ['NUL', JSON.stringify(event('e')).replace('Ada', '\\u0000')],
     ['a member twice', JSON.stringify(event('e')).replace('"data":{', '"data":{"acme_version":2,')],
-  ])('refuses %s as MALFORMED_BODY', async (_, body) => {
+  ])('refuses %s as MALFORMED_BODY and keeps its bytes in quarantine', async (_, body) => {
     const answer = await post(body);
     expect([answer.statusCode, answer.json().code]).toEqual([400, 'MALFORMED_BODY']);
+    expect(ports.quarantined).toMatchObject([{ reason: 'MALFORMED_BODY', body: Buffer.from(body) }]);
   });
 
   it('refuses what is not signed, wrongly signed or re-serialised, before it looks at the body', async () => {

@@ -10,9 +10,6 @@ import { isTaken } from './support/load.ts';
 import { type Servers, startServers } from './support/servers.ts';
 import { readEvents } from './support/topics.ts';
 
-const perSecond = 30;
-const burst = 120;
-
 let servers: Servers;
 let admin: Admin;
 let copies: Ingest[] = [];
@@ -21,9 +18,6 @@ beforeAll(async () => {
   const settings = {
     AUTH_URL: admin.authUrl,
     DEDUPE_WINDOW_SECONDS: '60',
-    SOURCE_LIMIT_PER_SECOND: String(perSecond),
-    SOURCE_LIMIT_BURST: String(burst),
-    SOURCE_LIMIT_COPIES: '3',
   };
   copies = await Promise.all([1, 2, 3].map(() => startIngest(servers, { settings })));
 });
@@ -124,34 +118,5 @@ describe('GET /internal/events/{id}', () => {
     await servers.crash('redis');
     const { status } = await admin.read(copyFor(0), 'evt_any');
     expect(status).toBe(503);
-  });
-});
-
-describe('the limit of the source', () => {
-  /** Posts new events as fast as the copies answer; gives the answers and how long it took. */
-  const flood = async (targets: readonly Ingest[], count: number) => {
-    const startedAt = performance.now();
-    const events = Array.from({ length: count }, () => newContact());
-    const answers: { event: AcmeUpsertEvent; answer: Answer }[] = [];
-    const left = events.entries();
-    const send = async () => {
-      for (const [index, event] of left) {
-        const target = targets[index % targets.length] as Ingest;
-        answers.push({ event, answer: await deliver(target, event) });
-      }
-    };
-    await Promise.all(Array.from({ length: 30 }, send));
-    return { answers, seconds: (performance.now() - startedAt) / 1_000 };
-  };
-  const takenOf = (answers: Awaited<ReturnType<typeof flood>>['answers']) =>
-    answers.filter(({ answer }) => isTaken(answer)).length;
-  const most = (seconds: number) => (burst + perSecond * seconds) * 1.01;
-
-  test('falls back to its share in each copy while Redis is away: neither open nor closed', async () => {
-    await servers.crash('redis');
-    const { answers, seconds } = await flood([copyFor(0)], 300);
-    expect(takenOf(answers)).toBeLessThanOrEqual(most(seconds) / 3 + 1);
-    expect(takenOf(answers)).toBeGreaterThan(0);
-    expect(statusesOf(answers.map(({ answer }) => answer))).toEqual(new Set([202, 429]));
   });
 });

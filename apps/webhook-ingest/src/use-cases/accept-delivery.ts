@@ -2,7 +2,7 @@ import { AppError, type FieldError, limits } from '@contact-sync/domain';
 import { parseBody } from '../domain/parse-body.ts';
 import { type RefusedEvent, readEvent, type ValidEvent } from '../domain/read-event.ts';
 import { toSourceEvent } from '../domain/to-source-event.ts';
-import type { IngestPorts, SignedDelivery } from '../ports.ts';
+import type { IngestPorts, RefusedItem, SignedDelivery } from '../ports.ts';
 import { assertSigned } from './assert-signed.ts';
 
 export type ItemOutcome =
@@ -26,7 +26,7 @@ const itemsOf = (body: unknown): readonly unknown[] => {
   });
 };
 
-const refuseAll = (refused: readonly RefusedEvent[]): never => {
+const refuseAll = (refused: readonly { readonly errors: readonly FieldError[] }[]): never => {
   throw new AppError('INVALID_BODY', {
     message: 'No event of the delivery is valid.',
     errors: refused.flatMap(({ errors }) => errors).slice(0, MAX_ERRORS),
@@ -37,14 +37,14 @@ const refuseAll = (refused: readonly RefusedEvent[]): never => {
 const keepAll = async (
   ports: IngestPorts,
   fresh: readonly ValidEvent[],
-  refused: readonly RefusedEvent[],
+  refused: readonly RefusedItem[],
   receipt: Receipt,
 ): Promise<void> => {
   const { receivedAt, secretId } = receipt;
   const published = fresh.map(({ event }) =>
     ports.log.publish(toSourceEvent(event, receivedAt), { secretId }),
   );
-  const quarantined = refused.map((item) => ports.quarantine.keep({ ...item, ...receipt }));
+  const quarantined = refused.map((item) => ports.quarantine.keep(item));
   const settled = await Promise.allSettled(published);
   const durable = fresh.flatMap(({ eventId, contentHash }, index) => {
     const result = settled[index];
@@ -65,10 +65,32 @@ const assertWithinLimit = async ({ limit }: IngestPorts): Promise<void> => {
   });
 };
 
-const read = (body: unknown) => {
-  const single = !Array.isArray(body);
-  const items = itemsOf(body).map((item, index) => readEvent(item, single ? '' : `/${index}`));
-  return { single, items, valid: items.filter((item) => item.ok), refused: items.filter((item) => !item.ok) };
+const read = ({ body }: SignedDelivery, receipt: Receipt) => {
+  const parsed = parseBody(body);
+  const single = !Array.isArray(parsed);
+  const items = itemsOf(parsed).map((item, index) => readEvent(item, single ? '' : `/${index}`));
+  const toRefused = ({ value, eventId, errors }: RefusedEvent, index: number): RefusedItem => {
+    const part = single
+      ? { body, itemIndex: undefined }
+      : { body: Buffer.from(JSON.stringify(value)), itemIndex: index };
+    return { ...part, ...receipt, reason: 'INVALID_BODY', eventId, errors };
+  };
+  const refused = items.flatMap((item, index) => (item.ok ? [] : [toRefused(item, index)]));
+  return { single, items, valid: items.filter((item) => item.ok), refused };
+};
+
+/** {@link read}; a body that is no event and no array of events goes into quarantine as it came. */
+const readOrQuarantine = async ({ quarantine }: IngestPorts, delivery: SignedDelivery, receipt: Receipt) => {
+  try {
+    return read(delivery, receipt);
+  } catch (error) {
+    if (error instanceof AppError && (error.code === 'MALFORMED_BODY' || error.code === 'INVALID_BODY')) {
+      const { code: reason, errors = [] } = error;
+      const whole = { body: delivery.body, itemIndex: undefined, eventId: undefined };
+      await quarantine.offer([{ ...whole, ...receipt, reason, errors }]);
+    }
+    throw error;
+  }
 };
 
 /**
@@ -84,9 +106,9 @@ export const acceptDelivery = async (
   const secretId = assertSigned(ports, delivery);
   await assertWithinLimit(ports);
   const receipt = { secretId, receivedAt: new Date(ports.now()).toISOString() };
-  const { single, items, valid, refused } = read(parseBody(delivery.body));
+  const { single, items, valid, refused } = await readOrQuarantine(ports, delivery, receipt);
   if (valid.length === 0) {
-    await ports.quarantine.offer(refused.map((item) => ({ ...item, ...receipt })));
+    await ports.quarantine.offer(refused);
     return refuseAll(refused);
   }
   const known = await ports.seen.known(valid);

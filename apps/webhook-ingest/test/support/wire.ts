@@ -69,3 +69,12 @@ export const beginDelivery = async ({ url }: { readonly url: string }, event: ob
     },
   };
 };
+
+/** One delivery over a connection of its own, so that no time-out of a resting connection can meet it; its status. */
+export const deliverAlone = async (
+  ingest: { readonly url: string },
+  event: object,
+): Promise<number | undefined> => {
+  const bytes = requestBytes(JSON.stringify(event), { connection: 'close' });
+  return statusesIn(await exchange(ingest, bytes, 60_000))[0];
+};
