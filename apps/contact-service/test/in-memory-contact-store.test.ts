@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { it } from 'vitest';
+import { contactListContract } from './contact-list.contract.ts';
 import { contactStoreContract } from './contact-store.contract.ts';
 import { createInMemoryContactStore } from './in-memory-contact-store.ts';
 import { contactsArbitrary } from './list-arbitraries.ts';
@@ -7,12 +8,14 @@ import { holdsWhatIsThere } from './list-law.ts';
 import { putContacts } from './stored-contacts.ts';
 
 const seed = Number(process.env['PROPERTY_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+const numRuns = Number(process.env['PROPERTY_RUNS'] ?? 300);
 
 contactStoreContract('memory', createInMemoryContactStore);
+contactListContract('memory', createInMemoryContactStore);
 
 it(`lists in memory hold what a look at every contact finds (PROPERTY_SEED=${seed})`, async () => {
   const [contacts = []] = fc.sample(contactsArbitrary(60), { numRuns: 1, seed });
   const store = createInMemoryContactStore({ historyLimit: 5 });
   await putContacts(store, contacts);
-  await holdsWhatIsThere(store, contacts, { numRuns: 300, seed });
+  await holdsWhatIsThere(store, contacts, { numRuns, seed });
 });

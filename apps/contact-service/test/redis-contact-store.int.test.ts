@@ -2,6 +2,7 @@ import { createRedis } from '@contact-sync/redis';
 import { testEnvironment, uniquePrefix } from '@contact-sync/testing';
 import { afterAll, beforeAll } from 'vitest';
 import { createRedisContactStore } from '../src/adapters/redis-contact-store/redis-contact-store.ts';
+import { contactListContract } from './contact-list.contract.ts';
 import { contactStoreContract } from './contact-store.contract.ts';
 
 const silent = { info: () => undefined, warn: () => undefined };
@@ -13,6 +14,8 @@ beforeAll(async () => {
 });
 afterAll(() => redis.close());
 
-contactStoreContract('Redis', (options) =>
-  createRedisContactStore({ redis, prefix: uniquePrefix(), ...options }),
-);
+const createStore = (options: { historyLimit: number }) =>
+  createRedisContactStore({ redis, prefix: uniquePrefix(), ...options });
+
+contactStoreContract('Redis', createStore);
+contactListContract('Redis', createStore);
