@@ -20,5 +20,6 @@ export { type Connected, runService, type ServiceContext, type ServiceDefinition
 export { type Check, compileCheck } from './server/compile-check.ts';
 export { type App, createServer, type ServerOptions } from './server/create-server.ts';
 export { sendProblem } from './server/error-answers.ts';
+export { readAsJson } from './server/json-bodies.ts';
 export { Problem, toAppError, toFieldErrors, toProblem } from './server/problem.ts';
 export { statusOf } from './server/status-table.ts';

@@ -29,7 +29,7 @@ describe('parseBody', () => {
     fc.assert(
       fc.property(plain, spacing, (value, space) => {
         const json = JSON.stringify(value, null, space);
-        expect(parseBody(Buffer.from(json))).toEqual(JSON.parse(json));
+        expect(parseBody(Buffer.from(json))).toEqual(value);
       }),
     );
   });

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { AppError } from '@contact-sync/domain';
+import { AppError, parseJson } from '@contact-sync/domain';
 import { countMembers } from './count-members.ts';
 
 // AcmeCRM's own members nest three deep; unknown members may go deeper, but not so deep that walking them is work.
@@ -51,11 +51,11 @@ export const parseBody = (body: Buffer): unknown => {
   const json = body.toString('utf8');
   let value: unknown;
   try {
-    value = JSON.parse(json);
+    value = parseJson(json);
   } catch {
     throw malformed('The body is not valid JSON.');
   }
-  // JSON.parse keeps the last of several, so the value then has fewer members than the text.
+  // A parser keeps the last of several, so the value then has fewer members than the text.
   if (assertPlain(value, 0, mayHoldOddText(json)) < countMembers(body))
     throw malformed('The body has an object with a member twice.');
   return value;

@@ -1,4 +1,4 @@
-import { AppError } from '@contact-sync/domain';
+import { AppError, parseJson } from '@contact-sync/domain';
 
 /** Absent and null members become Avro's null. */
 export const orNull = <T>(value: T | null | undefined): T | null => value ?? null;
@@ -31,7 +31,7 @@ export const jsonTextOrNull = (members: JsonObject): string | null =>
 export const jsonObject = (text: string | null, pointer: string): JsonObject => {
   if (text === null) return {};
   try {
-    const parsed: unknown = JSON.parse(text);
+    const parsed = parseJson(text);
     if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed as JsonObject;
   } catch {
     // Answered below, without the parser's message: it quotes the text.

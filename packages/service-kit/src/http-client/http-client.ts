@@ -1,4 +1,4 @@
-import { AppError } from '@contact-sync/domain';
+import { AppError, parseJson } from '@contact-sync/domain';
 import { Pool } from 'undici';
 
 export type HttpRequest = {
@@ -34,7 +34,7 @@ export type HttpClient = {
 
 const parse = (text: string): unknown => {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return undefined;
   }

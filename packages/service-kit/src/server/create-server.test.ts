@@ -81,6 +81,12 @@ describe('createServer', () => {
     },
   );
 
+  it('reads names with escapes rightly, whatever was read before', async () => {
+    const nameOf = async (body: string) => (await post(body)).json().errors[0].pointer;
+    expect(await nameOf(String.raw`{"size":1,"\\":0}`)).toBe('/\\');
+    expect(await nameOf(String.raw`{"size":1,"\"":0}`)).toBe('/"');
+  });
+
   it('never coerces a body', async () => {
     expect((await post('{"size":"1"}')).json().errors).toEqual([
       { pointer: '/size', detail: 'must be integer' },

@@ -11,6 +11,7 @@ import { httpMetrics } from '../ops/http-metrics.ts';
 import type { Metrics } from '../ops/metrics.ts';
 import { closedRoutes } from './closed-routes.ts';
 import { errorAnswers, sendProblem } from './error-answers.ts';
+import { readAsJson } from './json-bodies.ts';
 import { toAppError } from './problem.ts';
 import { requestIdOf } from './request-id.ts';
 import { requestLog } from './request-log.ts';
@@ -56,6 +57,8 @@ export const createServer = async (options: ServerOptions): Promise<App> => {
     frameworkErrors: (error, request, reply) => sendProblem(request, reply, toAppError(error)),
     routerOptions: { ignoreTrailingSlash: false, caseSensitive: true },
   }).withTypeProvider<TypeBoxTypeProvider>();
+  app.removeContentTypeParser('application/json');
+  readAsJson(app, 'application/json');
   app.setValidatorCompiler(createValidatorCompiler());
   await app.register(requestLog);
   await app.register(httpMetrics, { metrics: options.metrics });

@@ -1,4 +1,4 @@
-import type { ContactChange } from '@contact-sync/domain';
+import { type ContactChange, parseJson } from '@contact-sync/domain';
 
 /** A change as the fields of its entry in the outbox's stream. */
 export const toOutboxFields = ({ contact, outgoing }: ContactChange): [string, string] => [
@@ -8,4 +8,4 @@ export const toOutboxFields = ({ contact, outgoing }: ContactChange): [string, s
 
 /** The way back from {@link toOutboxFields}. */
 export const fromOutboxFields = (fields: readonly string[]): ContactChange =>
-  JSON.parse(fields[1] ?? '') as ContactChange;
+  parseJson(fields[1] ?? '') as ContactChange;

@@ -1,5 +1,5 @@
 import { Contact } from '@contact-sync/domain';
-import type { App } from '@contact-sync/service-kit';
+import { type App, readAsJson } from '@contact-sync/service-kit';
 import { ContactPatch } from '../../domain/contact-input.ts';
 import type { EditPorts } from '../../use-cases/edit-contact.ts';
 import { patchOne } from '../../use-cases/write-contacts.ts';
@@ -8,11 +8,7 @@ import { ContactParams } from './schemas.ts';
 
 /** `PATCH /api/v1/contacts/{id}`: a merge patch (RFC 7396), as `application/merge-patch+json` or plain JSON. */
 export const patchContactRoute = async (app: App, { ports }: { ports: EditPorts }): Promise<void> => {
-  app.addContentTypeParser(
-    'application/merge-patch+json',
-    { parseAs: 'string' },
-    app.getDefaultJsonParser('error', 'error'),
-  );
+  readAsJson(app, 'application/merge-patch+json');
   app.patch(
     '/:id',
     {
