@@ -42,6 +42,9 @@ const readMapping = ({ MAPPING_FILE, DEFAULT_COUNTRY }: Config): CompiledMapping
   }
 };
 
+// A request meets a frozen server once, and then has the rest of 2 s to answer 503 (design, "Failure").
+const COMMAND_TIMEOUT_MS = 1_500;
+
 /** Contacts are the truth, so their server must neither forget nor evict (design section 2, "Redis"). */
 const redisCheck = async (redis: RedisConnection): Promise<void> => {
   const reasons = await checkServer(redis, { noEviction: true, appendOnly: true });
@@ -74,7 +77,13 @@ export const connectDependencies = async (config: Config, context: ServiceContex
   const { logger } = context;
   const mapping = readMapping(config);
   logger.info({ mappingId: mapping.id }, 'field mapping loaded');
-  const redis = createRedis({ url: config.REDIS_URL, clientName: 'contact-service', logger });
+  const redis = createRedis({
+    url: config.REDIS_URL,
+    clientName: 'contact-service',
+    logger,
+    commandTimeoutMs: COMMAND_TIMEOUT_MS,
+    leavesReplicas: true,
+  });
   redis.connect();
   const stopRelay = startRelay(config, redis, context);
   const keys = createKeyRing(remoteJwks({ authUrl: config.AUTH_URL }));

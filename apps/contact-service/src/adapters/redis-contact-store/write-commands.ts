@@ -40,6 +40,10 @@ export const writeCall = (keys: ContactKeys, write: ContactWrite, historyLimit: 
   const call = createWriteCall();
   call.guard(mirrorKey, 'revision', before.mirror?.revision ?? null);
   call.guard(contactKey, 'version', before.contact?.version ?? null);
+  // A full server refuses a script's first write alone, and no DEL: what grows comes first, so all of it is refused.
+  if (mirror !== null || contact !== null) {
+    call.run('HSET', mirror === null ? contactKey : mirrorKey, 'sequence', sequence);
+  }
   if (mirror !== null) call.replaceHash(mirrorKey, { ...toMirrorHash(mirror), sequence });
   if (contact !== null) {
     call.replaceHash(contactKey, { ...toContactHash(contact), sequence });
