@@ -8,6 +8,7 @@ import { contactStoreContract } from './contact-store.contract.ts';
 import { nearCacheContract } from './near-cache.contract.ts';
 import { outboxRelayContract } from './outbox-relay.contract.ts';
 import { connectTo } from './support/system.ts';
+import { tombstonesContract } from './tombstones.contract.ts';
 
 const runUrl = testEnvironment().REDIS_URL;
 const ofRun = /^redis_version:(\d+\.\d+)/m.exec(await askRedis(runUrl, 'INFO server'))?.[1] ?? '?';
@@ -18,9 +19,10 @@ const suites = (name: string, url: () => string): void => {
     redis = await connectTo(url());
   });
   afterAll(() => redis?.close());
-  contactStoreContract(name, (options) =>
-    createRedisContactStore({ redis, prefix: uniquePrefix(), ...options }),
-  );
+  const createStore = (options: { historyLimit: number }) =>
+    createRedisContactStore({ redis, prefix: uniquePrefix(), ...options });
+  contactStoreContract(name, createStore);
+  tombstonesContract(name, createStore);
   outboxRelayContract(name, () => redis);
   nearCacheContract(name, url);
 };

@@ -8,6 +8,7 @@ export type ContactKeys = {
   readonly history: (id: string) => string;
   readonly answer: (id: string, scope: string) => string;
   readonly outbox: (id: string) => string;
+  readonly deleted: (shard: number) => string;
   readonly order: (shard: number, by: ListOrder['by']) => string;
 };
 
@@ -21,6 +22,7 @@ export const createContactKeys = (prefix = ''): ContactKeys => {
     history: (id) => integration.inShard(shardOf(id), 'history', id),
     answer: (id, scope) => integration.inShard(shardOf(id), 'answer', scope),
     outbox: (id) => integration.inShard(shardOf(id), 'outbox'),
+    deleted: (shard) => integration.inShard(shard, 'deleted'),
     order: (shard, by) => integration.inShard(shard, 'order', by),
   };
 };

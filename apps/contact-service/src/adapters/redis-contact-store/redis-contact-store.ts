@@ -6,6 +6,7 @@ import { fromContactHash, type Hash } from './contact-hash.ts';
 import { createContactKeys } from './contact-keys.ts';
 import { createListWalk } from './list-walk.ts';
 import { fromMirrorHash } from './mirror-hash.ts';
+import { createTombstoneReader } from './tombstone-index.ts';
 import { writeCall } from './write-commands.ts';
 
 const guardedWrite = defineScript({
@@ -74,5 +75,6 @@ export const createRedisContactStore = (options: {
         .filter(({ sequence }) => before === undefined || sequence < before);
     },
     list: createListWalk(redis, keys),
+    tombstones: createTombstoneReader(redis, keys),
   };
 };
