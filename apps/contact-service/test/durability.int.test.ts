@@ -2,7 +2,7 @@ import { contactIdOfAcme } from '@contact-sync/domain';
 import { eventually, redisServerExecutable, uniquePrefix } from '@contact-sync/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { updated } from './event-builder.ts';
-import { person, type Service } from './support/service.ts';
+import type { Service } from './support/service.ts';
 import { type System, startSystem } from './support/system.ts';
 
 const rounds = 3;
@@ -12,7 +12,7 @@ describe.skipIf(redisServerExecutable() === undefined)('a Redis that is killed u
   let system: System;
   let service: Service;
   beforeAll(async () => {
-    system = await startSystem();
+    system = await startSystem({ settings: { appendfsync: 'always' } });
     service = await system.start();
   });
   afterAll(() => system?.[Symbol.asyncDispose]());
@@ -23,11 +23,7 @@ describe.skipIf(redisServerExecutable() === undefined)('a Redis that is killed u
     acknowledged.set(id, Math.max(version, acknowledged.get(id) ?? 0));
 
   const edit = async (id: string, step: number): Promise<void> => {
-    const headers = { 'if-match': '*' };
-    const { status, body } = await service.request('PATCH', `/${id}`, {
-      body: { title: `T${step}` },
-      headers,
-    });
+    const { status, body } = await service.retitle(id, `T${step}`);
     if (status === 200) note(id, Number(body?.['version']));
   };
 
@@ -38,13 +34,8 @@ describe.skipIf(redisServerExecutable() === undefined)('a Redis that is killed u
     if (result?.fate === 'applied') note(contactIdOfAcme(id), Number(result.version));
   };
 
-  const born = async (): Promise<string> => {
-    const { body } = await service.request('POST', '', { body: person });
-    return String(body?.['id']);
-  };
-
   it('still has every write that was answered, with its history and its place in the outbox, each once', async () => {
-    const contacts = await Promise.all(Array.from({ length: writers }, born));
+    const contacts = await Promise.all(Array.from({ length: writers }, service.create));
     const told = contacts.map(() => uniquePrefix());
     let isOver = false;
     const write = async (index: number): Promise<void> => {

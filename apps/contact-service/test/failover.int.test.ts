@@ -22,19 +22,13 @@ describe.skipIf(redisServerExecutable() === undefined)('Redis that changes its r
   });
   afterEach(() => system?.[Symbol.asyncDispose]());
 
-  const create = async (): Promise<string> =>
-    String((await service.request('POST', '', { body: person })).body?.['id']);
-
-  const patch = (id: string, title: string) =>
-    service.request('PATCH', `/${id}`, { body: { title }, headers: { 'if-match': '*' } });
-
   const demote = (port: number) => system.redis.use((client) => client.replicaof('127.0.0.1', String(port)));
 
   it('refuses writes with 503 while it is a replica, still reads, and writes again within 10 s of its promotion', async () => {
-    const id = await create();
+    const id = await service.create();
     await demote(1);
     const writes = await Promise.all([
-      patch(id, 'replica'),
+      service.retitle(id, 'replica'),
       service.request('POST', '', { body: person }),
       service.apply(updated({ id: uniquePrefix(), acme_version: 1 })),
     ]);
@@ -45,7 +39,7 @@ describe.skipIf(redisServerExecutable() === undefined)('Redis that changes its r
     await eventually(async () => expect((await service.request('GET', `/${id}`)).status).toBe(200));
 
     await system.redis.use((client) => client.replicaof('NO', 'ONE'));
-    await eventually(async () => expect((await patch(id, 'primary')).status).toBe(200), promotion);
+    await eventually(async () => expect((await service.retitle(id, 'primary')).status).toBe(200), promotion);
     await service.ready();
   });
 
@@ -58,7 +52,7 @@ describe.skipIf(redisServerExecutable() === undefined)('Redis that changes its r
 
     it('loses nothing that was answered, writes to the new primary within 10 s and serves no stale copy of it', async () => {
       const other = await system.start();
-      const id = await create();
+      const id = await service.create();
       const successor = await connectTo(promoted.url);
       await successor.use((client) => client.replicaof('127.0.0.1', String(system.server.port)));
       await eventually(async () =>
@@ -66,7 +60,7 @@ describe.skipIf(redisServerExecutable() === undefined)('Redis that changes its r
           'master_link_status:up',
         ),
       );
-      await patch(id, 'before');
+      await service.retitle(id, 'before');
       await system.redis.use((client) => client.wait(1, 5_000));
       for (const copy of [service, other]) await copy.request('GET', `/${id}`);
 
@@ -75,7 +69,7 @@ describe.skipIf(redisServerExecutable() === undefined)('Redis that changes its r
       system.proxy.setTarget({ host: '127.0.0.1', port: promoted.port });
       await demote(1);
 
-      await eventually(async () => expect((await patch(id, 'after')).status).toBe(200), promotion);
+      await eventually(async () => expect((await service.retitle(id, 'after')).status).toBe(200), promotion);
       expect((await service.request('GET', `/${id}`)).body).toMatchObject({ title: 'after', version: 3 });
       await eventually(
         async () =>

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { eventually, redisServerExecutable } from '@contact-sync/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type IntegrationTopics, startIntegrationTopics } from './support/integration-topics.ts';
-import { person, type Service } from './support/service.ts';
+import type { Service } from './support/service.ts';
 import { type System, startSystem } from './support/system.ts';
 
 // reliability 13
@@ -30,14 +30,8 @@ describe.skipIf(redisServerExecutable() === undefined)('the relay of a copy that
       expect(await system.redis.use((client) => client.exists('integration:{0}:outbox-lease'))).toBe(1),
     );
 
-  const create = async (by: Service): Promise<string> =>
-    String((await by.request('POST', '', { body: person })).body?.['id']);
-
-  const patch = async (by: Service, id: string, version: number): Promise<void> => {
-    const headers = { 'if-match': `"${version - 1}"` };
-    const { status } = await by.request('PATCH', `/${id}`, { body: { title: `T${version}` }, headers });
-    expect(status).toBe(200);
-  };
+  const patch = async (by: Service, id: string, version: number): Promise<void> =>
+    expect((await by.retitle(id, `T${version}`, `"${version - 1}"`)).status).toBe(200);
 
   /** Versions rise on each topic, exact repeats aside, and one that applies only higher ones applies each once. */
   const toldInOrder = async (id: string, versions: number) => {
@@ -64,7 +58,7 @@ describe.skipIf(redisServerExecutable() === undefined)('the relay of a copy that
 
   it('killed between the produce and the removal: the next one tells again, in order, and of nothing else', async () => {
     const killed = await start({ HURT_AT: 'trim', HURT_BY: 'SIGKILL' });
-    const id = await create(killed);
+    const id = await killed.create();
     expect(await killed.endedBy()).toBe('SIGKILL');
     await topics.untilHeard(id, 1);
     expect(await system.outboxSize()).toBe(1);
@@ -81,7 +75,7 @@ describe.skipIf(redisServerExecutable() === undefined)('the relay of a copy that
       await relaying();
       const other = await start();
       const frozenAt = performance.now();
-      const id = await create(other);
+      const id = await other.create();
       await topics.untilHeard(id, 1);
       let version = 1;
       while (performance.now() - frozenAt < frozenMs) {

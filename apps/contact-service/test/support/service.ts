@@ -2,10 +2,15 @@ import type { TestIssuer } from '@contact-sync/access/testing';
 import type { SourceEvent } from '@contact-sync/domain';
 import { runMain } from '@contact-sync/testing';
 
+const preloads = {
+  'die-before-answer': new URL('./preload/die-before-answer.ts', import.meta.url),
+  'hurt-relay': new URL('./preload/hurt-relay.ts', import.meta.url),
+};
+
 export type ServiceOptions = {
   readonly settings?: Readonly<Record<string, string>>;
-  /** What is loaded into the process before the service: the names of files in `preload/`. */
-  readonly faults?: readonly string[];
+  /** What is loaded into the process before the service. */
+  readonly faults?: readonly (keyof typeof preloads)[];
 };
 
 export type Answer = {
@@ -43,7 +48,7 @@ export const launchService = async (
   const process = await runMain(
     new URL('../..', import.meta.url),
     { KAFKA_BROKERS: '127.0.0.1:9', SCHEMA_REGISTRY_URL: 'http://127.0.0.1:9', ...settings },
-    { preloads: faults.map((name) => new URL(`./preload/${name}.ts`, import.meta.url)) },
+    { preloads: faults.map((name) => preloads[name]) },
   );
   const editor = `Bearer ${issuer.userToken('editor', { sub: 'b3c0a3f2-0000-4000-8000-000000000001' })}`;
   const worker = `Bearer ${issuer.machineToken(['contacts:apply'], { aud: 'contact-service' })}`;
@@ -57,11 +62,21 @@ export const launchService = async (
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
+  const request = (method: string, path: string, options?: RequestOptions): Promise<Answer> =>
+    send(method, `/api/v1/contacts${path}`, editor, options);
   return {
     ...process,
     /** As an editor; `path` goes on after `/api/v1/contacts`. */
-    request: (method: string, path: string, options?: RequestOptions): Promise<Answer> =>
-      send(method, `/api/v1/contacts${path}`, editor, options),
+    request,
+    /** The id of a new contact; throws where it is not made. */
+    create: async (): Promise<string> => {
+      const { status, text, body } = await request('POST', '', { body: person });
+      if (status !== 201) throw new Error(`answered ${status}: ${text}`);
+      return String(body?.['id']);
+    },
+    /** Gives a contact another title, whatever its version unless one is named. */
+    retitle: (id: string, title: string, ifMatch = '*'): Promise<Answer> =>
+      request('PATCH', `/${id}`, { body: { title }, headers: { 'if-match': ifMatch } }),
     apply: (...events: readonly SourceEvent[]): Promise<Answer> =>
       send('POST', '/internal/contacts/apply', worker, { body: { events } }),
     /** Why it is not ready, as its probe says. */

@@ -37,10 +37,13 @@ export const connectTo = async (url: string): Promise<RedisConnection> => {
   return redis;
 };
 
-/** A system whose Kafka is away unless settings name one: changes wait in the outbox, where a test can count them. */
-export const startSystem = async (options?: RedisServerOptions): Promise<System> => {
+/**
+ * A system whose Kafka is away unless settings name one: changes wait in the outbox, where a test can count them. Redis
+ * flushes every second unless told otherwise, so that a busy disk is no fault of its own.
+ */
+export const startSystem = async ({ settings }: RedisServerOptions = {}): Promise<System> => {
   await using started = new AsyncDisposableStack();
-  const server = await startRedisServer(options);
+  const server = await startRedisServer({ settings: { appendfsync: 'everysec', ...settings } });
   started.defer(() => server.stop());
   const proxy = await createTcpProxy({ target: { host: '127.0.0.1', port: server.port } });
   started.defer(() => proxy.close());
