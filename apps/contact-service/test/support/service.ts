@@ -71,6 +71,7 @@ export const launchService = async (
     /** The id of a new contact; throws where it is not made. */
     create: async (): Promise<string> => {
       const { status, text, body } = await request('POST', '', { body: person });
+      if (status === 0) throw new Error(`no answer; its log ends:\n${process.output().slice(-2_000)}`);
       if (status !== 201) throw new Error(`answered ${status}: ${text}`);
       return String(body?.['id']);
     },
