@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { REPOSITORY } from './repository.ts';
@@ -37,11 +37,13 @@ async function compose() {
 test('docker-compose.yml has the images, commands and settings that the launcher starts', async () => {
   const { services } = await compose();
   for (const name of ['kafka', 'registry', 'redis'] as const) {
-    const { image, command, environment } = containerPlans[name](address);
+    const { image, command, environment, files = [] } = containerPlans[name](address);
     expect(services[name].image).toBe(image);
     expect(services[name].command).toEqual(command);
     const { CLUSTER_ID: _own, KAFKA_ADVERTISED_LISTENERS: _address, ...settings } = environment;
     expect(services[name].environment ?? {}).toMatchObject(settings);
+    const mounts = files.map(({ source, target }) => `./${relative(REPOSITORY, source)}:${target}:ro`);
+    expect(services[name].volumes).toEqual(expect.arrayContaining(mounts));
   }
 });
 

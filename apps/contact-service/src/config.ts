@@ -27,6 +27,18 @@ export const Config = Type.Object({
     maximum: 1_000_000,
     description: 'Contacts that are kept in memory for reads, some 2 kB each',
   }),
+  TOMBSTONE_RETENTION_DAYS: Type.Integer({
+    default: 30,
+    minimum: 1,
+    maximum: 3_650,
+    description: 'How long a deleted contact stays whole; longer than every topic of infra/kafka/topics.yaml',
+  }),
+  TOMBSTONE_SWEEP_INTERVAL_MS: Type.Integer({
+    default: 60_000,
+    minimum: 100,
+    maximum: 3_600_000,
+    description: 'Between two looks for deleted contacts whose time is over, in ms',
+  }),
   HISTORY_LIMIT: Type.Integer({
     default: 100,
     minimum: 1,

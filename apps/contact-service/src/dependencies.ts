@@ -17,12 +17,17 @@ import { createContactKeys } from './adapters/redis-contact-store/contact-keys.t
 import { createRedisContactStore } from './adapters/redis-contact-store/redis-contact-store.ts';
 import { createRedisOutbox } from './adapters/redis-outbox/redis-outbox.ts';
 import { createRelayMetrics } from './adapters/relay-metrics.ts';
+import { createSweepMetrics } from './adapters/sweep-metrics.ts';
 import type { AppDependencies } from './app.ts';
 import type { Config } from './config.ts';
 import { readMapping } from './read-mapping.ts';
 import { createOutboxRelay } from './use-cases/relay-outbox.ts';
+import { createTombstoneSweeper, type SweepPorts } from './use-cases/sweep-tombstones.ts';
 
 export type Dependencies = Connected & AppDependencies;
+
+// A request meets a frozen server once, and then has the rest of 2 s to answer 503 (design, "Failure").
+const COMMAND_TIMEOUT_MS = 1_500;
 
 /** Relays the outbox to Kafka. Not asked for readiness: without Kafka changes wait, and contacts are served. */
 const startRelay = (config: Config, redis: RedisConnection, { logger, metrics }: ServiceContext) => {
@@ -45,12 +50,30 @@ const startRelay = (config: Config, redis: RedisConnection, { logger, metrics }:
   };
 };
 
+const DAY_MS = 86_400_000;
+
+const startSweeper = (config: Config, ports: SweepPorts, { logger, metrics }: ServiceContext) => {
+  const sweeper = createTombstoneSweeper(ports, {
+    retentionMs: config.TOMBSTONE_RETENTION_DAYS * DAY_MS,
+    intervalMs: config.TOMBSTONE_SWEEP_INTERVAL_MS,
+    observer: createSweepMetrics(metrics, logger),
+  });
+  sweeper.start();
+  return sweeper.stop;
+};
+
 /** The real adapters of contact-service. */
 export const connectDependencies = async (config: Config, context: ServiceContext): Promise<Dependencies> => {
   const { logger } = context;
   const mapping = readMapping(config);
   logger.info({ mappingId: mapping.id }, 'field mapping loaded');
-  const redis = createRedis({ url: config.REDIS_URL, clientName: 'contact-service', logger });
+  const redis = createRedis({
+    url: config.REDIS_URL,
+    clientName: 'contact-service',
+    logger,
+    commandTimeoutMs: COMMAND_TIMEOUT_MS,
+    leavesReplicas: true,
+  });
   redis.connect();
   const stopRelay = startRelay(config, redis, context);
   const keys = createKeyRing(remoteJwks({ authUrl: config.AUTH_URL }));
@@ -65,14 +88,16 @@ export const connectDependencies = async (config: Config, context: ServiceContex
     events: createCacheMetrics(context.metrics),
     maxEntries: config.NEAR_CACHE_ENTRIES,
   });
+  const ports = { store, mapping, now: () => new Date().toISOString() };
+  const stopSweeper = startSweeper(config, ports, context);
   return {
-    ports: { store, mapping, now: () => new Date().toISOString() },
+    ports,
     reader,
     keys,
     checks: { redis: () => assertKeepsContacts(redis), auth: keys.ready },
     close: async () => {
       closeCache();
-      await stopRelay();
+      await Promise.all([stopSweeper(), stopRelay()]);
       await keys.close();
       await redis.close();
     },

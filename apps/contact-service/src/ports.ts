@@ -23,6 +23,8 @@ export type ContactWrite = {
   readonly contact: StoredContact | null;
   /** Oldest first. */
   readonly history: readonly HistoryDraft[];
+  /** Drops the entries before; their sequence goes on. */
+  readonly forgetsHistory?: true;
   /** Versions that others are told of, oldest first, each with the contact as it was then. */
   readonly outgoing: readonly ContactChange[];
   /** Stored with the change, so that a repeat of the request finds it; the write is `moved` where one is there. */
@@ -38,6 +40,13 @@ export type ListQuery = ContactList & {
 
 /** `next` is absent on the last page. A page may be shorter than the limit and still have a next one. */
 export type Page<Item> = { readonly items: readonly Item[]; readonly next?: string };
+
+/** A deleted contact that is still there whole, or has more of a mirror than a stub needs. */
+export type Tombstone = {
+  readonly id: string;
+  /** ISO 8601, UTC. */
+  readonly since: string;
+};
 
 /** Contacts, AcmeCRM's mirror of them and their history. Every method throws only retryable `AppError`s. */
 export interface ContactStore {
@@ -63,6 +72,8 @@ export interface ContactStore {
    * are in no list.
    */
   list(query: ListQuery): Promise<Page<Contact>>;
+  /** The longest deleted first. */
+  tombstones(limit: number): Promise<Tombstone[]>;
 }
 
 /** Reads of single contacts that may be answered from memory. */

@@ -6,11 +6,13 @@ import { createInMemoryContactStore } from './in-memory-contact-store.ts';
 import { contactsArbitrary } from './list-arbitraries.ts';
 import { holdsWhatIsThere } from './list-law.ts';
 import { putContacts } from './stored-contacts.ts';
+import { tombstonesContract } from './tombstones.contract.ts';
 
 const seed = Number(process.env['PROPERTY_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 const numRuns = Number(process.env['PROPERTY_RUNS'] ?? 300);
 
 contactStoreContract('memory', createInMemoryContactStore);
+tombstonesContract('memory', createInMemoryContactStore);
 contactListContract('memory', createInMemoryContactStore);
 
 it(`lists in memory hold what a look at every contact finds (PROPERTY_SEED=${seed})`, async () => {

@@ -1,4 +1,4 @@
-import { type HistoryEntry, isStub } from '@contact-sync/domain';
+import { type HistoryEntry, isStub, tombstoneSince } from '@contact-sync/domain';
 import type { StoredAnswer } from '../src/domain/idempotency.ts';
 import type { ContactStore, ContactWrite, Snapshot } from '../src/ports.ts';
 import { pageInMemory } from './in-memory-page.ts';
@@ -8,7 +8,9 @@ type Held = Snapshot & { readonly history: readonly HistoryEntry[] };
 const nothing: Held = { mirror: null, contact: null, sequence: 0, history: [] };
 
 const stands = (held: Held, { before }: ContactWrite): boolean =>
-  held.mirror?.revision === before.mirror?.revision && held.contact?.version === before.contact?.version;
+  held.mirror?.revision === before.mirror?.revision &&
+  held.contact?.version === before.contact?.version &&
+  (held.contact !== null && isStub(held.contact)) === (before.contact !== null && isStub(before.contact));
 
 const written = (held: Held, write: ContactWrite, historyLimit: number): Held => {
   const entries = write.history.map((draft, index) => ({ ...draft, sequence: held.sequence + index + 1 }));
@@ -16,7 +18,7 @@ const written = (held: Held, write: ContactWrite, historyLimit: number): Held =>
     mirror: write.mirror ?? held.mirror,
     contact: write.contact ?? held.contact,
     sequence: held.sequence + entries.length,
-    history: [...entries.reverse(), ...held.history].slice(0, historyLimit),
+    history: [...entries.reverse(), ...(write.forgetsHistory ? [] : held.history)].slice(0, historyLimit),
   };
 };
 
@@ -50,5 +52,13 @@ export const createInMemoryContactStore = ({
         [...held.values()].flatMap(({ contact }) => (contact === null || isStub(contact) ? [] : [contact])),
         query,
       ),
+    tombstones: async (limit) =>
+      [...held]
+        .flatMap(([id, holding]) => {
+          const since = tombstoneSince(holding);
+          return since === null ? [] : [{ id, since }];
+        })
+        .sort((one, other) => Date.parse(one.since) - Date.parse(other.since))
+        .slice(0, limit),
   };
 };

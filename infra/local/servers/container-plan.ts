@@ -1,6 +1,6 @@
 import type { ServerName } from '../addresses.ts';
 import { newClusterId, SINGLE_BROKER_SETTINGS } from './kafka-settings.ts';
-import { REDIS_SETTINGS } from './redis.ts';
+import { LOCAL_SETTINGS, REDIS_CONF } from './redis.ts';
 import { REGISTRY_SETTINGS } from './registry.ts';
 
 /** One server as a container. */
@@ -11,6 +11,8 @@ export interface ContainerPlan {
   /** The port of its readiness probe, where that is another one. */
   probePort?: number;
   command?: string[];
+  /** Laid into the container before it starts. */
+  files?: { source: string; target: string }[];
   environment: Record<string, string>;
 }
 
@@ -47,7 +49,8 @@ export const containerPlans: Record<ServerName, (address: { host: string; port: 
     redis: () => ({
       image: 'redis:7.4.2',
       clientPort: 6379,
-      command: ['redis-server', ...REDIS_SETTINGS],
+      command: ['redis-server', '/etc/redis/redis.conf', ...LOCAL_SETTINGS],
+      files: [{ source: REDIS_CONF, target: '/etc/redis/redis.conf' }],
       environment: {},
     }),
   };

@@ -73,6 +73,7 @@ async function createContainer(
     .withExposedPorts({ container: plan.clientPort, host: port })
     .withStartupTimeout(START_TIMEOUT_MS);
   if (plan.command !== undefined) container.withCommand(plan.command);
+  if (plan.files !== undefined) container.withCopyFilesToContainer(plan.files);
   if (plan.probePort !== undefined)
     container.withExposedPorts({ container: plan.probePort, host: probePort });
   return container.start();

@@ -1,6 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addressOf } from '../addresses.ts';
+import { REPOSITORY } from '../repository.ts';
 import { choosePort } from '../run/ports.ts';
 import type { Run } from '../run/run.ts';
 import { type ServerProcess, startServer } from '../run/server-process.ts';
@@ -9,7 +10,7 @@ import { repeatedOnTakenPort } from './taken-port.ts';
 
 const READY_WITHIN_MS = 20_000;
 
-/** Starts Redis with durable writes and no eviction, as production has it (design section 2), every-second flushing aside. */
+/** Starts Redis as it is shipped (design section 2), every-second flushing aside. */
 export async function startRedis(
   run: Run,
   executable: string,
@@ -22,7 +23,16 @@ export async function startRedis(
       name: 'redis',
       port,
       command: executable,
-      parameters: [...REDIS_SETTINGS, '--bind', '127.0.0.1', '--port', String(port), '--dir', folder],
+      parameters: [
+        REDIS_CONF,
+        ...LOCAL_SETTINGS,
+        '--bind',
+        '127.0.0.1',
+        '--port',
+        String(port),
+        '--dir',
+        folder,
+      ],
       readyWithinMs: READY_WITHIN_MS,
       async ready(pid) {
         const answering = await redisPid(addressOf.redis('127.0.0.1', port));
@@ -32,10 +42,8 @@ export async function startRedis(
   });
 }
 
-/** What makes Redis the system's store, wherever it runs. */
-export const REDIS_SETTINGS: readonly string[] = [
-  ...['--appendonly', 'yes'],
-  ...['--appendfsync', 'everysec'],
-  ...['--maxmemory-policy', 'noeviction'],
-  ...['--save', ''],
-];
+/** The settings that are shipped. */
+export const REDIS_CONF = join(REPOSITORY, 'infra/redis/redis.conf');
+
+/** Where local servers differ: the loss of a second is nothing to a machine of one developer. */
+export const LOCAL_SETTINGS: readonly string[] = ['--appendfsync', 'everysec'];

@@ -3,6 +3,8 @@ import { type AccessClaims, accessTokenAlgorithm, accessTokenType, publicAudienc
 import type { JwksSource } from './jwks.ts';
 import type { Role, Scope } from './permissions.ts';
 
+export { publishKeys } from './published-keys.ts';
+
 type Claims = Partial<AccessClaims> & Readonly<Record<string, unknown>>;
 
 /** A stand-in for auth-service in tests: it signs real tokens with a real key and publishes that key. */

@@ -72,4 +72,5 @@ export { contentOf, type SourceContent } from './source-content.ts';
 export { ApplyRequest, SourceDeletion, SourceEnvelope, SourceEvent, SourceUpsert } from './source-event.ts';
 export { type ContactStub, isDeleted, isStub, type StoredContact } from './stored-contact.ts';
 export { type Holding, type StubHolding, stubOf } from './stub-of.ts';
+export { tombstoneSince } from './tombstone-since.ts';
 export { EventId, EventType, WebhookEnvelope, WebhookEvent } from './webhook-event.ts';

@@ -3,6 +3,7 @@ import { createBackoff } from './backoff.ts';
 import { type ClientSettings, clientOptions } from './client-options.ts';
 import { toRedisFault } from './fault.ts';
 import { createInFlight } from './in-flight.ts';
+import { leaveReplica } from './leave-replica.ts';
 import { closeClient, waitUntilReady } from './lifecycle.ts';
 import type { RedisLogger } from './logger.ts';
 import { logOutages } from './outage-log.ts';
@@ -25,6 +26,11 @@ export type RedisConnectionOptions = {
    * caller was told of a time-out. False by default: a lost reply is a DEPENDENCY_UNAVAILABLE.
    */
   readonly resendUnanswered?: boolean;
+  /**
+   * Leaves a server that has become a replica within a second, for whatever its address leads to by then; otherwise only
+   * a refused write does. False by default.
+   */
+  readonly leavesReplicas?: boolean;
   /** RESP version. 3 by default; 2 where invalidation messages must come as pub/sub. */
   readonly protocol?: 2 | 3;
 };
@@ -79,6 +85,7 @@ export const createRedis = (options: RedisConnectionOptions): RedisConnection =>
   const client = new Redis(options.url, clientOptions(settings, backoff));
   client.on('ready', () => backoff.succeeded());
   logOutages(client, options.logger, server);
+  if (options.leavesReplicas) leaveReplica(client);
   const inFlight = createInFlight();
   const children: RedisConnection[] = [];
   let closed: Promise<void> | undefined;

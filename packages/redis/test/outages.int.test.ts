@@ -152,6 +152,17 @@ describe.skipIf(redisServerExecutable() === undefined)('a server of our own', ()
     expect(await infoNumber(redis, 'tcp_port')).toBe(promoted.port);
   });
 
+  test('that was demoted is left by a connection that only reads, where that was asked for', async () => {
+    const [demoted, promoted] = await Promise.all([ownServer(), ownServer()]);
+    const proxy = await proxyTo(demoted);
+    const { redis } = await openReady(proxy.url('redis'), { leavesReplicas: true });
+    const staying = await openReady(proxy.url('redis'));
+    proxy.setTarget({ host: '127.0.0.1', port: promoted.port });
+    await staying.redis.client.replicaof('127.0.0.1', '1');
+    await eventually(async () => expect(await infoNumber(redis, 'tcp_port')).toBe(promoted.port));
+    expect(await infoNumber(staying.redis, 'tcp_port')).toBe(demoted.port);
+  });
+
   test('that is full refuses writes with a code of their own, still reads, and heals by itself', async () => {
     const server = await ownServer();
     const { redis } = await openReady(server.url);

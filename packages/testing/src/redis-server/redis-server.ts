@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { eventually } from '../eventually.ts';
 import { freePort } from '../free-port.ts';
 import { redisServerExecutable } from './executable.ts';
@@ -11,6 +12,8 @@ import { redisServerExecutable } from './executable.ts';
 export type RedisServerOptions = {
   /** Further settings by name, as in redis.conf: `{ 'maxmemory-policy': 'allkeys-lru' }`. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Which Redis; {@link redisServerExecutable} by default. */
+  readonly executable?: string;
 };
 
 export type RedisServer = {
@@ -29,21 +32,20 @@ export type RedisServer = {
 };
 
 /**
- * A Redis of one's own, for tests that freeze, kill, fill or demote it; set up like ours unless `settings` say otherwise
- * (append-only, no eviction). It ends with this process, also when that is killed. Throws when there is no executable
- * (see {@link redisServerExecutable}).
+ * A Redis of one's own, for tests that freeze, kill, fill or demote it; set up by the shipped redis.conf unless `settings`
+ * say otherwise. It ends with this process, also when that is killed. Throws when there is no executable.
  */
 export const startRedisServer = async (options: RedisServerOptions = {}): Promise<RedisServer> => {
-  const executable = redisServerExecutable();
+  const { executable = redisServerExecutable() } = options;
   if (executable === undefined) throw new Error('no redis-server: set REDIS_SERVER to one');
   const folder = await mkdtemp(join(tmpdir(), 'redis-test-'));
   const port = await freePort();
   let running: Running;
 
   const start: RedisServer['start'] = async ({ settings = {}, ready = true } = {}) => {
-    const merged = { ...ours, ...options.settings, ...settings, port: String(port), dir: folder };
+    const merged = { ...options.settings, ...settings, bind: '127.0.0.1', port: String(port), dir: folder };
     const parameters = Object.entries(merged).flatMap(([name, value]) => [`--${name}`, value]);
-    running = await launch(folder, executable, parameters);
+    running = await launch(folder, executable, [shippedSettings, ...parameters]);
     if (ready) await eventually(() => answers(port));
   };
   const stop = async () => {
@@ -72,12 +74,7 @@ export const startRedisServer = async (options: RedisServerOptions = {}): Promis
   };
 };
 
-const ours: Readonly<Record<string, string>> = {
-  bind: '127.0.0.1',
-  appendonly: 'yes',
-  'maxmemory-policy': 'noeviction',
-  save: '',
-};
+const shippedSettings = fileURLToPath(new URL('../../../../infra/redis/redis.conf', import.meta.url));
 
 type Running = { readonly pid: number; readonly keeper: ChildProcess; readonly ended: Promise<unknown> };
 

@@ -13,8 +13,11 @@ export type ProxyBehaviour =
   | { readonly kind: 'black-hole' }
   /** Closes both sides when a request comes: the target never sees it. */
   | { readonly kind: 'cut-before-request'; readonly chance?: number }
-  /** Lets the request through and closes both sides when the reply comes: done, but the client cannot know. */
-  | { readonly kind: 'cut-before-reply'; readonly chance?: number }
+  /**
+   * Lets the request through and closes both sides when the reply comes: done, but the client cannot know. With `to`,
+   * only a connection whose last request holds this text.
+   */
+  | { readonly kind: 'cut-before-reply'; readonly chance?: number; readonly to?: string }
   /** Passes the reply, then closes both sides. */
   | { readonly kind: 'cut-after-reply'; readonly chance?: number }
   /** Ends the way to the client when a reply comes, and still takes what the client sends. */
@@ -28,14 +31,21 @@ export type Direction = 'request' | 'reply';
 /** What becomes of one chunk. */
 export type Step = 'pass' | 'cut' | 'reset' | 'pass-and-cut' | 'end';
 
-/** The behaviour's word on a chunk, waiting aside. */
-export const stepOf = (behaviour: ProxyBehaviour, direction: Direction, random: () => number): Step => {
+/** The behaviour's word on a chunk, waiting aside; `request` is the last one that came on the connection. */
+export const stepOf = (
+  behaviour: ProxyBehaviour,
+  direction: Direction,
+  random: () => number,
+  request: Buffer,
+): Step => {
   const hit = (chance = 1) => random() < chance;
   switch (behaviour.kind) {
     case 'cut-before-request':
       return direction === 'request' && hit(behaviour.chance) ? 'cut' : 'pass';
     case 'cut-before-reply':
-      return direction === 'reply' && hit(behaviour.chance) ? 'cut' : 'pass';
+      return direction === 'reply' && request.includes(behaviour.to ?? '') && hit(behaviour.chance)
+        ? 'cut'
+        : 'pass';
     case 'cut-after-reply':
       return direction === 'reply' && hit(behaviour.chance) ? 'pass-and-cut' : 'pass';
     case 'half-close':

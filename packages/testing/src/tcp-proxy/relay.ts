@@ -22,6 +22,7 @@ type Relay = {
   readonly random: () => number;
   readonly counts: ProxyCounts;
   readonly closed: AbortSignal;
+  lastRequest: Buffer;
 };
 
 /** Joins a client with the target for as long as both live; returns the cut. */
@@ -32,7 +33,7 @@ export const relay = (
 ): (() => void) => {
   const target = connect({ host, port, allowHalfOpen: true });
   const closing = new AbortController();
-  const joined: Relay = { ...tools, client, target, closed: closing.signal };
+  const joined: Relay = { ...tools, client, target, closed: closing.signal, lastRequest: Buffer.alloc(0) };
   const cut = () => close(joined);
   for (const socket of [client, target]) {
     socket.setNoDelay(true);
@@ -49,10 +50,11 @@ const pump = async (joined: Relay, direction: Direction): Promise<void> => {
   const [from, to] =
     direction === 'request' ? [joined.client, joined.target] : [joined.target, joined.client];
   for await (const chunk of from.iterator({ destroyOnReturn: false })) {
+    if (direction === 'request') joined.lastRequest = chunk;
     const ms = holdMs(behaviour.current(), direction, random);
     if (ms > 0) await delay(ms, undefined, { signal: closed });
     await behaviour.passable();
-    const step = stepOf(behaviour.current(), direction, random);
+    const step = stepOf(behaviour.current(), direction, random, joined.lastRequest);
     if (step === 'pass' || step === 'pass-and-cut') await write(joined, direction, to, chunk);
     if (step !== 'pass') return finish(joined, step, to);
   }

@@ -155,6 +155,16 @@ describe('cuts', () => {
     expect([received, client.text]).toEqual(['done', '']);
   });
 
+  test('before the reply to a certain request: others are answered', async () => {
+    const client = await open();
+    proxy.setBehaviour({ kind: 'cut-before-reply', to: 'write' });
+    client.socket.write('read');
+    await eventually(() => expect(client.text).toBe('READ'));
+    client.socket.write('write');
+    await eventually(() => expect(client.closed || client.ended).toBe(true));
+    expect([received, client.text]).toEqual(['readwrite', 'READ']);
+  });
+
   test('after a reply: the reply comes whole', async () => {
     const client = await open();
     proxy.setBehaviour({ kind: 'cut-after-reply' });

@@ -23,7 +23,7 @@ const pongWithinMs = 500;
 /**
  * Hears of changed keys by Redis client tracking (design section 5). One connection listens, another turns tracking on
  * for it; a frozen or dropped one gives no other sign, so the listener is pinged every 250 ms, and no pong in 500 ms or
- * a reconnect of either is doubt, until tracking is armed anew.
+ * a reconnect of either, or of the connection that reads, is doubt, until tracking is armed anew.
  */
 export const createTracking = ({ redis, keyPrefix, onChanged, onDoubt }: TrackingOptions): Tracking => {
   // RESP2, whose subscriptions get the invalidations; pings there are answered beside them.
@@ -78,6 +78,11 @@ export const createTracking = ({ redis, keyPrefix, onChanged, onDoubt }: Trackin
   };
 
   for (const { client } of [listener, switcher]) client.on('close', doubt);
+  // Reads may come from another server from now on, whose changes these two would not hear.
+  redis.client.on('close', () => {
+    doubt();
+    for (const { client } of [listener, switcher]) client.disconnect(true);
+  });
   // The raw event: an invalidation is an array of keys, or null for a flushed database.
   listener.client.on('messageBuffer', (_channel: Buffer, keys: unknown) => {
     if (Array.isArray(keys)) onChanged(keys.map(String));

@@ -10,6 +10,7 @@ export type ContactKeys = {
   readonly outbox: (id: string) => string;
   readonly order: (shard: number, order: StandingOrder) => string;
   readonly filters: (shard: number) => string;
+  readonly deleted: (shard: number) => string;
 };
 
 /** `prefix` sets a test's keys apart. */
@@ -24,6 +25,7 @@ export const createContactKeys = (prefix = ''): ContactKeys => {
     outbox: (id) => integration.inShard(shardOf(id), 'outbox'),
     order: (shard, order) => integration.inShard(shard, 'order', order),
     filters: (shard) => integration.inShard(shard, 'filters'),
+    deleted: (shard) => integration.inShard(shard, 'deleted'),
   };
 };
 

@@ -6,6 +6,7 @@ import { createContactKeys } from './contact-keys.ts';
 import { fromHistoryText } from './history-text.ts';
 import { createListWalk } from './lists/list-walk.ts';
 import { fromMirrorHash } from './mirror-hash.ts';
+import { createTombstoneReader } from './tombstone-index.ts';
 import { writeCall } from './write-commands.ts';
 
 const guardedWrite = defineScript({
@@ -71,5 +72,6 @@ export const createRedisContactStore = (options: {
       return texts.map(fromHistoryText).filter(({ sequence }) => before === undefined || sequence < before);
     },
     list: createListWalk(redis, keys),
+    tombstones: createTombstoneReader(redis, keys),
   };
 };

@@ -1,10 +1,11 @@
 import type { ContactWrite } from '../../ports.ts';
 import { toOutboxFields } from '../redis-outbox/outbox-fields.ts';
-import { toContactHash } from './contact-hash.ts';
+import { toContactHash, versionMark } from './contact-hash.ts';
 import type { ContactKeys } from './contact-keys.ts';
 import { toHistoryText } from './history-text.ts';
 import { indexMoves } from './lists/list-index.ts';
 import { toMirrorHash } from './mirror-hash.ts';
+import { moveAmongTombstones } from './tombstone-index.ts';
 import { createWriteCall, type WriteCall } from './write-call.ts';
 
 type Call = ReturnType<typeof createWriteCall>;
@@ -40,12 +41,18 @@ export const writeCall = (keys: ContactKeys, write: ContactWrite, historyLimit: 
   const sequence = String(before.sequence + history.length);
   const call = createWriteCall();
   call.guard(mirrorKey, 'revision', before.mirror?.revision ?? null);
-  call.guard(contactKey, 'version', before.contact?.version ?? null);
+  call.guard(contactKey, 'version', before.contact && versionMark(before.contact));
+  if (write.forgetsHistory) call.run('DEL', keys.history(id));
+  // A full server refuses a script's first write alone, and no DEL: what grows comes first, so all of it is refused.
+  if (mirror !== null || contact !== null) {
+    call.run('HSET', mirror === null ? contactKey : mirrorKey, 'sequence', sequence);
+  }
   if (mirror !== null) call.replaceHash(mirrorKey, { ...toMirrorHash(mirror), sequence });
   if (contact !== null) {
     call.replaceHash(contactKey, { ...toContactHash(contact), sequence });
     moveInLists(call, keys, write);
   }
+  moveAmongTombstones(call, keys, write);
   appendHistory(call, keys.history(id), write, historyLimit);
   for (const change of write.outgoing) call.run('XADD', keys.outbox(id), '*', ...toOutboxFields(change));
   if (write.answer) storeAnswer(call, keys.answer(id, write.answer.scope), write.answer);

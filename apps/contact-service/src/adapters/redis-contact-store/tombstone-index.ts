@@ -1,0 +1,32 @@
+import { tombstoneSince } from '@contact-sync/domain';
+import { type RedisConnection, shardOf } from '@contact-sync/redis';
+import type { ContactStore, ContactWrite } from '../../ports.ts';
+import { type ContactKeys, listShard } from './contact-keys.ts';
+import type { createWriteCall } from './write-call.ts';
+
+type Call = Pick<ReturnType<typeof createWriteCall>, 'run'>;
+
+/** Keeps the sorted set of tombstones in step with a write: their ids by the millisecond of their delete. */
+export const moveAmongTombstones = (call: Call, keys: ContactKeys, write: ContactWrite): void => {
+  const { id, before } = write;
+  const after = { mirror: write.mirror ?? before.mirror, contact: write.contact ?? before.contact };
+  const since = tombstoneSince(after);
+  if (since === tombstoneSince(before)) return;
+  const key = keys.deleted(shardOf(id));
+  if (since === null) call.run('ZREM', key, id);
+  else call.run('ZADD', key, String(Date.parse(since)), id);
+};
+
+/** Reads that set from its old end. */
+export const createTombstoneReader =
+  (redis: RedisConnection, keys: ContactKeys): ContactStore['tombstones'] =>
+  async (limit) => {
+    const key = keys.deleted(listShard);
+    const found = await redis.use((client) =>
+      client.zrangebyscore(key, '-inf', '+inf', 'WITHSCORES', 'LIMIT', 0, limit),
+    );
+    return Array.from({ length: found.length / 2 }, (_, index) => ({
+      id: found[index * 2] ?? '',
+      since: new Date(Number(found[index * 2 + 1])).toISOString(),
+    }));
+  };
