@@ -6,7 +6,11 @@ export type User = {
   readonly post: (path: string, body: unknown) => Promise<Answer>;
   /** A merge patch on the version that `etag` names. */
   readonly patch: (path: string, etag: string, body: unknown) => Promise<Answer>;
+  /** Any other request. */
+  readonly send: (method: string, path: string, more?: Sent) => Promise<Answer>;
 };
+
+type Sent = { readonly headers?: Readonly<Record<string, string>>; readonly body?: unknown };
 
 const call = async (url: string, init: RequestInit): Promise<Answer> => {
   const response = await fetch(url, init);
@@ -28,19 +32,16 @@ export const logIn = async (
   if (login.status !== 200) throw new Error(`login answered ${login.status}`);
   const { accessToken } = login.body as { accessToken: string };
   const authorization = { authorization: `Bearer ${accessToken}` };
+  const send: User['send'] = (method, path, { headers = {}, body } = {}) =>
+    call(`${gatewayUrl}${path}`, {
+      method,
+      headers: { ...(body !== undefined && json), ...authorization, ...headers },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
   return {
-    get: (path) => call(`${gatewayUrl}${path}`, { headers: authorization }),
-    post: (path, body) =>
-      call(`${gatewayUrl}${path}`, {
-        method: 'POST',
-        headers: { ...json, ...authorization },
-        body: JSON.stringify(body),
-      }),
-    patch: (path, etag, body) =>
-      call(`${gatewayUrl}${path}`, {
-        method: 'PATCH',
-        headers: { ...json, ...authorization, 'if-match': etag },
-        body: JSON.stringify(body),
-      }),
+    get: (path) => send('GET', path),
+    post: (path, body) => send('POST', path, { body }),
+    patch: (path, etag, body) => send('PATCH', path, { headers: { 'if-match': etag }, body }),
+    send,
   };
 };

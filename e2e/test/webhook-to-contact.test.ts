@@ -163,6 +163,51 @@ describe('from a signed webhook to a contact', () => {
   });
 });
 
+describe('contacts through the gateway', () => {
+  const born = { firstName: 'Grace', lastName: 'Hopper', email: 'grace@navy.example', tags: ['Cobol'] };
+  const key = { 'idempotency-key': randomUUID() };
+  const create = () => user.send('POST', '/api/v1/contacts', { headers: key, body: born });
+
+  it('are made once however often the request comes, found by what they hold, and read once by version', async () => {
+    const [first, again] = [await create(), await create()];
+    expect([first.status, again.status, again.body]).toEqual([201, 201, first.body]);
+    const { id } = first.body as { id: string };
+    const query =
+      'email=GRACE%40navy.example&tag=cobol&source=api&q=grace%20h&updatedSince=2020-01-01T00:00:00Z';
+    const found = await user.get(`/api/v1/contacts?${query}&limit=1&sort=-updatedAt`);
+    expect([found.status, found.body]).toEqual([200, { items: [first.body] }]);
+    const etag = first.headers.get('etag') ?? '';
+    const known = await user.send('GET', `/api/v1/contacts/${id}`, { headers: { 'if-none-match': etag } });
+    expect([known.status, known.body]).toEqual([304, null]);
+  });
+
+  it('come back from a delete, with every step in their history', async () => {
+    const { body, headers } = await create();
+    const at = `/api/v1/contacts/${(body as { id: string }).id}`;
+    const etag = headers.get('etag') ?? '';
+    expect((await user.send('DELETE', at, { headers: { 'if-match': etag } })).status).toBe(204);
+    expect((await user.get('/api/v1/contacts?tag=cobol')).body).toEqual({ items: [] });
+    expect((await user.send('POST', `${at}/restore`)).body).toMatchObject({ ...born, version: 3 });
+    const replaced = await user.send('PUT', at, {
+      headers: { 'if-match': '"3"' },
+      body: { ...born, title: 'Adm' },
+    });
+    expect([replaced.status, replaced.headers.get('etag')]).toEqual([200, '"4"']);
+    const { items } = (await user.get(`${at}/history`)).body as { items: { version: number }[] };
+    expect(items.map(({ version }) => version)).toEqual([4, 3, 2, 1]);
+  });
+
+  it.each([
+    ['POST', '', { ...born, roles: ['admin'] }, '/roles'],
+    ['PATCH', `/${randomUUID()}`, { colour: 'red' }, '/colour'],
+    ['GET', '?colour=red', undefined, '/colour'],
+  ])('refuse what they do not know: %s %s', async (method, at, body, pointer) => {
+    const headers = { 'if-match': '*' };
+    const answer = await user.send(method, `/api/v1/contacts${at}`, { headers, body });
+    expect([answer.status, answer.body]).toMatchObject([400, { errors: [{ pointer }] }]);
+  });
+});
+
 describe('what ingest refuses', () => {
   const body = JSON.stringify(acmeEvent(acmeContact(3)));
   const now = () => Math.floor(Date.now() / 1_000);

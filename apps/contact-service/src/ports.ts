@@ -8,6 +8,7 @@ import type {
   StoredContact,
 } from '@contact-sync/domain';
 import type { IdempotencyClaim, StoredAnswer } from './domain/idempotency.ts';
+import type { ContactList } from './domain/lists/contact-list.ts';
 
 /** A contact's state as it was read at one instant. `sequence` is that of its newest history entry, 0 if none. */
 export type Snapshot = Holding & { readonly sequence: number };
@@ -27,14 +28,11 @@ export type ContactWrite = {
   readonly answer?: IdempotencyClaim & { readonly answer: StoredAnswer };
 };
 
-export type ListOrder = { readonly by: 'updatedAt' | 'createdAt' | 'lastName'; readonly descending: boolean };
-
-export type ListQuery = {
-  readonly order: ListOrder;
+/** A page of a list. */
+export type ListQuery = ContactList & {
   readonly limit: number;
-  /** The position to go on after, as a page before gave it. */
+  /** The position to go on after, as a page before of the same list gave it. */
   readonly after?: string;
-  readonly includeDeleted: boolean;
 };
 
 /** `next` is absent on the last page. A page may be shorter than the limit and still have a next one. */
@@ -58,7 +56,11 @@ export interface ContactStore {
   mirror(id: string): Promise<Mirror | null>;
   /** Newest first, below sequence `before`. */
   history(id: string, page: { readonly limit: number; readonly before?: number }): Promise<HistoryEntry[]>;
-  /** Stubs of swept tombstones are in no list. */
+  /**
+   * Contacts in the order asked for. A contact whose place in it did not change during a walk from page to page comes
+   * exactly once. Looks at 1,000 contacts at most, so a page may be short and have a next one. Stubs of swept tombstones
+   * are in no list.
+   */
   list(query: ListQuery): Promise<Page<Contact>>;
 }
 

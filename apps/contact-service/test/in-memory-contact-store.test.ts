@@ -1,4 +1,18 @@
+import fc from 'fast-check';
+import { it } from 'vitest';
 import { contactStoreContract } from './contact-store.contract.ts';
 import { createInMemoryContactStore } from './in-memory-contact-store.ts';
+import { contactsArbitrary } from './list-arbitraries.ts';
+import { holdsWhatIsThere } from './list-law.ts';
+import { putContacts } from './stored-contacts.ts';
+
+const seed = Number(process.env['PROPERTY_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
 contactStoreContract('memory', createInMemoryContactStore);
+
+it(`lists in memory hold what a look at every contact finds (PROPERTY_SEED=${seed})`, async () => {
+  const [contacts = []] = fc.sample(contactsArbitrary(60), { numRuns: 1, seed });
+  const store = createInMemoryContactStore({ historyLimit: 5 });
+  await putContacts(store, contacts);
+  await holdsWhatIsThere(store, contacts, { numRuns: 300, seed });
+});

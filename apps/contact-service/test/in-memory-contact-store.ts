@@ -1,7 +1,7 @@
-import { type Contact, type HistoryEntry, isStub } from '@contact-sync/domain';
-import { positionOf } from '../src/adapters/redis-contact-store/list-index.ts';
+import { type HistoryEntry, isStub } from '@contact-sync/domain';
 import type { StoredAnswer } from '../src/domain/idempotency.ts';
-import type { ContactStore, ContactWrite, ListQuery, Page, Snapshot } from '../src/ports.ts';
+import type { ContactStore, ContactWrite, Snapshot } from '../src/ports.ts';
+import { pageInMemory } from './in-memory-page.ts';
 
 type Held = Snapshot & { readonly history: readonly HistoryEntry[] };
 
@@ -17,25 +17,6 @@ const written = (held: Held, write: ContactWrite, historyLimit: number): Held =>
     contact: write.contact ?? held.contact,
     sequence: held.sequence + entries.length,
     history: [...entries.reverse(), ...held.history].slice(0, historyLimit),
-  };
-};
-
-const page = (all: readonly Contact[], { order, limit, after, includeDeleted }: ListQuery): Page<Contact> => {
-  const placed = all
-    .flatMap((stored) => {
-      const position = positionOf(stored, order.by);
-      return position === null ? [] : [{ stored, position }];
-    })
-    .filter(({ stored }) => includeDeleted || stored.deletedAt === undefined)
-    .sort((a, b) => (a.position < b.position ? -1 : 1) * (order.descending ? -1 : 1));
-  const isAfter = (position: string) =>
-    order.descending ? position < (after ?? '') : position > (after ?? '');
-  const rest = after === undefined ? placed : placed.filter(({ position }) => isAfter(position));
-  const items = rest.slice(0, limit);
-  const last = items.at(-1);
-  return {
-    items: items.map(({ stored }) => stored),
-    ...(items.length === limit && last && { next: last.position }),
   };
 };
 
@@ -65,7 +46,7 @@ export const createInMemoryContactStore = ({
         .history.filter(({ sequence }) => sequence < before)
         .slice(0, limit),
     list: async (query) =>
-      page(
+      pageInMemory(
         [...held.values()].flatMap(({ contact }) => (contact === null || isStub(contact) ? [] : [contact])),
         query,
       ),

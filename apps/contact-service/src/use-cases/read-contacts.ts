@@ -1,5 +1,7 @@
 import { AppError, type Contact, type HistoryEntry, isStub, type Mirror } from '@contact-sync/domain';
-import type { ContactReader, ContactStore, ListQuery, Page } from '../ports.ts';
+import type { ContactList } from '../domain/lists/contact-list.ts';
+import { fromListCursor, toListCursor } from '../domain/lists/list-cursor.ts';
+import type { ContactReader, ContactStore, Page } from '../ports.ts';
 
 const notFound = (): AppError => new AppError('CONTACT_NOT_FOUND', { message: 'There is no such contact.' });
 
@@ -32,16 +34,20 @@ const fromCursor = (cursor: string): string => {
   return position;
 };
 
-const withCursor = <Item>({ items, next }: Page<Item>): Page<Item> =>
-  next === undefined ? { items } : { items, next: toCursor(next) };
+export type ListRequest = {
+  readonly list: ContactList;
+  readonly limit: number;
+  readonly cursor: string | undefined;
+};
 
-/** @throws {AppError} INVALID_CURSOR. */
+/** @throws {AppError} INVALID_CURSOR for one that a page of another list gave, too. */
 export const listContacts = async (
   store: ContactStore,
-  { cursor, ...query }: Omit<ListQuery, 'after'> & { readonly cursor: string | undefined },
+  { list, limit, cursor }: ListRequest,
 ): Promise<Page<Contact>> => {
-  const page = await store.list({ ...query, ...(cursor !== undefined && { after: fromCursor(cursor) }) });
-  return withCursor(page);
+  const after = cursor === undefined ? {} : { after: fromListCursor(list, cursor) };
+  const { items, next } = await store.list({ ...list, limit, ...after });
+  return next === undefined ? { items } : { items, next: toListCursor(list, next) };
 };
 
 /**
@@ -60,5 +66,5 @@ export const readHistory = async (
   if (entries.length === 0 && before === undefined) throw notFound();
   const items = entries.slice(0, limit);
   const last = items.at(-1);
-  return withCursor(entries.length > limit && last ? { items, next: String(last.sequence) } : { items });
+  return entries.length > limit && last ? { items, next: toCursor(String(last.sequence)) } : { items };
 };

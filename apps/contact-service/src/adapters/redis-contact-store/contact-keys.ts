@@ -1,5 +1,5 @@
 import { createKeys, shardOf, shards } from '@contact-sync/redis';
-import type { ListOrder } from '../../ports.ts';
+import type { StandingOrder } from '../../domain/lists/list-position.ts';
 
 /** The keys of contacts and mirrors. All keys of one contact are in one shard, so that one script may touch them. */
 export type ContactKeys = {
@@ -8,7 +8,8 @@ export type ContactKeys = {
   readonly history: (id: string) => string;
   readonly answer: (id: string, scope: string) => string;
   readonly outbox: (id: string) => string;
-  readonly order: (shard: number, by: ListOrder['by']) => string;
+  readonly order: (shard: number, order: StandingOrder) => string;
+  readonly filters: (shard: number) => string;
 };
 
 /** `prefix` sets a test's keys apart. */
@@ -21,9 +22,10 @@ export const createContactKeys = (prefix = ''): ContactKeys => {
     history: (id) => integration.inShard(shardOf(id), 'history', id),
     answer: (id, scope) => integration.inShard(shardOf(id), 'answer', scope),
     outbox: (id) => integration.inShard(shardOf(id), 'outbox'),
-    order: (shard, by) => integration.inShard(shard, 'order', by),
+    order: (shard, order) => integration.inShard(shard, 'order', order),
+    filters: (shard) => integration.inShard(shard, 'filters'),
   };
 };
 
-/** Lists walk one sorted set; there is one shard today, and a second one needs a merge here. */
+/** Lists walk the sorted sets of one shard; there is one shard today, and a second one needs a merge here. */
 export const listShard = shards[0] ?? 0;

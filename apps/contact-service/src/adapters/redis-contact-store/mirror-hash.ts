@@ -1,4 +1,5 @@
 import type { Mirror } from '@contact-sync/domain';
+import { fromBaseText, toBaseText } from './base-text.ts';
 import type { Hash } from './contact-hash.ts';
 
 const nothingMissing = JSON.stringify({ ranges: [], forgotten: 0 });
@@ -14,7 +15,7 @@ export const toMirrorHash = (mirror: Mirror): Hash => {
     ...(mirror.deleted && { deleted: '1' }),
     ...(mirror.contentHash !== null && { contentHash: mirror.contentHash }),
     ...(mirror.record !== null && { record: JSON.stringify(mirror.record) }),
-    ...(mirror.base !== null && { base: JSON.stringify(mirror.base) }),
+    ...(mirror.base !== null && { base: toBaseText(mirror.base, mirror.record ?? {}) }),
     ...(mirror.identities.length > 0 && { identities: JSON.stringify(mirror.identities) }),
     ...(missing !== nothingMissing && { missing }),
   };
@@ -27,6 +28,7 @@ const parsed = (text: string | undefined, absent: unknown): unknown =>
 export const fromMirrorHash = (hash: Hash): Mirror | null => {
   const { sourceId, sourceVersion, takenAt, revision } = hash;
   if (!sourceId || !sourceVersion || !takenAt || !revision) return null;
+  const record = parsed(hash['record'], null) as Mirror['record'];
   return {
     sourceId,
     sourceVersion: Number(sourceVersion),
@@ -34,8 +36,8 @@ export const fromMirrorHash = (hash: Hash): Mirror | null => {
     revision: Number(revision),
     deleted: hash['deleted'] === '1',
     contentHash: hash['contentHash'] ?? null,
-    record: parsed(hash['record'], null) as Mirror['record'],
-    base: parsed(hash['base'], null) as Mirror['base'],
+    record,
+    base: hash['base'] === undefined ? null : fromBaseText(hash['base'], record ?? {}),
     identities: parsed(hash['identities'], []) as Mirror['identities'],
     missing: parsed(hash['missing'], { ranges: [], forgotten: 0 }) as Mirror['missing'],
   };

@@ -1,10 +1,10 @@
-import type { HistoryEntry } from '@contact-sync/domain';
 import { defineScript, loadScript, type RedisConnection } from '@contact-sync/redis';
 import type { StoredAnswer } from '../../domain/idempotency.ts';
 import type { ContactStore, Snapshot } from '../../ports.ts';
 import { fromContactHash, type Hash } from './contact-hash.ts';
 import { createContactKeys } from './contact-keys.ts';
-import { createListWalk } from './list-walk.ts';
+import { fromHistoryText } from './history-text.ts';
+import { createListWalk } from './lists/list-walk.ts';
 import { fromMirrorHash } from './mirror-hash.ts';
 import { writeCall } from './write-commands.ts';
 
@@ -65,13 +65,10 @@ export const createRedisContactStore = (options: {
       // The newest entry tells how far down `before` lies: sequences rise by one.
       const [newest] =
         before === undefined ? [] : await redis.use((client) => client.lrange(keys.history(id), 0, 0));
-      const skip =
-        newest === undefined ? 0 : (JSON.parse(newest) as HistoryEntry).sequence - Number(before) + 1;
+      const skip = newest === undefined ? 0 : fromHistoryText(newest).sequence - Number(before) + 1;
       const start = Math.max(0, skip);
       const texts = await redis.use((client) => client.lrange(keys.history(id), start, start + limit - 1));
-      return texts
-        .map((text) => JSON.parse(text) as HistoryEntry)
-        .filter(({ sequence }) => before === undefined || sequence < before);
+      return texts.map(fromHistoryText).filter(({ sequence }) => before === undefined || sequence < before);
     },
     list: createListWalk(redis, keys),
   };

@@ -2,23 +2,24 @@ import type { ContactWrite } from '../../ports.ts';
 import { toOutboxFields } from '../redis-outbox/outbox-fields.ts';
 import { toContactHash } from './contact-hash.ts';
 import type { ContactKeys } from './contact-keys.ts';
-import { placesOf } from './list-index.ts';
+import { toHistoryText } from './history-text.ts';
+import { indexMoves } from './lists/list-index.ts';
 import { toMirrorHash } from './mirror-hash.ts';
 import { createWriteCall, type WriteCall } from './write-call.ts';
 
 type Call = ReturnType<typeof createWriteCall>;
 
 const moveInLists = (call: Call, keys: ContactKeys, { before, contact, id }: ContactWrite): void => {
-  const from = new Map(placesOf(keys, id, before.contact));
-  const to = new Map(placesOf(keys, id, contact));
-  for (const [key, position] of from) if (to.get(key) !== position) call.run('ZREM', key, position);
-  for (const [key, position] of to) if (from.get(key) !== position) call.run('ZADD', key, '0', position);
+  for (const { key, leaving, entering } of indexMoves(keys, id, { before: before.contact, after: contact })) {
+    if (leaving.length > 0) call.run('ZREM', key, ...leaving);
+    if (entering.length > 0) call.run('ZADD', key, ...entering.flatMap((member) => ['0', member]));
+  }
 };
 
 const appendHistory = (call: Call, key: string, { before, history }: ContactWrite, limit: number): void => {
   if (history.length === 0) return;
   const entries = history.map((draft, index) => ({ ...draft, sequence: before.sequence + index + 1 }));
-  call.run('LPUSH', key, ...entries.map((entry) => JSON.stringify(entry)));
+  call.run('LPUSH', key, ...entries.map(toHistoryText));
   call.run('LTRIM', key, '0', String(limit - 1));
 };
 

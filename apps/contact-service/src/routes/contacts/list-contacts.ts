@@ -1,12 +1,9 @@
 import type { App } from '@contact-sync/service-kit';
-import type { ContactStore, ListOrder } from '../../ports.ts';
+import { contactListOf } from '../../domain/lists/contact-list.ts';
+import type { ContactStore } from '../../ports.ts';
 import { listContacts } from '../../use-cases/read-contacts.ts';
-import { ContactPage, ListQuerystring } from './schemas.ts';
-
-const orderOf = (sort: ListQuerystring['sort']): ListOrder => {
-  const descending = sort.startsWith('-');
-  return { by: (descending ? sort.slice(1) : sort) as ListOrder['by'], descending };
-};
+import { ListQuerystring } from './list-querystring.ts';
+import { ContactPage } from './schemas.ts';
 
 /** `GET /api/v1/contacts`: a walk by cursor; a contact that stands still during the walk comes exactly once. */
 export const listContactsRoute = async (app: App, { store }: { store: ContactStore }): Promise<void> => {
@@ -15,14 +12,15 @@ export const listContactsRoute = async (app: App, { store }: { store: ContactSto
     {
       config: { permission: 'contacts:read' },
       schema: {
-        description: 'Contacts, page by page.',
+        description:
+          'Contacts, page by page; all filters that are given must hold. A page may be shorter than `limit` and still have a `nextCursor`. A contact that does not change while the pages are read comes exactly once.',
         querystring: ListQuerystring,
         response: { 200: ContactPage },
       },
     },
     async (request) => {
-      const { sort, limit, includeDeleted, cursor } = request.query;
-      const page = await listContacts(store, { order: orderOf(sort), limit, includeDeleted, cursor });
+      const { limit, cursor, ...wish } = request.query;
+      const page = await listContacts(store, { list: contactListOf(wish), limit, cursor });
       return { items: [...page.items], ...(page.next !== undefined && { nextCursor: page.next }) };
     },
   );

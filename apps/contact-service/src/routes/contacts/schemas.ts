@@ -5,29 +5,15 @@ export const ContactParams = Type.Object({
   id: Type.String({ format: 'uuid', description: "The contact's id" }),
 });
 
-const limit = (fallback: number) =>
+export const PageLimit = (fallback: number) =>
   Type.Integer({ minimum: 1, maximum: 100, default: fallback, description: 'Most items on a page' });
 
-const Cursor = Type.Optional(
+export const Cursor = Type.Optional(
   Type.String({ minLength: 1, maxLength: 1_024, description: '`nextCursor` of the page before' }),
 );
 
-export const ListQuerystring = Type.Object(
-  {
-    limit: limit(50),
-    cursor: Cursor,
-    sort: Type.Enum(['updatedAt', '-updatedAt', 'createdAt', '-createdAt', 'lastName', '-lastName'], {
-      default: 'updatedAt',
-      description: 'Order; with a minus descending',
-    }),
-    includeDeleted: Type.Boolean({ default: false, description: 'Whether deleted contacts are listed too' }),
-  },
-  { additionalProperties: false },
-);
-export type ListQuerystring = Static<typeof ListQuerystring>;
-
 export const HistoryQuerystring = Type.Object(
-  { limit: limit(50), cursor: Cursor },
+  { limit: PageLimit(50), cursor: Cursor },
   { additionalProperties: false },
 );
 export type HistoryQuerystring = Static<typeof HistoryQuerystring>;

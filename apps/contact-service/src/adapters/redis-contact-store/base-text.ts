@@ -1,0 +1,55 @@
+import { Address, type ContactFields, emptyContactFields, type Mirror } from '@contact-sync/domain';
+
+type Base = NonNullable<Mirror['base']>;
+type Members = Readonly<Record<string, unknown>>;
+
+const emptyAddress = Object.fromEntries(Object.keys(Address.properties).map((part) => [part, null]));
+
+const isEmpty = (value: unknown): boolean =>
+  value === null || (typeof value === 'object' && Object.keys(value as object).length === 0);
+
+const filled = (members: Members): Members =>
+  Object.fromEntries(Object.entries(members).filter(([, value]) => !isEmpty(value)));
+
+const toFilled = ({ address, ...fields }: ContactFields): Members => ({
+  ...filled(fields),
+  ...(address && { address: filled(address) }),
+});
+
+// Written by toFilled from whole fields, so the required members are there.
+const fromFilled = ({ address, ...fields }: Members): ContactFields => {
+  const whole: Members = {
+    ...emptyContactFields,
+    ...fields,
+    ...(address !== undefined && { address: { ...emptyAddress, ...(address as Members) } }),
+  };
+  return whole as ContactFields;
+};
+
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+/**
+ * The base of a mirror as text: empty fields are left out, and of the residue, which mostly repeats the record, the
+ * names alone where the record has the values.
+ */
+export const toBaseText = ({ mappingId, fields, residue }: Base, record: Members): string => {
+  const names = Object.keys(residue);
+  const repeated = names.filter((name) => Object.hasOwn(record, name) && isSame(record[name], residue[name]));
+  const own = names.filter((name) => !repeated.includes(name)).map((name) => [name, residue[name]]);
+  return JSON.stringify([mappingId, toFilled(fields), repeated, own]);
+};
+
+/** The way back from {@link toBaseText}. */
+export const fromBaseText = (text: string, record: Members): Base => {
+  const [mappingId, fields, repeated, own] = JSON.parse(text) as [
+    string,
+    Members,
+    string[],
+    [string, unknown][],
+  ];
+  return {
+    mappingId,
+    fields: fromFilled(fields),
+    residue: Object.fromEntries([...repeated.map((name) => [name, record[name]] as const), ...own]),
+  };
+};

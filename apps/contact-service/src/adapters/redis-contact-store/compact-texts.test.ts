@@ -1,0 +1,44 @@
+import { emptyContactFields, type HistoryEntry } from '@contact-sync/domain';
+import { builtInMapping, compileMapping } from '@contact-sync/field-mapper';
+import { acmeContact } from '@contact-sync/testing';
+import { expect, test } from 'vitest';
+import { fromBaseText, toBaseText } from './base-text.ts';
+import { fromHistoryText, toHistoryText } from './history-text.ts';
+
+const mapping = compileMapping(builtInMapping);
+
+test('a base comes back as it was, for records of every kind', () => {
+  for (let seed = 0; seed < 500; seed += 1) {
+    const record = { ...acmeContact(seed), acme_mood: ['sunny', { deep: null }] };
+    const { contact, residue } = mapping.toContact(record);
+    const base = { mappingId: mapping.id, fields: contact, residue };
+    expect(fromBaseText(toBaseText(base, record), record)).toEqual(base);
+  }
+});
+
+test('a base comes back as it was, also where it has little to do with the record', () => {
+  const fields = { firstName: 'A', lastName: 'B', email: 'a@b', ...emptyContactFields };
+  const address = { street: null, city: null, state: null, zipCode: null, country: null };
+  for (const base of [
+    { mappingId: 'm', fields, residue: {} },
+    { mappingId: 'm', fields: { ...fields, address }, residue: { __proto__x: 1, toString: 'own', a: null } },
+    { mappingId: 'm', fields: { ...fields, phone: '' }, residue: { a: { b: [] } } },
+  ]) {
+    expect(fromBaseText(toBaseText(base, { a: 1 }), { a: 1 })).toEqual(base);
+  }
+});
+
+test('a history entry comes back as it was, with and without a value that gave way', () => {
+  const entry: HistoryEntry = {
+    sequence: 3,
+    at: '2026-01-01T00:00:00.000Z',
+    by: 'acmecrm',
+    version: 2,
+    changes: [
+      { field: 'title', from: null, to: 'Countess' },
+      { field: 'tags', from: ['a'], to: [], lost: ['b'] },
+      { field: 'company', from: 'x', to: 'x', lost: null },
+    ],
+  };
+  expect(fromHistoryText(toHistoryText(entry))).toEqual(entry);
+});

@@ -1,0 +1,28 @@
+import type { HistoryEntry } from '@contact-sync/domain';
+
+type Change = HistoryEntry['changes'][number];
+
+/** A history entry as text; the names of a change's members, a third of most entries, are left out. */
+export const toHistoryText = ({ changes, ...entry }: HistoryEntry): string =>
+  JSON.stringify({
+    ...entry,
+    changes: changes.map(({ field, from, to, ...more }) =>
+      'lost' in more ? [field, from, to, more.lost] : [field, from, to],
+    ),
+  });
+
+/** The way back from {@link toHistoryText}. */
+export const fromHistoryText = (text: string): HistoryEntry => {
+  const { changes, ...entry } = JSON.parse(text) as Omit<HistoryEntry, 'changes'> & {
+    readonly changes: readonly [field: string, from: Change['from'], to: Change['to'], lost?: Change['to']][];
+  };
+  return {
+    ...entry,
+    changes: changes.map(([field, from, to, ...lost]) => ({
+      field,
+      from,
+      to,
+      ...(lost.length > 0 && { lost: lost[0] ?? null }),
+    })),
+  };
+};

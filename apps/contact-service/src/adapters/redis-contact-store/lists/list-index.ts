@@ -1,0 +1,90 @@
+import { hash } from 'node:crypto';
+import { type Contact, isStub, type StoredContact } from '@contact-sync/domain';
+import { shardOf } from '@contact-sync/redis';
+import { filterValuesOf } from '../../../domain/lists/list-filters.ts';
+import {
+  placeIn,
+  referenceOf,
+  type StandingOrder,
+  standingOrders,
+} from '../../../domain/lists/list-position.ts';
+import type { ContactKeys } from '../contact-keys.ts';
+
+/*
+ * Every index is a sorted set of equal scores, whose members Redis keeps in byte order. A member ends with the contact's
+ * reference, so whatever index it was found in, its members in all filters are known without reading the contact.
+ */
+
+const headLength = 6;
+
+/**
+ * What entries of a value begin with: 36 bits of its hash, so that an entry takes 36 bytes. Values that share them are
+ * told apart when the contact is read.
+ */
+export const filterHead = (value: string): string => hash('sha256', value, 'base64url').slice(0, headLength);
+
+/** Of what stands for deleted contacts, so that lists pass them by without reading them; no value has this head. */
+export const deletedHead = '!';
+
+/** What changes in one index: the members that go and those that come. */
+export type IndexMove = {
+  readonly key: string;
+  readonly leaving: readonly string[];
+  readonly entering: readonly string[];
+};
+
+type Indexed = { readonly reference: string; readonly contact: Contact };
+
+const indexed = (stored: StoredContact | null): Indexed | null =>
+  stored === null || isStub(stored) ? null : { reference: referenceOf(stored), contact: stored };
+
+const isListedAlike = (before: Contact, after: Contact): boolean => {
+  const [from, to] = [filterValuesOf(before), new Set(filterValuesOf(after))];
+  const isAlike = from.length === to.size && from.every((value) => to.has(value));
+  return isAlike && (before.deletedAt === undefined) === (after.deletedAt === undefined);
+};
+
+const filterMembers = ({ reference, contact }: Indexed): ReadonlySet<string> => {
+  const heads = filterValuesOf(contact).map(filterHead);
+  if (contact.deletedAt !== undefined) heads.push(deletedHead);
+  return new Set(heads.map((head) => head + reference));
+};
+
+const nothing: ReadonlySet<string> = new Set();
+
+const filterMoves = (before: Indexed | null, after: Indexed | null): Omit<IndexMove, 'key'> => {
+  // Most writes change no value, and a hash costs a microsecond.
+  if (before && after?.reference === before.reference && isListedAlike(before.contact, after.contact)) {
+    return { leaving: [], entering: [] };
+  }
+  // By member, not by value: a value that goes may share its member with one that stays.
+  const [from, to] = [before ? filterMembers(before) : nothing, after ? filterMembers(after) : nothing];
+  return {
+    leaving: [...from].filter((member) => !to.has(member)),
+    entering: [...to].filter((member) => !from.has(member)),
+  };
+};
+
+const orderMoves = (order: StandingOrder, before: Indexed | null, after: Indexed | null) => {
+  const placeOf = (side: Indexed | null) =>
+    side === null ? [] : [placeIn(order, side.reference, side.contact)];
+  const [leaving, entering] = [placeOf(before), placeOf(after)];
+  return leaving[0] === entering[0] ? { leaving: [], entering: [] } : { leaving, entering };
+};
+
+/** What a write changes in the indexes; an index that stays as it is is left out. */
+export const indexMoves = (
+  keys: ContactKeys,
+  id: string,
+  states: { readonly before: StoredContact | null; readonly after: StoredContact | null },
+): IndexMove[] => {
+  const [before, after] = [indexed(states.before), indexed(states.after)];
+  const shard = shardOf(id);
+  return [
+    ...standingOrders.map((order) => ({
+      key: keys.order(shard, order),
+      ...orderMoves(order, before, after),
+    })),
+    { key: keys.filters(shard), ...filterMoves(before, after) },
+  ].filter(({ leaving, entering }) => leaving.length + entering.length > 0);
+};

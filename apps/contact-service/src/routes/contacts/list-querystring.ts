@@ -1,0 +1,44 @@
+import { ContactSource, ContactStatus, limits } from '@contact-sync/domain';
+import { type Static, Type } from 'typebox';
+import { Cursor, PageLimit } from './schemas.ts';
+
+// NUL and lone surrogates are in no contact.
+const text = (maxLength: number, description: string) =>
+  Type.Optional(
+    Type.String({ minLength: 1, maxLength, pattern: '^[^\\u0000\\ud800-\\udfff]*$', description }),
+  );
+
+/** What `GET /api/v1/contacts` may be asked; what is not known here is refused. */
+export const ListQuerystring = Type.Object(
+  {
+    limit: PageLimit(50),
+    cursor: Cursor,
+    sort: Type.Optional(
+      Type.Enum(['updatedAt', '-updatedAt', 'createdAt', '-createdAt', 'lastName', '-lastName'], {
+        description:
+          'Order; with a minus descending. Without it: that of the names that `q` found; else, with `updatedSince`, `updatedAt`; else `createdAt`. Names are ordered without regard to case and accents',
+      }),
+    ),
+    email: text(limits.emailLength, 'The whole e-mail address, without regard to case'),
+    status: Type.Optional(
+      Type.Unsafe<ContactStatus>({ ...ContactStatus, description: 'Contacts without a status match none' }),
+    ),
+    company: text(limits.companyLength, 'The whole name of the company, without regard to case'),
+    tag: text(limits.tagLength, 'A whole tag, without regard to case'),
+    source: Type.Optional(Type.Unsafe<ContactSource>({ ...ContactSource, description: 'Where it was born' })),
+    updatedSince: Type.Optional(
+      Type.String({
+        format: 'date-time',
+        maxLength: 64,
+        description: 'Contacts that last changed at this time or later, to the millisecond',
+      }),
+    ),
+    q: text(
+      limits.nameLength,
+      'What the first name, the last name, or both with a space between them begin with, without regard to case and accents',
+    ),
+    includeDeleted: Type.Boolean({ default: false, description: 'Whether deleted contacts are listed too' }),
+  },
+  { additionalProperties: false },
+);
+export type ListQuerystring = Static<typeof ListQuerystring>;

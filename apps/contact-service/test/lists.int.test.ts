@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import type { Contact } from '@contact-sync/domain';
+import { createRedis } from '@contact-sync/redis';
+import { testEnvironment, uniquePrefix } from '@contact-sync/testing';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createRedisContactStore } from '../src/adapters/redis-contact-store/redis-contact-store.ts';
+import { contactArbitrary, contactsArbitrary, listArbitrary } from './list-arbitraries.ts';
+import { holdsWhatIsThere } from './list-law.ts';
+import { idsOfList, walkedIds } from './list-model.ts';
+import { putContacts } from './stored-contacts.ts';
+
+const silent = { info: () => undefined, warn: () => undefined };
+const redis = createRedis({ url: testEnvironment().REDIS_URL, clientName: 'test', logger: silent });
+const seed = Number(process.env['PROPERTY_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+
+beforeAll(async () => {
+  redis.connect();
+  await redis.waitUntilReady(10_000);
+});
+afterAll(() => redis.close());
+
+const realStore = (prefix = uniquePrefix()) => createRedisContactStore({ redis, historyLimit: 5, prefix });
+
+const indexKeys = async (prefix: string): Promise<string[]> => {
+  const keys = await redis.use((client) => client.keys(`${prefix}integration:{0}:*`));
+  return keys.filter((key) => /:(order:\w+|filters)$/.test(key));
+};
+
+describe(`lists of contacts (PROPERTY_SEED=${seed})`, () => {
+  it('hold what a look at every contact finds, each once and in order, whatever is asked for', async () => {
+    const [contacts = []] = fc.sample(contactsArbitrary(2_500), { numRuns: 1, seed });
+    const store = realStore();
+    for (let at = 0; at < contacts.length; at += 250) await putContacts(store, contacts.slice(at, at + 250));
+    await holdsWhatIsThere(store, contacts, { numRuns: 300, seed });
+  });
+
+  it('follow every change of a contact, and leave nothing behind when it is gone', async () => {
+    const ids = Array.from({ length: 6 }, () => randomUUID());
+    const step = fc.record({ id: fc.constantFrom(...ids), contact: fc.option(contactArbitrary) });
+    const property = fc.asyncProperty(
+      fc.array(step, { minLength: 1, maxLength: 25 }),
+      fc.array(listArbitrary, { minLength: 5, maxLength: 5 }),
+      async (steps, lists) => {
+        const prefix = uniquePrefix();
+        const store = realStore(prefix);
+        const held = new Map<string, Contact>();
+        for (const { id, contact } of steps) {
+          // When it was made never changes; a contact that was swept may come back as a new one.
+          const createdAt = held.get(id)?.createdAt ?? contact?.createdAt ?? '';
+          if (contact === null) held.delete(id);
+          else held.set(id, { ...contact, id, createdAt });
+          await putContacts(store, [held.get(id) ?? { stub: true, id, version: 0 }]);
+        }
+        for (const list of lists)
+          expect(await walkedIds(store, list, 2)).toEqual(idsOfList(held.values(), list));
+        expect(await indexKeys(prefix)).toHaveLength(held.size > 0 ? 4 : 0);
+        await putContacts(
+          store,
+          ids.map((id) => ({ stub: true, id, version: 0 })),
+        );
+        expect(await indexKeys(prefix)).toEqual([]);
+      },
+    );
+    await fc.assert(property, { numRuns: 60, seed });
+  });
+});
