@@ -72,9 +72,11 @@ export const accessPlugin = fastifyPlugin(
     const verify = createTokenVerifier(keys);
     app.decorateRequest('principal', null);
     app.addHook('onRoute', (route) => checkRoute(route, internalAudience));
-    app.addHook('onRequest', async (request, reply) => {
-      const { permission } = request.routeOptions.config;
-      if (permission === undefined) return;
+    const authorise = async (
+      request: FastifyRequest,
+      reply: FastifyReply,
+      permission: RoutePermission,
+    ): Promise<void> => {
       const token = bearerTokenOf(request.headers.authorization);
       const verified = token === undefined ? undefined : await verify(request, token);
       if (verified?.audience !== audienceOf(permission, internalAudience)) {
@@ -84,6 +86,11 @@ export const accessPlugin = fastifyPlugin(
         throw forbidden(reply, permission);
       }
       request.principal = verified.principal;
+    };
+    app.addHook('onRequest', (request, reply, done) => {
+      const { permission } = request.routeOptions.config;
+      if (permission === undefined) done();
+      else authorise(request, reply, permission).then(() => done(), done);
     });
   },
   { name: 'access' },

@@ -1,11 +1,11 @@
-import { v5 } from 'uuid';
+import { nameBasedUuids } from './name-based-uuid.ts';
 
 /** Fixed for ever: every contact id of AcmeCRM and every outgoing event id depends on it (design section 2). */
-const namespace = '6f1c1d1e-4c6b-5d0f-9a53-6b8f6c0d7a11';
+const uuidOf = nameBasedUuids('6f1c1d1e-4c6b-5d0f-9a53-6b8f6c0d7a11');
 
 /** The id of the contact that AcmeCRM calls `acmeId`: always the same, without any look-up. */
-export const contactIdOfAcme = (acmeId: string): string => v5(`acmecrm:${acmeId}`, namespace);
+export const contactIdOfAcme = (acmeId: string): string => uuidOf(`acmecrm:${acmeId}`);
 
 /** The id of the outgoing event that tells of a contact's `version` (design rule 6). */
 export const outgoingEventId = (contactId: string, version: number): string =>
-  v5(`${contactId}:${version}`, namespace);
+  uuidOf(`${contactId}:${version}`);

@@ -1,6 +1,6 @@
 /** avsc's cursor over bytes. Not public there: the tests of the types that rest on it fail when an update changes it. */
 export type Tap = {
-  readonly buf: Buffer;
+  buf: Buffer;
   pos: number;
   readLong(): number;
   writeLong(value: number): void;
@@ -9,3 +9,4 @@ export type Tap = {
 
 /** What avsc's types do inside with bytes. */
 export type Readable = { _read(tap: Tap): unknown };
+export type Writable = { _write(tap: Tap, value: unknown): void };

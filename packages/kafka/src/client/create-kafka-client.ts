@@ -3,6 +3,7 @@ import { Kafka, type SASLOptions } from 'kafkajs';
 import type { Logger } from '../logger.ts';
 import { registerCodecs } from './compression.ts';
 import { createLogCreator } from './log-creator.ts';
+import { fixProduceRequest } from './produce-request.ts';
 import { fixRequestQueue } from './request-queue-fix.ts';
 
 export type SaslOptions = {
@@ -27,6 +28,7 @@ export type KafkaClient = { readonly kafka: Kafka };
 
 export const createKafkaClient = (options: KafkaClientOptions): KafkaClient => {
   fixRequestQueue();
+  fixProduceRequest();
   registerCodecs();
   return {
     kafka: new Kafka({

@@ -1,9 +1,10 @@
-import type { Message, Producer } from 'kafkajs';
+import type { Producer } from 'kafkajs';
 import { type Compression, compressionType } from '../client/compression.ts';
 import type { KafkaClient } from '../client/create-kafka-client.ts';
 import type { Logger } from '../logger.ts';
 import type { Outgoing, Receipt } from './outgoing.ts';
-import { receiptsOf, rememberingPartitioner } from './receipts.ts';
+import { notingPartitioner } from './partitioner.ts';
+import { receiptsOf, type Sent } from './receipts.ts';
 
 /** Closes a producer that nobody uses any more; never rejects. */
 export const closeProducer = async (producer: Producer, logger: Logger): Promise<void> => {
@@ -29,7 +30,7 @@ export const openProducer = async (client: KafkaClient, logger: Logger): Promise
     maxInFlightRequests: 1,
     allowAutoTopicCreation: false,
     metadataMaxAge: metadataMaxAgeMs,
-    createPartitioner: rememberingPartitioner,
+    createPartitioner: notingPartitioner,
     // Few, against kafkajs's endless ones: who gives up is replaced, and its records' senders repeat.
     retry: { initialRetryTime: 100, maxRetryTime: 500, factor: 0.2, multiplier: 2, retries: 5 },
   });
@@ -41,8 +42,6 @@ export const openProducer = async (client: KafkaClient, logger: Logger): Promise
     throw error;
   }
 };
-
-type Sent = { readonly topic: string; readonly message: Message };
 
 const byTopic = (sent: readonly Sent[]) =>
   [...Map.groupBy(sent, ({ topic }) => topic)].map(([topic, entries]) => ({

@@ -1,35 +1,26 @@
-import type { Message, PartitionerArgs, RecordMetadata } from 'kafkajs';
-import kafkajs from 'kafkajs';
+import type { Message, RecordMetadata } from 'kafkajs';
 import type { Receipt } from './outgoing.ts';
 
-const partitions = new WeakMap<Message, number>();
+/** A message that was sent; the partitioner has noted its partition on it. */
+export type Sent = { readonly topic: string; readonly message: Message };
 
-/** Kafka's default partitioner (murmur2 of the key), which also remembers where each message of ours went. */
-export const rememberingPartitioner = () => {
-  const choose = kafkajs.Partitioners.DefaultPartitioner();
-  return (args: PartitionerArgs): number => {
-    const partition = choose(args);
-    partitions.set(args.message, partition);
-    return partition;
-  };
-};
+const unknown = -1;
 
 /**
  * The place of each message of one batch, in the order given. The broker states the first offset of each partition; the
  * messages of a partition follow it in the order in which they were handed over.
  */
-export const receiptsOf = (
-  sent: readonly { readonly topic: string; readonly message: Message }[],
-  answer: readonly RecordMetadata[],
-): Receipt[] => {
-  const next = new Map<string, bigint>(
-    answer.map((place) => [`${place.topicName} ${place.partition}`, BigInt(place.baseOffset ?? '-1')]),
-  );
-  return sent.map(({ topic, message }) => {
-    const partition = partitions.get(message) ?? -1;
-    const key = `${topic} ${partition}`;
-    const offset = next.get(key) ?? -1n;
-    if (offset >= 0n) next.set(key, offset + 1n);
-    return { topic, partition, offset: offset.toString() };
+export const receiptsOf = (sent: readonly Sent[], answer: readonly RecordMetadata[]): Receipt[] => {
+  const next = new Map<string, number[]>();
+  for (const { topicName, partition, baseOffset } of answer) {
+    const offsets = next.get(topicName) ?? [];
+    offsets[partition] = Number(baseOffset ?? unknown);
+    next.set(topicName, offsets);
+  }
+  return sent.map(({ topic, message: { partition = unknown } }) => {
+    const offsets = next.get(topic);
+    const offset = offsets?.[partition] ?? unknown;
+    if (offsets && offset !== unknown) offsets[partition] = offset + 1;
+    return { topic, partition, offset: String(offset) };
   });
 };

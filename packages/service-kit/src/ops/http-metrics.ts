@@ -13,12 +13,13 @@ export const httpMetrics = fastifyPlugin(
       buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
       registers: [options.metrics.registry],
     });
-    app.addHook('onResponse', async (request, reply) => {
+    app.addHook('onResponse', (request, reply, done) => {
       const route = request.routeOptions.url ?? 'unknown';
       duration.observe(
         { method: request.method, route, status: reply.statusCode },
         reply.elapsedTime / 1_000,
       );
+      done();
     });
   },
   { name: 'http-metrics' },

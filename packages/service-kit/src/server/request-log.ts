@@ -4,10 +4,11 @@ import fastifyPlugin from 'fastify-plugin';
 /** One line for each answer, by route template: raw URLs may hold e-mails (rule 10). Also returns the request's id. */
 export const requestLog = fastifyPlugin(
   async (app: FastifyInstance) => {
-    app.addHook('onRequest', async (request, reply) => {
+    app.addHook('onRequest', (request, reply, done) => {
       reply.header('x-request-id', request.id);
+      done();
     });
-    app.addHook('onResponse', async (request, reply) => {
+    app.addHook('onResponse', (request, reply, done) => {
       request.log.info(
         {
           method: request.method,
@@ -17,6 +18,7 @@ export const requestLog = fastifyPlugin(
         },
         'request',
       );
+      done();
     });
   },
   { name: 'request-log' },

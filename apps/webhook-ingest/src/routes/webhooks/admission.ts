@@ -22,10 +22,11 @@ const declaredBytes = (request: FastifyRequest): number => {
 export const createAdmission = (bound: AdmissionLimits) => {
   let requests = 0;
   let bytes = 0;
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+  return (request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void): void => {
     const size = declaredBytes(request);
     if (requests >= bound.requests || bytes + size > bound.bytes) {
-      throw new AppError('OVERLOADED', { message: 'Too many deliveries at once.', retryAfterMs: 1_000 });
+      done(new AppError('OVERLOADED', { message: 'Too many deliveries at once.', retryAfterMs: 1_000 }));
+      return;
     }
     requests += 1;
     bytes += size;
@@ -34,5 +35,6 @@ export const createAdmission = (bound: AdmissionLimits) => {
       requests -= 1;
       bytes -= size;
     });
+    done();
   };
 };
