@@ -42,8 +42,7 @@ const tryEdits = async (
   id: string,
   pending: readonly PendingEdit[],
 ): Promise<boolean> => {
-  const [before] = await store.load([id]);
-  if (!before) return false;
+  const before = await store.loadForEdit(id);
   const { write, settle } = planEdits(id, before, pending, now());
   if (write) {
     const [result] = await store.commit([write]);

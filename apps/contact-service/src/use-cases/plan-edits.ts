@@ -11,7 +11,7 @@ import {
 } from '@contact-sync/domain';
 import type { IdempotencyClaim, StoredAnswer } from '../domain/idempotency.ts';
 import { etagOf } from '../domain/preconditions.ts';
-import type { ContactWrite, Snapshot } from '../ports.ts';
+import type { ContactWrite, EditSnapshot } from '../ports.ts';
 import type { Member } from './groups.ts';
 
 export type EditRequest = {
@@ -25,12 +25,12 @@ type Outcome = Edited | Unedited | RefusedEdit;
 
 export type EditRules = {
   /** What is asked for, on the state as it is. May throw an AppError, which is then the answer. */
-  readonly edit: (snapshot: Snapshot, editor: Editor) => Outcome;
+  readonly edit: (snapshot: EditSnapshot, editor: Editor) => Outcome;
   readonly answer: (contact: Contact) => StoredAnswer;
 };
 
 /** The contact whole. */
-export const existing = ({ contact }: Snapshot): Contact => {
+export const existing = ({ contact }: EditSnapshot): Contact => {
   if (contact === null || isStub(contact)) {
     throw new AppError('CONTACT_NOT_FOUND', { message: 'There is no such contact.' });
   }
@@ -55,7 +55,7 @@ export type EditPlan = {
 /** Decides the edits one after the other, each on what the one before it leaves. */
 export const planEdits = (
   id: string,
-  before: Snapshot,
+  before: EditSnapshot,
   pending: readonly PendingEdit[],
   now: string,
 ): EditPlan => {

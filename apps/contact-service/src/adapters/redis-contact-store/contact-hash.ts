@@ -21,28 +21,28 @@ const asText: ReadonlySet<string> = new Set([
   'deletedAt',
 ]);
 
-const members = Object.keys(Contact.properties);
+const members = Object.keys(Contact.properties).map((name) => ({ name, isText: asText.has(name) }));
 
 /** A contact as a hash; what is null is left out. */
-export const toContactHash = (stored: StoredContact): Hash =>
-  Object.fromEntries(
-    Object.entries(stored).flatMap(([member, value]) =>
-      value === null || value === undefined
-        ? []
-        : [[member, asText.has(member) ? String(value) : JSON.stringify(value)]],
-    ),
-  );
+export const toContactHash = (stored: StoredContact): Hash => {
+  const hash: Record<string, string> = {};
+  for (const [member, value] of Object.entries(stored)) {
+    if (value === null || value === undefined) continue;
+    hash[member] = asText.has(member) ? String(value) : JSON.stringify(value);
+  }
+  return hash;
+};
 
 /** The way back from {@link toContactHash}; null for an absent hash. */
 export const fromContactHash = (hash: Hash): StoredContact | null => {
   const { id, version } = hash;
   if (id === undefined || version === undefined) return null;
   if (hash['stub'] !== undefined) return { stub: true, id, version: Number(version) };
-  const filled = members.flatMap((member) => {
-    const text = hash[member];
-    if (text === undefined) return [];
-    return [[member, asText.has(member) ? text : JSON.parse(text)]];
-  });
+  const contact: Record<string, unknown> = { ...emptyContactFields, sourceId: null };
+  for (const { name, isText } of members) {
+    const text = hash[name];
+    if (text !== undefined) contact[name] = isText ? text : JSON.parse(text);
+  }
   // Written by toContactHash from a whole contact, so the required members are there.
-  return { ...emptyContactFields, sourceId: null, ...Object.fromEntries(filled) } as StoredContact;
+  return contact as StoredContact;
 };
