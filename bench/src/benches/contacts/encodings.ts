@@ -1,3 +1,7 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { REPOSITORY } from '@contact-sync/launcher/repository.ts';
+
 /** Settings of Redis by their names. */
 export type Encodings = Readonly<Record<string, string>>;
 
@@ -7,8 +11,9 @@ export const defaultEncodings: Encodings = {
   'hash-max-ziplist-value': '64',
 };
 
-/** What the redis.conf that is shipped says. */
-export const shippedEncodings = async (): Promise<Encodings> => ({
-  'hash-max-ziplist-entries': '128',
-  'hash-max-ziplist-value': '8192',
-});
+/** The encodings of the redis.conf that is shipped. */
+export const shippedEncodings = async (): Promise<Encodings> => {
+  const text = await readFile(join(REPOSITORY, 'infra/redis/redis.conf'), 'utf8');
+  const settings = text.matchAll(/^(\w+-max-[\w-]+) +(\S+)$/gm);
+  return Object.fromEntries([...settings].map(([, name = '', value = '']) => [name, value]));
+};
