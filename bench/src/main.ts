@@ -39,11 +39,11 @@ await runCommand(async (cleanUp) => {
     allowPositionals: true,
   });
   const [name, bench] = chosenBench(positionals[0]);
-  // Before anything is started, so that the load average is the one that was found.
-  const machine = machineLine();
+  // Before anything is started: the load average as it was found, and the commit that is built.
+  const found = { machine: machineLine(), versions: await versions() };
   const scale = scaleOf(values.scale);
   const findings = await bench({ cleanUp, progress: createProgress(), ...(scale && { scale }) });
-  const report: Report = { bench: name, machine, versions: await versions(), ...findings };
+  const report: Report = { bench: name, ...found, ...findings };
   console.log(reportText(report));
   if (values.json) console.log(JSON.stringify(report));
   return 0;
