@@ -14,11 +14,16 @@ import type { RemapTally } from './domain/remap-tally.ts';
 /** A contact's state as it was read at one instant. `sequence` is that of its newest history entry, 0 if none. */
 export type Snapshot = Holding & { readonly sequence: number };
 
+/** What an edit is decided on: of the mirror only what tells whether it has moved. */
+export type EditSnapshot = Pick<Snapshot, 'contact' | 'sequence'> & {
+  readonly mirror: Pick<Mirror, 'revision'> | null;
+};
+
 /** One contact's next state; what is null stays as it is. */
 export type ContactWrite = {
   readonly id: string;
   /** What the decision was made on. */
-  readonly before: Snapshot;
+  readonly before: EditSnapshot;
   readonly mirror: Mirror | null;
   readonly contact: StoredContact | null;
   /** Oldest first. */
@@ -52,6 +57,8 @@ export type Tombstone = {
 export interface ContactStore {
   /** In the order of `ids`. */
   load(ids: readonly string[]): Promise<Snapshot[]>;
+  /** The same for one contact, without what an edit does not look at. */
+  loadForEdit(id: string): Promise<EditSnapshot>;
   /**
    * Writes each contact wholly or not at all, and only onto the state that its decision was made on; `moved` where
    * that is no longer the state. In the order given.

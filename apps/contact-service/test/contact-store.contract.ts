@@ -58,6 +58,17 @@ export const contactStoreContract = (
       expect(await store.mirror(idOf('7'))).toEqual(snapshot?.mirror);
     });
 
+    it('gives an edit the contact and what tells whether the mirror has moved', async () => {
+      await apply(updated({ id: '7', acme_version: 1 }));
+      const [snapshot] = await store.load([idOf('7')]);
+      expect(await store.loadForEdit(idOf('7'))).toEqual({
+        contact: snapshot?.contact,
+        mirror: { revision: snapshot?.mirror?.revision },
+        sequence: 1,
+      });
+      expect(await store.loadForEdit(idOf('none'))).toEqual({ mirror: null, contact: null, sequence: 0 });
+    });
+
     it('answers nothing for what was never written', async () => {
       expect(await store.load([idOf('none')])).toEqual([{ mirror: null, contact: null, sequence: 0 }]);
       expect(await store.contact(idOf('none'))).toBeNull();

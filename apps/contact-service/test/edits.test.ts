@@ -75,6 +75,31 @@ describe('edits of contacts by the API', () => {
     ).toEqual(pointers.sort());
   });
 
+  it('writes edits of one contact that come at once one after the other, each onto what the one before it made', async () => {
+    const { id } = await create();
+    const titles = Array.from({ length: 20 }, (_, number) => `Title ${number}`);
+    const answers = await Promise.all(
+      titles.map((title) => send('PATCH', `/${id}`, { 'if-match': '*' }, { title })),
+    );
+    expect(answers.map((answer) => [answer.statusCode, answer.json().title])).toEqual(
+      titles.map((title) => [200, title]),
+    );
+    expect(answers.map((answer) => answer.json().version)).toEqual(titles.map((_, number) => number + 2));
+    const history = await test.store.history(id, { limit: 100 });
+    expect(history.map(({ version }) => version)).toEqual(
+      Array.from({ length: 21 }, (_, number) => 21 - number),
+    );
+  });
+
+  it('lets one of many conditional edits that come at once win, and tells the others that it has', async () => {
+    const { id } = await create();
+    const answers = await Promise.all(
+      ['a', 'b', 'c'].map((title) => send('PATCH', `/${id}`, { 'if-match': '"1"' }, { title })),
+    );
+    expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([200, 412, 412]);
+    expect((await test.get(`/api/v1/contacts/${id}`)).json().version).toBe(2);
+  });
+
   it('patches the named fields only, empties by null, and notes old and new value', async () => {
     const { id } = await create({ ...input, company: 'Navy', title: 'Cdr', customFields: { a: 1, b: 2 } });
     const answer = await send(

@@ -33,6 +33,10 @@ export const createInMemoryContactStore = ({
   const of = (id: string): Held => held.get(id) ?? nothing;
   return {
     load: async (ids) => ids.map(of).map(({ mirror, contact, sequence }) => ({ mirror, contact, sequence })),
+    loadForEdit: async (id) => {
+      const { mirror, contact, sequence } = of(id);
+      return { mirror: mirror && { revision: mirror.revision }, contact, sequence };
+    },
     commit: async (writes) =>
       writes.map((write) => {
         if (!stands(of(write.id), write) || (write.answer && answers.has(write.answer.scope))) return 'moved';

@@ -9,7 +9,8 @@ import { createRedisRemapJournal } from '../src/adapters/redis-remap/redis-remap
 import { emptyTally } from '../src/domain/remap-tally.ts';
 import type { ContactStore, MirrorWalk } from '../src/ports.ts';
 import { applyEvents } from '../src/use-cases/apply-events.ts';
-import { existing } from '../src/use-cases/edit-contact.ts';
+import { createEditContact } from '../src/use-cases/edit-contact.ts';
+import { existing } from '../src/use-cases/plan-edits.ts';
 import { remapContacts } from '../src/use-cases/remap-contacts.ts';
 import { patchOne } from '../src/use-cases/write-contacts.ts';
 import { deleted, updated } from './event-builder.ts';
@@ -95,14 +96,11 @@ describe('a remap on Redis', () => {
   it('loses neither events nor edits that come in while it runs', async () => {
     await seed(60);
     const ids = Array.from({ length: 60 }, (_, id) => String(id));
+    const edit = createEditContact({ store, now });
     const edits = ids
       .slice(0, 40)
       .map((id) =>
-        patchOne(
-          { store, now },
-          { id: contactIdOfAcme(id), by: 'user:ada', ifMatch: '*' },
-          { title: 'ours' },
-        ),
+        patchOne(edit, { id: contactIdOfAcme(id), by: 'user:ada', ifMatch: '*' }, { title: 'ours' }),
       );
     const events = ids
       .slice(20)

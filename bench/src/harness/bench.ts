@@ -5,6 +5,8 @@ export type BenchContext = {
   /** Ends what the bench starts, last first. */
   readonly cleanUp: AsyncDisposableStack;
   readonly progress: Progress;
+  /** How many there are of what the bench has most of; each bench has a number of its own. */
+  readonly scale?: number;
 };
 
 export type Findings = {

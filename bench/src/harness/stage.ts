@@ -6,6 +6,7 @@ import { deployTopics } from '@contact-sync/launcher/deploy-topics.ts';
 import { startInfrastructure } from '@contact-sync/launcher/infrastructure.ts';
 import type { Progress } from '@contact-sync/launcher/progress.ts';
 import { REPOSITORY } from '@contact-sync/launcher/repository.ts';
+import { choosePort } from '@contact-sync/launcher/run/ports.ts';
 import { openRun, type Run } from '@contact-sync/launcher/run/run.ts';
 import { startServer } from '@contact-sync/launcher/run/server-process.ts';
 import { createSecrets, type Secrets } from '@contact-sync/launcher/secrets.ts';
@@ -28,6 +29,8 @@ export type Stage = {
   readonly urlOf: (name: ServiceName) => string;
   /** Starts these, in order, each ready before the next, and nothing else: an idle service still takes its turns. */
   start(...names: readonly ServiceName[]): Promise<void>;
+  /** Starts a further copy under a name and on ports of its own; resolves with where it listens. */
+  startCopy(name: ServiceName, copy: { name: string; settings: Record<string, string> }): Promise<string>;
   /** Every server and service that runs, by name. */
   pids(): Pids;
 };
@@ -40,9 +43,9 @@ const ownServersOnly = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv => {
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !given.has(name)));
 };
 
-const startService = (run: Run, plan: ServicePlan) =>
+const startService = (run: Run, plan: ServicePlan, name: string = plan.name) =>
   startServer(run, {
-    name: plan.name,
+    name,
     port: plan.port,
     command: process.execPath,
     parameters: SERVICE_COMMAND,
@@ -51,6 +54,18 @@ const startService = (run: Run, plan: ServicePlan) =>
     readyWithinMs,
     ready: () => answersOk(`${plan.opsUrl}/readyz`),
   });
+
+const planCopy = async (plan: ServicePlan, settings: Record<string, string>): Promise<ServicePlan> => {
+  const [port, opsPort] = [await choosePort(), await choosePort()];
+  return {
+    ...plan,
+    port,
+    opsPort,
+    url: `http://127.0.0.1:${port}`,
+    opsUrl: `http://127.0.0.1:${opsPort}`,
+    settings: { ...plan.settings, ...settings, PORT: String(port), OPS_PORT: String(opsPort) },
+  };
+};
 
 const readAcmeSecret = async (file: string): Promise<string> => {
   const { secrets } = JSON.parse(await readFile(file, 'utf8')) as { secrets: [{ secret: string }] };
@@ -84,6 +99,13 @@ export const openStage = async ({ cleanUp, progress }: StageOptions): Promise<St
         cleanUp.defer(() => service.stop(stopGraceMs));
         running[name] = service;
       }
+    },
+    async startCopy(name, copy) {
+      const plan = await planCopy(plans[name], copy.settings);
+      const service = await progress.step(`Starting ${copy.name}`, () => startService(run, plan, copy.name));
+      cleanUp.defer(() => service.stop(stopGraceMs));
+      running[copy.name] = service;
+      return plan.url;
     },
     pids: () => Object.fromEntries(Object.entries(running).map(([name, { pid }]) => [name, pid])),
   };

@@ -1,27 +1,37 @@
 /** The process that makes the load: apart from what it measures, so that neither waits for the other's event loop. */
 import { serveTasks } from '../harness/serve-tasks.ts';
 import type { Work } from '../harness/turn.ts';
+import { applyBatches, forgetApplied } from './apply-batches.ts';
+import { type ContactRequestOptions, contactRequests, requestOnEach } from './contact-requests.ts';
 import { createDeliveryMaker, type DeliveryOptions } from './deliveries.ts';
 import { type KeepRateOptions, keepRate } from './keep-rate.ts';
 import type { LoadRequest, RequestPool } from './request-pool.ts';
 import { type SaturateOptions, type Saturation, saturate } from './saturate.ts';
+import { type SendEachOptions, sendEach } from './send-each.ts';
 import { openVisibility, type VisibilityOptions } from './visibility.ts';
 
 /** What the requests of the next turn are; kinds for further benches are added here. */
 export type Source =
   | ({ readonly kind: 'deliveries'; readonly reusable: boolean } & DeliveryOptions)
+  | ({ readonly kind: 'contacts'; readonly reusable: boolean } & ContactRequestOptions)
   | { readonly kind: 'same'; readonly request: LoadRequest };
 
 const makeDeliveries = createDeliveryMaker();
 
-const poolOf = (source: Source): RequestPool =>
-  source.kind === 'same'
-    ? { requests: [source.request], reusable: true, operationsPerRequest: 1 }
-    : {
+const poolOf = (source: Source): RequestPool => {
+  switch (source.kind) {
+    case 'same':
+      return { requests: [source.request], reusable: true, operationsPerRequest: 1 };
+    case 'contacts':
+      return { requests: contactRequests(source), reusable: source.reusable, operationsPerRequest: 1 };
+    case 'deliveries':
+      return {
         requests: makeDeliveries(source),
         reusable: source.reusable,
         operationsPerRequest: source.eventsPerRequest,
       };
+  }
+};
 
 let held: RequestPool = { requests: [], reusable: false, operationsPerRequest: 1 };
 let visibility: Awaited<ReturnType<typeof openVisibility>> | undefined;
@@ -33,6 +43,14 @@ const tasks = {
   },
   saturate: (options: SaturateOptions): Promise<Saturation> => saturate(options, held),
   keepRate: (options: KeepRateOptions): Promise<Work> => keepRate(options, held),
+  applyBatches,
+  forgetApplied,
+  /** Has one request on each contact sent. */
+  onEach: ({
+    requests,
+    ...options
+  }: SendEachOptions & { requests: Omit<ContactRequestOptions, 'requests'> }) =>
+    sendEach(options, requestOnEach(requests)),
   openVisibility: async (options: VisibilityOptions): Promise<void> => {
     visibility = await openVisibility(options);
   },

@@ -8,7 +8,7 @@ import { audienceOf, checkRoute, type RoutePermission } from './guarded-route.ts
 import type { KeyRing } from './key-ring.ts';
 import type { Principal } from './principal.ts';
 import { keyIdOf } from './token-header.ts';
-import { createTokenVerifier } from './token-verifier.ts';
+import { createTokenVerifier, type VerifiedToken } from './token-verifier.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -72,25 +72,28 @@ export const accessPlugin = fastifyPlugin(
     const verify = createTokenVerifier(keys);
     app.decorateRequest('principal', null);
     app.addHook('onRoute', (route) => checkRoute(route, internalAudience));
-    const authorise = async (
+    const admit = (
       request: FastifyRequest,
       reply: FastifyReply,
-      permission: RoutePermission,
-    ): Promise<void> => {
-      const token = bearerTokenOf(request.headers.authorization);
-      const verified = token === undefined ? undefined : await verify(request, token);
+      verified: VerifiedToken | undefined,
+    ): AppError | undefined => {
+      const { permission = 'authenticated' } = request.routeOptions.config;
       if (verified?.audience !== audienceOf(permission, internalAudience)) {
-        throw unauthenticated(reply, request.headers.authorization !== undefined);
+        return unauthenticated(reply, request.headers.authorization !== undefined);
       }
       if (permission !== 'authenticated' && !verified.principal.permissions.has(permission)) {
-        throw forbidden(reply, permission);
+        return forbidden(reply, permission);
       }
       request.principal = verified.principal;
+      return undefined;
     };
     app.addHook('onRequest', (request, reply, done) => {
-      const { permission } = request.routeOptions.config;
-      if (permission === undefined) done();
-      else authorise(request, reply, permission).then(() => done(), done);
+      if (request.routeOptions.config.permission === undefined) return done();
+      const token = bearerTokenOf(request.headers.authorization);
+      const verified = token === undefined ? undefined : verify(request, token);
+      // A remembered token waits for nothing; a promise for it would cost more than the look-up.
+      if (!(verified instanceof Promise)) return done(admit(request, reply, verified));
+      verified.then((fresh) => done(admit(request, reply, fresh)), done);
     });
   },
   { name: 'access' },

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { AppError } from '@contact-sync/domain';
 import type { FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
@@ -9,7 +9,7 @@ import { type Principal, principalOf } from './principal.ts';
 import { keyIdOf } from './token-header.ts';
 
 /** A token whose signature and claims hold, for as long as they hold. Times are Unix seconds. */
-type VerifiedToken = {
+export type VerifiedToken = {
   readonly principal: Principal;
   readonly audience: string;
   readonly keyId: string;
@@ -34,7 +34,7 @@ const toVerified = (claims: unknown, keyId: string): VerifiedToken | undefined =
 };
 
 // The signature costs about as much as a whole request, so what it proved is kept by the token's hash.
-const cacheKeyOf = (token: string): string => createHash('sha256').update(token).digest('base64');
+const cacheKeyOf = (token: string): string => hash('sha256', token, 'base64');
 
 const isTime = (token: VerifiedToken): boolean => {
   const now = Date.now() / 1_000;
@@ -43,7 +43,7 @@ const isTime = (token: VerifiedToken): boolean => {
 
 /**
  * Verifies the token of a request once and remembers the result until the token expires or its key is withdrawn.
- * Resolves to undefined for anything that is not a valid token of ours.
+ * Gives a remembered one at once, else resolves; undefined for anything that is not a valid token of ours.
  *
  * @throws {AppError} DEPENDENCY_UNAVAILABLE where no key can be had to judge by.
  */
@@ -60,13 +60,19 @@ export const createTokenVerifier = (keys: KeyRing) => {
       return undefined;
     }
   };
-  return async (request: FastifyRequest, token: string): Promise<VerifiedToken | undefined> => {
-    const cacheKey = cacheKeyOf(token);
-    const cached = verified.get(cacheKey);
-    if (cached && isTime(cached) && keys.trusts(cached.keyId)) return cached;
+  const verifyAnew = async (
+    request: FastifyRequest,
+    cacheKey: string,
+  ): Promise<VerifiedToken | undefined> => {
     const fresh = await verifySignature(request);
     if (!fresh || !isTime(fresh)) return undefined;
     verified.set(cacheKey, fresh);
     return fresh;
+  };
+  return (request: FastifyRequest, token: string): VerifiedToken | Promise<VerifiedToken | undefined> => {
+    const cacheKey = cacheKeyOf(token);
+    const cached = verified.get(cacheKey);
+    if (cached && isTime(cached) && keys.trusts(cached.keyId)) return cached;
+    return verifyAnew(request, cacheKey);
   };
 };

@@ -30,13 +30,14 @@ export const slotsOf = (fields: ContactFields): FieldSlots => {
 
 /** The way back from {@link slotsOf}; a custom field that is null is left out. */
 export const fieldsOf = (slots: FieldSlots): ContactFields => {
-  const entries = [...slots];
-  const custom = entries.filter(([name, value]) => name.startsWith(customPrefix) && value !== null);
-  return {
-    ...Object.fromEntries(entries.filter(([name]) => !name.startsWith(customPrefix))),
-    // fromEntries makes own members only, whatever the keys are called.
-    customFields: Object.fromEntries(custom.map(([name, value]) => [name.slice(customPrefix.length), value])),
-  } as ContactFields;
+  const fields: Record<string, FieldValue> = {};
+  const custom: [string, FieldValue][] = [];
+  for (const [name, value] of slots) {
+    if (!name.startsWith(customPrefix)) fields[name] = value;
+    else if (value !== null) custom.push([name.slice(customPrefix.length), value]);
+  }
+  // fromEntries makes own members only, whatever the keys are called.
+  return { ...fields, customFields: Object.fromEntries(custom) } as ContactFields & typeof fields;
 };
 
 export const slotOwner = (mapping: ContactMapping, slot: string): FieldOwner =>
@@ -44,6 +45,8 @@ export const slotOwner = (mapping: ContactMapping, slot: string): FieldOwner =>
     ? mapping.ownerOf('customFields', slot.slice(customPrefix.length))
     : mapping.ownerOf(slot as ContactFieldName);
 
+const isCompound = (value: FieldValue): boolean => typeof value === 'object' && value !== null;
+
 /** Equality of JSON values; `===` first, because -0 and 0 are one number in JSON. */
 export const sameValue = (one: FieldValue, other: FieldValue): boolean =>
-  one === other || isDeepStrictEqual(one, other);
+  one === other || (isCompound(one) && isCompound(other) && isDeepStrictEqual(one, other));

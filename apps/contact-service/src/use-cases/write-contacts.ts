@@ -14,13 +14,8 @@ import {
 } from '../domain/contact-input.ts';
 import type { StoredAnswer } from '../domain/idempotency.ts';
 import { assertIfMatch } from '../domain/preconditions.ts';
-import {
-  answerWithContact,
-  type EditPorts,
-  type EditRequest,
-  editContact,
-  existing,
-} from './edit-contact.ts';
+import type { EditContact } from './edit-contact.ts';
+import { answerWithContact, type EditRequest, existing } from './plan-edits.ts';
 
 type Conditional = EditRequest & { readonly ifMatch: string | undefined };
 
@@ -32,14 +27,14 @@ const assertFree = (isFree: boolean, isRepeat: boolean): void => {
   });
 };
 
-/** @throws {AppError} INVALID_BODY, IDEMPOTENCY_KEY_EXPIRED, and what {@link editContact} throws. */
+/** @throws {AppError} INVALID_BODY, IDEMPOTENCY_KEY_EXPIRED, and what {@link EditContact} throws. */
 export const createOne = (
-  ports: EditPorts,
+  edit: EditContact,
   request: EditRequest,
   input: ContactInput,
 ): Promise<StoredAnswer> => {
   const fields = fieldsOfInput(input);
-  return editContact(ports, request, {
+  return edit(request, {
     edit: ({ contact }, editor) => {
       assertFree(contact === null, request.claim !== undefined);
       return createContact(request.id, fields, editor);
@@ -50,12 +45,12 @@ export const createOne = (
 
 /** @throws {AppError} INVALID_BODY, CONTACT_NOT_FOUND, PRECONDITION_*, CONTACT_DELETED. */
 export const replaceOne = (
-  ports: EditPorts,
+  edit: EditContact,
   request: Conditional,
   input: ContactInput,
 ): Promise<StoredAnswer> => {
   const fields = fieldsOfInput(input);
-  return editContact(ports, request, {
+  return edit(request, {
     edit: (snapshot, editor) => {
       const contact = existing(snapshot);
       assertIfMatch(request.ifMatch, contact.version);
@@ -67,11 +62,11 @@ export const replaceOne = (
 
 /** @throws {AppError} INVALID_BODY, CONTACT_NOT_FOUND, PRECONDITION_*, CONTACT_DELETED. */
 export const patchOne = (
-  ports: EditPorts,
+  edit: EditContact,
   request: Conditional,
   patch: ContactPatch,
 ): Promise<StoredAnswer> =>
-  editContact(ports, request, {
+  edit(request, {
     edit: (snapshot, editor) => {
       const contact = existing(snapshot);
       assertIfMatch(request.ifMatch, contact.version);
@@ -81,8 +76,8 @@ export const patchOne = (
   });
 
 /** Softly: every field stays. A contact that is deleted stays as it is, whatever If-Match says, as long as it is there. */
-export const deleteOne = (ports: EditPorts, request: Conditional): Promise<StoredAnswer> =>
-  editContact(ports, request, {
+export const deleteOne = (edit: EditContact, request: Conditional): Promise<StoredAnswer> =>
+  edit(request, {
     edit: (snapshot, editor) => {
       const contact = existing(snapshot);
       if (contact.deletedAt === undefined || request.ifMatch === undefined) {
@@ -94,8 +89,8 @@ export const deleteOne = (ports: EditPorts, request: Conditional): Promise<Store
   });
 
 /** Takes a delete back; If-Match is honoured where it is sent. */
-export const restoreOne = (ports: EditPorts, request: Conditional): Promise<StoredAnswer> =>
-  editContact(ports, request, {
+export const restoreOne = (edit: EditContact, request: Conditional): Promise<StoredAnswer> =>
+  edit(request, {
     edit: (snapshot, editor) => {
       const contact = existing(snapshot);
       if (request.ifMatch !== undefined) assertIfMatch(request.ifMatch, contact.version);

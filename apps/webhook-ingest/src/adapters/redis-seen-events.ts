@@ -1,6 +1,11 @@
-import { createKeys, defineScript, loadScript, type RedisConnection } from '@contact-sync/redis';
+import {
+  createKeys,
+  createMicroBatch,
+  defineScript,
+  loadScript,
+  type RedisConnection,
+} from '@contact-sync/redis';
 import type { EventIdentity, Receipt, SeenEvents } from '../ports.ts';
-import { createMicroBatch } from './micro-batch.ts';
 
 export type SeenEventsOptions = {
   readonly redis: RedisConnection;

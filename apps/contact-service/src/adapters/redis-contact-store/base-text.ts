@@ -1,4 +1,10 @@
-import { Address, type ContactFields, emptyContactFields, type Mirror } from '@contact-sync/domain';
+import {
+  Address,
+  type ContactFields,
+  emptyContactFields,
+  type Mirror,
+  parseJson,
+} from '@contact-sync/domain';
 
 type Base = NonNullable<Mirror['base']>;
 type Members = Readonly<Record<string, unknown>>;
@@ -8,8 +14,11 @@ const emptyAddress = Object.fromEntries(Object.keys(Address.properties).map((par
 const isEmpty = (value: unknown): boolean =>
   value === null || (typeof value === 'object' && Object.keys(value as object).length === 0);
 
-const filled = (members: Members): Members =>
-  Object.fromEntries(Object.entries(members).filter(([, value]) => !isEmpty(value)));
+const filled = (members: Members): Members => {
+  const left: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(members)) if (!isEmpty(value)) left[name] = value;
+  return left;
+};
 
 const toFilled = ({ address, ...fields }: ContactFields): Members => ({
   ...filled(fields),
@@ -26,7 +35,9 @@ const fromFilled = ({ address, ...fields }: Members): ContactFields => {
   return whole as ContactFields;
 };
 
-const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+const isSame = (one: unknown, other: unknown): boolean =>
+  one === other ||
+  (typeof one === 'object' && typeof other === 'object' && JSON.stringify(one) === JSON.stringify(other));
 
 /**
  * The base of a mirror as text: empty fields are left out, and of the residue, which mostly repeats the record, the
@@ -41,7 +52,7 @@ export const toBaseText = ({ mappingId, fields, residue }: Base, record: Members
 
 /** The way back from {@link toBaseText}. */
 export const fromBaseText = (text: string, record: Members): Base => {
-  const [mappingId, fields, repeated, own] = JSON.parse(text) as [
+  const [mappingId, fields, repeated, own] = parseJson(text) as [
     string,
     Members,
     string[],

@@ -1,4 +1,4 @@
-import { Contact, emptyContactFields, isStub, type StoredContact } from '@contact-sync/domain';
+import { Contact, emptyContactFields, isStub, parseJson, type StoredContact } from '@contact-sync/domain';
 
 /** A Redis hash as it is read and written. */
 export type Hash = Readonly<Record<string, string>>;
@@ -21,7 +21,7 @@ const asText: ReadonlySet<string> = new Set([
   'deletedAt',
 ]);
 
-const members = Object.keys(Contact.properties);
+const members = Object.keys(Contact.properties).map((name) => ({ name, isText: asText.has(name) }));
 
 const stubMark = 'stub:';
 
@@ -35,13 +35,12 @@ export const versionMark = (stored: StoredContact): string =>
 /** A contact as a hash; what is null is left out. */
 export const toContactHash = (stored: StoredContact): Hash => {
   if (isStub(stored)) return { id: stored.id, version: versionMark(stored) };
-  return Object.fromEntries(
-    Object.entries(stored).flatMap(([member, value]) =>
-      value === null || value === undefined
-        ? []
-        : [[member, asText.has(member) ? String(value) : JSON.stringify(value)]],
-    ),
-  );
+  const hash: Record<string, string> = {};
+  for (const [member, value] of Object.entries(stored)) {
+    if (value === null || value === undefined) continue;
+    hash[member] = asText.has(member) ? String(value) : JSON.stringify(value);
+  }
+  return hash;
 };
 
 /** The way back from {@link toContactHash}; null for an absent hash. */
@@ -50,11 +49,11 @@ export const fromContactHash = (hash: Hash): StoredContact | null => {
   if (id === undefined || version === undefined) return null;
   if (version.startsWith(stubMark))
     return { stub: true, id, version: Number(version.slice(stubMark.length)) };
-  const filled = members.flatMap((member) => {
-    const text = hash[member];
-    if (text === undefined) return [];
-    return [[member, asText.has(member) ? text : JSON.parse(text)]];
-  });
+  const contact: Record<string, unknown> = { ...emptyContactFields, sourceId: null };
+  for (const { name, isText } of members) {
+    const text = hash[name];
+    if (text !== undefined) contact[name] = isText ? text : parseJson(text);
+  }
   // Written by toContactHash from a whole contact, so the required members are there.
-  return { ...emptyContactFields, sourceId: null, ...Object.fromEntries(filled) } as StoredContact;
+  return contact as StoredContact;
 };

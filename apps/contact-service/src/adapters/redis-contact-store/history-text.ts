@@ -1,4 +1,4 @@
-import type { HistoryEntry } from '@contact-sync/domain';
+import { type HistoryEntry, parseJson } from '@contact-sync/domain';
 
 type Change = HistoryEntry['changes'][number];
 
@@ -13,7 +13,7 @@ export const toHistoryText = ({ changes, ...entry }: HistoryEntry): string =>
 
 /** The way back from {@link toHistoryText}. */
 export const fromHistoryText = (text: string): HistoryEntry => {
-  const { changes, ...entry } = JSON.parse(text) as Omit<HistoryEntry, 'changes'> & {
+  const { changes, ...entry } = parseJson(text) as Omit<HistoryEntry, 'changes'> & {
     readonly changes: readonly [field: string, from: Change['from'], to: Change['to'], lost?: Change['to']][];
   };
   return {

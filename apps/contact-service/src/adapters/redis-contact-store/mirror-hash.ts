@@ -1,28 +1,29 @@
-import type { Mirror } from '@contact-sync/domain';
+import { type Mirror, parseJson } from '@contact-sync/domain';
 import { fromBaseText, toBaseText } from './base-text.ts';
 import type { Hash } from './contact-hash.ts';
 
-const nothingMissing = JSON.stringify({ ranges: [], forgotten: 0 });
+const isWhole = ({ ranges, forgotten }: Mirror['missing']): boolean => ranges.length === 0 && forgotten === 0;
 
 /** A mirror as a hash; what is null or empty is left out. */
 export const toMirrorHash = (mirror: Mirror): Hash => {
-  const missing = JSON.stringify(mirror.missing);
-  return {
+  const { record, base, identities, missing, contentHash } = mirror;
+  const hash: Record<string, string> = {
     sourceId: mirror.sourceId,
     sourceVersion: String(mirror.sourceVersion),
     takenAt: mirror.takenAt,
     revision: String(mirror.revision),
-    ...(mirror.deleted && { deleted: '1' }),
-    ...(mirror.contentHash !== null && { contentHash: mirror.contentHash }),
-    ...(mirror.record !== null && { record: JSON.stringify(mirror.record) }),
-    ...(mirror.base !== null && { base: toBaseText(mirror.base, mirror.record ?? {}) }),
-    ...(mirror.identities.length > 0 && { identities: JSON.stringify(mirror.identities) }),
-    ...(missing !== nothingMissing && { missing }),
   };
+  if (mirror.deleted) hash['deleted'] = '1';
+  if (contentHash !== null) hash['contentHash'] = contentHash;
+  if (record !== null) hash['record'] = JSON.stringify(record);
+  if (base !== null) hash['base'] = toBaseText(base, record ?? {});
+  if (identities.length > 0) hash['identities'] = JSON.stringify(identities);
+  if (!isWhole(missing)) hash['missing'] = JSON.stringify(missing);
+  return hash;
 };
 
 const parsed = (text: string | undefined, absent: unknown): unknown =>
-  text === undefined ? absent : JSON.parse(text);
+  text === undefined ? absent : parseJson(text);
 
 /** The way back from {@link toMirrorHash}; null for an absent hash. */
 export const fromMirrorHash = (hash: Hash): Mirror | null => {

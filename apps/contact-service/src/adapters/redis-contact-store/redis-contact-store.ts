@@ -1,4 +1,10 @@
-import { defineScript, loadScript, type RedisConnection } from '@contact-sync/redis';
+import {
+  createMicroBatch,
+  defineScript,
+  loadScript,
+  type RedisConnection,
+  type ScriptOutcome,
+} from '@contact-sync/redis';
 import type { StoredAnswer } from '../../domain/idempotency.ts';
 import type { ContactStore, Snapshot } from '../../ports.ts';
 import { fromContactHash, type Hash } from './contact-hash.ts';
@@ -6,7 +12,9 @@ import { createContactKeys } from './contact-keys.ts';
 import { fromHistoryText } from './history-text.ts';
 import { createListWalk } from './lists/list-walk.ts';
 import { fromMirrorHash } from './mirror-hash.ts';
+import { type HashRead, readAll } from './read-hashes.ts';
 import { createTombstoneReader } from './tombstone-index.ts';
+import type { WriteCall } from './write-call.ts';
 import { writeCall } from './write-commands.ts';
 
 const guardedWrite = defineScript({
@@ -15,6 +23,9 @@ const guardedWrite = defineScript({
   keys: 'any',
   reply: (reply) => (reply === 1 ? ('written' as const) : ('moved' as const)),
 });
+
+// Whoever comes in one turn of the event loop shares a round trip; what a pipeline may hold is bounded.
+const maxTogether = 400;
 
 const sequenceOf = (hash: Hash): number => Number(hash['sequence'] ?? 0);
 
@@ -36,20 +47,37 @@ export const createRedisContactStore = (options: {
 }): ContactStore => {
   const { redis, historyLimit } = options;
   const keys = createContactKeys(options.prefix);
-  const hash = (key: string): Promise<Hash> => redis.use((client) => client.hgetall(key));
+  const readHashes = createMicroBatch((reads: readonly HashRead[]) => readAll(redis, reads), maxTogether);
+  const runWrites = createMicroBatch<WriteCall, ScriptOutcome<'written' | 'moved'>>(
+    (calls) => redis.runMany(guardedWrite, calls),
+    maxTogether,
+  );
+  const hash = async (key: string): Promise<Hash> => (await readHashes([{ key }]))[0] ?? {};
 
   return {
     async load(ids) {
       if (ids.length === 0) return [];
-      const hashes = (await redis.pipeline((pipeline) => {
-        for (const id of ids) pipeline.hgetall(keys.mirror(id)).hgetall(keys.contact(id));
-      })) as Hash[];
+      const hashes = await readHashes(
+        ids.flatMap((id) => [{ key: keys.mirror(id) }, { key: keys.contact(id) }]),
+      );
       return ids.map((_, index) => toSnapshot(hashes[index * 2] ?? {}, hashes[index * 2 + 1] ?? {}));
+    },
+    async loadForEdit(id) {
+      const [mirror = {}, contact = {}] = await readHashes([
+        { key: keys.mirror(id), fields: ['revision', 'sequence'] },
+        { key: keys.contact(id) },
+      ]);
+      const { revision } = mirror;
+      return {
+        mirror: revision === undefined ? null : { revision: Number(revision) },
+        contact: fromContactHash(contact),
+        sequence: Math.max(sequenceOf(mirror), sequenceOf(contact)),
+      };
     },
     async commit(writes) {
       if (writes.length === 0) return [];
       const calls = writes.map((write) => writeCall(keys, write, historyLimit));
-      const outcomes = await redis.runMany(guardedWrite, calls);
+      const outcomes = await runWrites(calls);
       return outcomes.map((outcome) => {
         if (outcome.ok) return outcome.value;
         throw outcome.error;

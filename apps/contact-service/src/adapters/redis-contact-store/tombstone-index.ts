@@ -1,4 +1,4 @@
-import { tombstoneSince } from '@contact-sync/domain';
+import { type Mirror, type StoredContact, tombstoneSince } from '@contact-sync/domain';
 import { type RedisConnection, shardOf } from '@contact-sync/redis';
 import type { ContactStore, ContactWrite } from '../../ports.ts';
 import { type ContactKeys, listShard } from './contact-keys.ts';
@@ -6,12 +6,20 @@ import type { createWriteCall } from './write-call.ts';
 
 type Call = Pick<ReturnType<typeof createWriteCall>, 'run'>;
 
+type Seen = { readonly mirror: Pick<Mirror, 'revision'> | null; readonly contact: StoredContact | null };
+
+const isWhole = (mirror: Seen['mirror']): mirror is Mirror => mirror !== null && 'takenAt' in mirror;
+
+/** An edit has read no more of the mirror than its revision; then the contact is there whole, and it alone decides. */
+const sinceOf = ({ mirror, contact }: Seen): string | null =>
+  tombstoneSince({ contact, mirror: isWhole(mirror) ? mirror : null });
+
 /** Keeps the sorted set of tombstones in step with a write: their ids by the millisecond of their delete. */
 export const moveAmongTombstones = (call: Call, keys: ContactKeys, write: ContactWrite): void => {
   const { id, before } = write;
   const after = { mirror: write.mirror ?? before.mirror, contact: write.contact ?? before.contact };
-  const since = tombstoneSince(after);
-  if (since === tombstoneSince(before)) return;
+  const since = sinceOf(after);
+  if (since === sinceOf(before)) return;
   const key = keys.deleted(shardOf(id));
   if (since === null) call.run('ZREM', key, id);
   else call.run('ZADD', key, String(Date.parse(since)), id);

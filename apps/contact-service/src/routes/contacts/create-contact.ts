@@ -3,14 +3,14 @@ import type { App } from '@contact-sync/service-kit';
 import { v7 } from 'uuid';
 import { ContactInput } from '../../domain/contact-input.ts';
 import { idOfKeyedCreate } from '../../domain/idempotency.ts';
-import type { EditPorts } from '../../use-cases/edit-contact.ts';
+import type { EditContact } from '../../use-cases/edit-contact.ts';
 import { createOne } from '../../use-cases/write-contacts.ts';
 import { authorOf, CreateHeaders, claimIn, scopeOf, sendAnswer } from './mutation.ts';
 
 const path = '/api/v1/contacts';
 
 /** `POST /api/v1/contacts`: a contact born here; with an Idempotency-Key its id is the same at each repeat. */
-export const createContactRoute = async (app: App, { ports }: { ports: EditPorts }): Promise<void> => {
+export const createContactRoute = async (app: App, { edit }: { edit: EditContact }): Promise<void> => {
   app.post(
     '/',
     {
@@ -25,8 +25,8 @@ export const createContactRoute = async (app: App, { ports }: { ports: EditPorts
     async (request, reply) => {
       const scope = scopeOf(request, path);
       const id = scope ? idOfKeyedCreate(scope) : v7();
-      const edit = { id, by: authorOf(request), ...claimIn(request, path) };
-      return sendAnswer(reply, await createOne(ports, edit, request.body));
+      const asked = { id, by: authorOf(request), ...claimIn(request, path) };
+      return sendAnswer(reply, await createOne(edit, asked, request.body));
     },
   );
 };

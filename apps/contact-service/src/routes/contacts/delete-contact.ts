@@ -1,12 +1,12 @@
 import type { App } from '@contact-sync/service-kit';
 import { Type } from 'typebox';
-import type { EditPorts } from '../../use-cases/edit-contact.ts';
+import type { EditContact } from '../../use-cases/edit-contact.ts';
 import { deleteOne } from '../../use-cases/write-contacts.ts';
 import { ChangeHeaders, changeIn, sendAnswer } from './mutation.ts';
 import { ContactParams } from './schemas.ts';
 
 /** `DELETE /api/v1/contacts/{id}`: softly; `restore` takes it back. */
-export const deleteContactRoute = async (app: App, { ports }: { ports: EditPorts }): Promise<void> => {
+export const deleteContactRoute = async (app: App, { edit }: { edit: EditContact }): Promise<void> => {
   app.delete(
     '/:id',
     {
@@ -18,6 +18,6 @@ export const deleteContactRoute = async (app: App, { ports }: { ports: EditPorts
         response: { 204: Type.Null() },
       },
     },
-    async (request, reply) => sendAnswer(reply, await deleteOne(ports, changeIn(request, request.params.id))),
+    async (request, reply) => sendAnswer(reply, await deleteOne(edit, changeIn(request, request.params.id))),
   );
 };

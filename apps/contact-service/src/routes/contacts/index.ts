@@ -1,6 +1,6 @@
 import type { App } from '@contact-sync/service-kit';
 import type { ContactReader } from '../../ports.ts';
-import type { EditPorts } from '../../use-cases/edit-contact.ts';
+import { createEditContact, type EditorPorts } from '../../use-cases/edit-contact.ts';
 import { createContactRoute } from './create-contact.ts';
 import { deleteContactRoute } from './delete-contact.ts';
 import { getAcmeRoute } from './get-acme.ts';
@@ -14,9 +14,10 @@ import { restoreContactRoute } from './restore-contact.ts';
 /** `/api/v1/contacts` (design section 4). */
 export const contactRoutes = async (
   app: App,
-  { ports, reader }: { ports: EditPorts; reader: ContactReader },
+  { ports, reader }: { ports: EditorPorts; reader: ContactReader },
 ): Promise<void> => {
   const { store } = ports;
+  const edit = createEditContact(ports);
   await app.register(listContactsRoute, { store });
   await app.register(getContactRoute, { reader });
   await app.register(getHistoryRoute, { store });
@@ -28,6 +29,6 @@ export const contactRoutes = async (
     deleteContactRoute,
     restoreContactRoute,
   ]) {
-    await app.register(route, { ports });
+    await app.register(route, { edit });
   }
 };

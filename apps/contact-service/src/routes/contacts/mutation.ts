@@ -7,7 +7,7 @@ import {
   type RequestScope,
   type StoredAnswer,
 } from '../../domain/idempotency.ts';
-import { etagOfAnswer } from '../../use-cases/edit-contact.ts';
+import { etagOfAnswer } from '../../use-cases/plan-edits.ts';
 import { sendJson } from './send-json.ts';
 
 const IdempotencyKey = Type.Optional(

@@ -1,13 +1,13 @@
 import { Contact } from '@contact-sync/domain';
 import { type App, readAsJson } from '@contact-sync/service-kit';
 import { ContactPatch } from '../../domain/contact-input.ts';
-import type { EditPorts } from '../../use-cases/edit-contact.ts';
+import type { EditContact } from '../../use-cases/edit-contact.ts';
 import { patchOne } from '../../use-cases/write-contacts.ts';
 import { ChangeHeaders, changeIn, sendAnswer } from './mutation.ts';
 import { ContactParams } from './schemas.ts';
 
 /** `PATCH /api/v1/contacts/{id}`: a merge patch (RFC 7396), as `application/merge-patch+json` or plain JSON. */
-export const patchContactRoute = async (app: App, { ports }: { ports: EditPorts }): Promise<void> => {
+export const patchContactRoute = async (app: App, { edit }: { edit: EditContact }): Promise<void> => {
   readAsJson(app, 'application/merge-patch+json');
   app.patch(
     '/:id',
@@ -22,6 +22,6 @@ export const patchContactRoute = async (app: App, { ports }: { ports: EditPorts 
       },
     },
     async (request, reply) =>
-      sendAnswer(reply, await patchOne(ports, changeIn(request, request.params.id), request.body)),
+      sendAnswer(reply, await patchOne(edit, changeIn(request, request.params.id), request.body)),
   );
 };

@@ -1,13 +1,13 @@
 import { Contact } from '@contact-sync/domain';
 import type { App } from '@contact-sync/service-kit';
 import { ContactInput } from '../../domain/contact-input.ts';
-import type { EditPorts } from '../../use-cases/edit-contact.ts';
+import type { EditContact } from '../../use-cases/edit-contact.ts';
 import { replaceOne } from '../../use-cases/write-contacts.ts';
 import { ChangeHeaders, changeIn, sendAnswer } from './mutation.ts';
 import { ContactParams } from './schemas.ts';
 
 /** `PUT /api/v1/contacts/{id}`: every field anew; what is left out becomes empty. */
-export const replaceContactRoute = async (app: App, { ports }: { ports: EditPorts }): Promise<void> => {
+export const replaceContactRoute = async (app: App, { edit }: { edit: EditContact }): Promise<void> => {
   app.put(
     '/:id',
     {
@@ -21,6 +21,6 @@ export const replaceContactRoute = async (app: App, { ports }: { ports: EditPort
       },
     },
     async (request, reply) =>
-      sendAnswer(reply, await replaceOne(ports, changeIn(request, request.params.id), request.body)),
+      sendAnswer(reply, await replaceOne(edit, changeIn(request, request.params.id), request.body)),
   );
 };

@@ -1,12 +1,12 @@
 import { Contact } from '@contact-sync/domain';
 import type { App } from '@contact-sync/service-kit';
-import type { EditPorts } from '../../use-cases/edit-contact.ts';
+import type { EditContact } from '../../use-cases/edit-contact.ts';
 import { restoreOne } from '../../use-cases/write-contacts.ts';
 import { ChangeHeaders, changeIn, sendAnswer } from './mutation.ts';
 import { ContactParams } from './schemas.ts';
 
 /** `POST /api/v1/contacts/{id}/restore`: takes a delete back, whoever made it. */
-export const restoreContactRoute = async (app: App, { ports }: { ports: EditPorts }): Promise<void> => {
+export const restoreContactRoute = async (app: App, { edit }: { edit: EditContact }): Promise<void> => {
   app.post(
     '/:id/restore',
     {
@@ -19,6 +19,6 @@ export const restoreContactRoute = async (app: App, { ports }: { ports: EditPort
       },
     },
     async (request, reply) =>
-      sendAnswer(reply, await restoreOne(ports, changeIn(request, request.params.id, '/restore'))),
+      sendAnswer(reply, await restoreOne(edit, changeIn(request, request.params.id, '/restore'))),
   );
 };

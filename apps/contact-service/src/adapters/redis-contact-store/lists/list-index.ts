@@ -38,7 +38,20 @@ type Indexed = { readonly reference: string; readonly contact: Contact };
 const indexed = (stored: StoredContact | null): Indexed | null =>
   stored === null || isStub(stored) ? null : { reference: referenceOf(stored), contact: stored };
 
+const isSameList = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && one.every((item, index) => item === other[index]);
+
+/** Whether both have the very same values; nearly every write, told without folding any. */
+const isListedEqually = (before: Contact, after: Contact): boolean =>
+  before.email === after.email &&
+  before.status === after.status &&
+  before.company === after.company &&
+  before.source === after.source &&
+  isSameList(before.tags, after.tags) &&
+  (before.deletedAt === undefined) === (after.deletedAt === undefined);
+
 const isListedAlike = (before: Contact, after: Contact): boolean => {
+  if (isListedEqually(before, after)) return true;
   const [from, to] = [filterValuesOf(before), new Set(filterValuesOf(after))];
   const isAlike = from.length === to.size && from.every((value) => to.has(value));
   return isAlike && (before.deletedAt === undefined) === (after.deletedAt === undefined);
@@ -65,7 +78,14 @@ const filterMoves = (before: Indexed | null, after: Indexed | null): Omit<IndexM
   };
 };
 
+const isNamedEqually = (before: Contact, after: Contact): boolean =>
+  before.firstName === after.firstName && before.lastName === after.lastName;
+
 const orderMoves = (order: StandingOrder, before: Indexed | null, after: Indexed | null) => {
+  if (order !== 'updatedAt' && before?.reference === after?.reference) {
+    if (before && after && isNamedEqually(before.contact, after.contact))
+      return { leaving: [], entering: [] };
+  }
   const placeOf = (side: Indexed | null) =>
     side === null ? [] : [placeIn(order, side.reference, side.contact)];
   const [leaving, entering] = [placeOf(before), placeOf(after)];

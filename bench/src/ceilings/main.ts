@@ -8,10 +8,11 @@ import { acmeContactCreated, createCodec, createRegistry, type ValueOf } from '@
 import { createRedis } from '@contact-sync/redis';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import kafkajs, { type Kafka, type Message, type Producer } from 'kafkajs';
-import { quietLogger as logger } from './harness/quiet-logger.ts';
-import { serveTasks } from './harness/serve-tasks.ts';
-import type { Work } from './harness/turn.ts';
-import { pace } from './load/pace.ts';
+import { quietLogger as logger } from '../harness/quiet-logger.ts';
+import { serveTasks } from '../harness/serve-tasks.ts';
+import type { Work } from '../harness/turn.ts';
+import { pace } from '../load/pace.ts';
+import { contactCeilings } from './contact-ceilings.ts';
 
 const listen = (app: FastifyInstance): Promise<string> => app.listen({ host: '127.0.0.1', port: 0 });
 
@@ -194,6 +195,7 @@ const openRoundTrip = async ({ brokers, topic, bytes }: RoundTripOptions): Promi
 };
 
 const tasks = {
+  ...contactCeilings,
   bareIngest,
   bareRead,
   leanIngest,

@@ -1,0 +1,54 @@
+/** One piece of work of a group; `run` settles each. */
+export type Member<Item, Result> = { readonly item: Item } & Pick<
+  PromiseWithResolvers<Result>,
+  'resolve' | 'reject'
+>;
+
+export type GroupOptions<Item, Result> = {
+  /** Works on an id's items, oldest first. What it rejects with befalls every member that it has not settled. */
+  readonly run: (id: string, members: readonly Member<Item, Result>[]) => Promise<void>;
+  readonly largest: number;
+  /** Whether an item must be the only one of its group. */
+  readonly isAlone: (item: Item) => boolean;
+};
+
+/**
+ * Groups work by id: what comes for an id while work on it is under way waits and is then done together, so that those
+ * who hurry to one place do not hinder each other. Nobody waits for another id. When a group's `run` rejects, what has
+ * waited for it meets the same end at once, since it would meet it one after the other.
+ */
+export const createGroups = <Item, Result>({ run, largest, isAlone }: GroupOptions<Item, Result>) => {
+  const waiting = new Map<string, Member<Item, Result>[]>();
+
+  const takeGroup = (queue: Member<Item, Result>[]): Member<Item, Result>[] => {
+    const end = queue.findIndex(({ item }, index) => index > 0 && (index === largest || isAlone(item)));
+    const first = queue[0];
+    if (first && isAlone(first.item)) return queue.splice(0, 1);
+    return queue.splice(0, end === -1 ? queue.length : end);
+  };
+
+  const work = async (id: string, queue: Member<Item, Result>[]): Promise<void> => {
+    while (queue.length > 0) {
+      const group = takeGroup(queue);
+      try {
+        await run(id, group);
+      } catch (error) {
+        for (const { reject } of [...group, ...queue.splice(0)]) reject(error);
+      }
+    }
+    waiting.delete(id);
+  };
+
+  return (id: string, item: Item): Promise<Result> => {
+    const { promise, ...settle } = Promise.withResolvers<Result>();
+    const queue = waiting.get(id);
+    if (queue) {
+      queue.push({ item, ...settle });
+    } else {
+      const begun = [{ item, ...settle }];
+      waiting.set(id, begun);
+      void work(id, begun);
+    }
+    return promise;
+  };
+};
