@@ -6,6 +6,7 @@ export {
   type KafkaClientOptions,
   type SaslOptions,
 } from './client/create-kafka-client.ts';
+export { fixRequestQueue } from './client/request-queue-fix.ts';
 export {
   type BatchConsumer,
   type BatchConsumerOptions,

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { AppError, parseJson } from '@contact-sync/domain';
-import { countMembers } from './count-members.ts';
+import { measureJson } from './measure-json.ts';
 
 // AcmeCRM's own members nest three deep; unknown members may go deeper, but not so deep that walking them is work.
 const MAX_DEPTH = 32;
@@ -17,7 +17,7 @@ const assertText = (text: string): void => {
 const mayHoldOddText = (json: string): boolean => json.includes('\\u');
 
 /** Gives how many members the value's objects have. `odd` asks for a look at each text too. */
-const assertPlain = (value: unknown, depth: number, odd: boolean): number => {
+const assertPlain = (value: unknown, odd: boolean): number => {
   if (typeof value === 'string') {
     if (odd) assertText(value);
     return 0;
@@ -26,16 +26,15 @@ const assertPlain = (value: unknown, depth: number, odd: boolean): number => {
     throw malformed('The body has a number that is out of range.');
   }
   if (typeof value !== 'object' || value === null) return 0;
-  if (depth === MAX_DEPTH) throw malformed('The body is nested too deeply.');
   let members = 0;
   if (Array.isArray(value)) {
-    for (const item of value) members += assertPlain(item, depth + 1, odd);
+    for (const item of value) members += assertPlain(item, odd);
     return members;
   }
   for (const member of Object.keys(value)) {
     if (member === '__proto__') throw malformed('The body has a member that is not allowed.');
     if (odd) assertText(member);
-    members += 1 + assertPlain((value as Record<string, unknown>)[member], depth + 1, odd);
+    members += 1 + assertPlain((value as Record<string, unknown>)[member], odd);
   }
   return members;
 };
@@ -48,6 +47,9 @@ const assertPlain = (value: unknown, depth: number, odd: boolean): number => {
  */
 export const parseBody = (body: Buffer): unknown => {
   if (!isUtf8(body)) throw malformed('The body is not valid UTF-8.');
+  const { members, depth } = measureJson(body);
+  // Before it is parsed: half a million brackets would make as many arrays.
+  if (depth > MAX_DEPTH) throw malformed('The body is nested too deeply.');
   const json = body.toString('utf8');
   let value: unknown;
   try {
@@ -56,7 +58,7 @@ export const parseBody = (body: Buffer): unknown => {
     throw malformed('The body is not valid JSON.');
   }
   // A parser keeps the last of several, so the value then has fewer members than the text.
-  if (assertPlain(value, 0, mayHoldOddText(json)) < countMembers(body))
+  if (assertPlain(value, mayHoldOddText(json)) < members)
     throw malformed('The body has an object with a member twice.');
   return value;
 };
