@@ -20,8 +20,5 @@ const send = (producer: Pick<Producer, 'send'>, event: SourceEvent, headers: Rec
 
 /** Accepted events on the topic of their type, keyed by contact (design section 2, "Topics"). */
 export const createKafkaEventLog = (producer: Pick<Producer, 'send'>): EventLog => ({
-  publish: async (event, { secretId }) => {
-    const { topic, partition, offset } = await send(producer, event, { 'secret-id': secretId });
-    return { topic, partition, offset };
-  },
+  publish: (event, { secretId }) => send(producer, event, { 'secret-id': secretId }),
 });

@@ -2,7 +2,7 @@ import { AppError, type FieldError, limits } from '@contact-sync/domain';
 import { parseBody } from '../domain/parse-body.ts';
 import { type RefusedEvent, readEvent, type ValidEvent } from '../domain/read-event.ts';
 import { toSourceEvent } from '../domain/to-source-event.ts';
-import type { IngestPorts, RefusedItem, SignedDelivery } from '../ports.ts';
+import type { EventIdentity, IngestPorts, LogPosition, RefusedItem, SignedDelivery } from '../ports.ts';
 import { assertSigned } from './assert-signed.ts';
 
 export type ItemOutcome =
@@ -33,27 +33,41 @@ const refuseAll = (refused: readonly { readonly errors: readonly FieldError[] }[
   });
 };
 
-/** Makes every item durable, valid ones in the log and refused ones in quarantine; the first failure is thrown. */
-const keepAll = async (
+/** What is on its way to the broker. Holds no event: what is under way for long must not keep parsed bodies in memory. */
+type Underway = {
+  readonly events: readonly (EventIdentity & { readonly position: Promise<LogPosition> })[];
+  readonly quarantined: readonly Promise<void>[];
+  readonly receivedAt: string;
+};
+
+/** Sends every item off, valid ones to the log and refused ones to quarantine. */
+const sendOff = (
   ports: IngestPorts,
   fresh: readonly ValidEvent[],
   refused: readonly RefusedItem[],
-  receipt: Receipt,
-): Promise<void> => {
-  const { receivedAt, secretId } = receipt;
-  const published = fresh.map(({ event }) =>
-    ports.log.publish(toSourceEvent(event, receivedAt), { secretId }),
-  );
-  const quarantined = refused.map((item) => ports.quarantine.keep(item));
-  const settled = await Promise.allSettled(published);
-  const durable = fresh.flatMap(({ eventId, contentHash }, index) => {
+  { receivedAt, secretId }: Receipt,
+): Underway => ({
+  events: fresh.map(({ event, eventId, contentHash }) => ({
+    eventId,
+    contentHash,
+    position: ports.log.publish(toSourceEvent(event, receivedAt), { secretId }),
+  })),
+  quarantined: refused.map((item) => ports.quarantine.keep(item)),
+  receivedAt,
+});
+
+/** Waits until every item is durable, and remembers those that are; the first failure is thrown. */
+const settleAll = async ({ observer, seen }: IngestPorts, underway: Underway): Promise<void> => {
+  const { events, quarantined, receivedAt } = underway;
+  const settled = await Promise.allSettled(events.map(({ position }) => position));
+  const durable = events.flatMap(({ eventId, contentHash }, index) => {
     const result = settled[index];
-    ports.observer.item(result?.status === 'fulfilled' ? 'accepted' : 'failed');
+    observer.item(result?.status === 'fulfilled' ? 'accepted' : 'failed');
     if (result?.status !== 'fulfilled') return [];
     return [{ eventId, contentHash, receipt: { ...result.value, receivedAt } }];
   });
-  await ports.seen.remember(durable);
-  await Promise.all([...published, ...quarantined]);
+  await seen.remember(durable);
+  await Promise.all([...events.map(({ position }) => position), ...quarantined]);
 };
 
 const assertWithinLimit = async ({ limit }: IngestPorts): Promise<void> => {
@@ -93,6 +107,30 @@ const readOrQuarantine = async ({ quarantine }: IngestPorts, delivery: SignedDel
   }
 };
 
+const outcomeOf = (item: ValidEvent | RefusedEvent, isRepeat: boolean): ItemOutcome => {
+  if (item.ok) return { eventId: item.eventId, status: isRepeat ? 'duplicate' : 'accepted' };
+  const id = item.eventId === undefined ? {} : { eventId: item.eventId };
+  return { ...id, status: 'refused', errors: item.errors };
+};
+
+/** Everything up to the broker. A frame of its own, so that what was parsed is gone while the broker is waited for. */
+const begin = async (
+  ports: IngestPorts,
+  delivery: SignedDelivery,
+  receipt: Receipt,
+): Promise<DeliveryOutcome & { readonly underway: Underway }> => {
+  const { single, items, valid, refused } = await readOrQuarantine(ports, delivery, receipt);
+  if (valid.length === 0) {
+    await ports.quarantine.offer(refused);
+    return refuseAll(refused);
+  }
+  const known = await ports.seen.known(valid);
+  const repeats = new Set<ValidEvent | RefusedEvent>(valid.filter((_, index) => known[index]));
+  const fresh = valid.filter((item) => !repeats.has(item));
+  const outcomes = items.map((item) => outcomeOf(item, repeats.has(item)));
+  return { single, outcomes, underway: sendOff(ports, fresh, refused, receipt) };
+};
+
 /**
  * Design rule 1 from signature to answer: whatever is answered as accepted is on the broker, and nothing is remembered
  * that is not.
@@ -105,21 +143,9 @@ export const acceptDelivery = async (
 ): Promise<DeliveryOutcome> => {
   const secretId = assertSigned(ports, delivery);
   await assertWithinLimit(ports);
-  const receipt = { secretId, receivedAt: new Date(ports.now()).toISOString() };
-  const { single, items, valid, refused } = await readOrQuarantine(ports, delivery, receipt);
-  if (valid.length === 0) {
-    await ports.quarantine.offer(refused);
-    return refuseAll(refused);
-  }
-  const known = await ports.seen.known(valid);
-  const repeats = new Set(valid.filter((_, index) => known[index]));
-  const fresh = valid.filter((item) => !repeats.has(item));
-  await keepAll(ports, fresh, refused, receipt);
-  const outcomes = items.map((item): ItemOutcome => {
-    if (item.ok) return { eventId: item.eventId, status: repeats.has(item) ? 'duplicate' : 'accepted' };
-    const id = item.eventId === undefined ? {} : { eventId: item.eventId };
-    return { ...id, status: 'refused', errors: item.errors };
-  });
+  const receivedAt = new Date(ports.now()).toISOString();
+  const { single, outcomes, underway } = await begin(ports, delivery, { secretId, receivedAt });
+  await settleAll(ports, underway);
   for (const { status } of outcomes) if (status !== 'accepted') ports.observer.item(status);
   return { single, outcomes };
 };
