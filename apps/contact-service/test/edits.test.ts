@@ -1,36 +1,15 @@
-import { contactIdOfAcme, createContact, emptyContactFields } from '@contact-sync/domain';
+import { contactIdOfAcme } from '@contact-sync/domain';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { idOfKeyedCreate } from '../src/domain/idempotency.ts';
+import { createEditing, input } from './editing.ts';
 import { deleted, updated } from './event-builder.ts';
-import { createTestApp } from './test-app.ts';
-
-type Headers = Record<string, string>;
 
 describe('edits of contacts by the API', () => {
-  let test: Awaited<ReturnType<typeof createTestApp>>;
-  let editor: string;
+  let { test, send, create, historyOf, become } = {} as Awaited<ReturnType<typeof createEditing>>;
   const crm = contactIdOfAcme('7');
-  const input = { firstName: 'Grace', lastName: 'Hopper', email: 'grace@example.com' };
 
   beforeEach(async () => {
-    test = await createTestApp();
-    editor = test.issuer.userToken('editor', { sub: 'user-1' });
+    ({ test, send, create, historyOf, become } = await createEditing());
   });
-
-  const send = (
-    method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
-    url: string,
-    headers: Headers = {},
-    payload?: object,
-  ) =>
-    test.app.inject({
-      method,
-      url: `/api/v1/contacts${url}`,
-      headers: { authorization: `Bearer ${editor}`, ...headers },
-      ...(payload !== undefined && { payload }),
-    });
-  const create = async (fields: object = input) => (await send('POST', '', {}, fields)).json();
-  const historyOf = (id: string) => test.store.history(id, { limit: 10 });
 
   it('makes a contact, tells where it is, and notes who made it', async () => {
     const answer = await send(
@@ -208,11 +187,7 @@ describe('edits of contacts by the API', () => {
 
   it('answers 304 to a reader that has this version', async () => {
     const { id } = await create();
-    const read = (tag: string) =>
-      test.app.inject({
-        url: `/api/v1/contacts/${id}`,
-        headers: { authorization: `Bearer ${editor}`, 'if-none-match': tag },
-      });
+    const read = (tag: string) => send('GET', `/${id}`, { 'if-none-match': tag });
     expect([
       (await read('"1"')).statusCode,
       (await read('W/"1"')).statusCode,
@@ -258,10 +233,7 @@ describe('edits of contacts by the API', () => {
     const patched = await send('PATCH', `/${id}`, { 'if-match': '"2"' }, { title: 'b' });
     const idle = await send('PATCH', `/${id}`, { 'if-match': '"3"' }, { title: 'b' });
     const read = await test.get(`/api/v1/contacts/${id}`);
-    const same = await test.app.inject({
-      url: `/api/v1/contacts/${id}`,
-      headers: { authorization: `Bearer ${editor}`, 'if-none-match': '"3"' },
-    });
+    const same = await send('GET', `/${id}`, { 'if-none-match': '"3"' });
     const answers = [made, put, patched, idle, read, same];
     expect(answers.map(({ statusCode, headers }) => [statusCode, headers.etag])).toEqual([
       [201, '"1"'],
@@ -284,101 +256,7 @@ describe('edits of contacts by the API', () => {
   });
 
   it('is closed to a viewer', async () => {
-    editor = test.issuer.userToken('viewer');
+    become(test.issuer.userToken('viewer'));
     expect((await send('POST', '', {}, input)).statusCode).toBe(403);
-  });
-
-  describe('with an Idempotency-Key', () => {
-    const key = { 'idempotency-key': 'k-1' };
-
-    it('makes one contact however often it is asked, and answers the same', async () => {
-      const first = await send('POST', '', key, input);
-      const again = await send('POST', '', key, input);
-      expect([again.statusCode, again.body, again.headers.etag]).toEqual([
-        201,
-        first.body,
-        first.headers.etag,
-      ]);
-      expect(await historyOf(first.json().id)).toHaveLength(1);
-    });
-
-    it('answers a repeat before it looks at If-Match or state', async () => {
-      const { id } = await create();
-      const first = await send('PATCH', `/${id}`, { ...key, 'if-match': '"1"' }, { title: 'Adm' });
-      await send('DELETE', `/${id}`, { 'if-match': '"2"' });
-      const again = await send('PATCH', `/${id}`, { ...key, 'if-match': '"1"' }, { title: 'Adm' });
-      expect([again.statusCode, again.body]).toEqual([200, first.body]);
-    });
-
-    it('stores the answer of a request that changes nothing', async () => {
-      const { id } = await create();
-      const first = await send('PATCH', `/${id}`, { ...key, 'if-match': '"1"' }, { firstName: 'Grace' });
-      await send('PATCH', `/${id}`, { 'if-match': '"1"' }, { title: 'Adm' });
-      const again = await send('PATCH', `/${id}`, { ...key, 'if-match': '"1"' }, { firstName: 'Grace' });
-      expect([again.statusCode, again.body]).toEqual([200, first.body]);
-    });
-
-    it('does not make a contact again whose answer is no longer kept', async () => {
-      const id = idOfKeyedCreate({ principal: 'user:user-1', key: 'k-1' });
-      const [before] = await test.store.load([id]);
-      if (!before) throw new Error('a snapshot is always read');
-      const made = createContact(
-        id,
-        { ...input, ...emptyContactFields },
-        { by: 'user:user-1', now: '2026-01-01T00:00:00.000Z' },
-      );
-      await test.store.commit([
-        { id, before, mirror: null, contact: made.contact, history: [made.history], outgoing: [made] },
-      ]);
-      const late = await send('POST', '', key, input);
-      expect([late.statusCode, late.json().code]).toEqual([409, 'IDEMPOTENCY_KEY_EXPIRED']);
-      expect(await historyOf(id)).toHaveLength(1);
-    });
-
-    it('answers a repeat of a delete and of a restore as the first time', async () => {
-      const { id } = await create();
-      const gone = await send('DELETE', `/${id}`, { ...key, 'if-match': '"1"' });
-      const back = await send('POST', `/${id}/restore`, key);
-      const goneAgain = await send('DELETE', `/${id}`, { ...key, 'if-match': '"1"' });
-      const backAgain = await send('POST', `/${id}/restore`, key);
-      expect([goneAgain.statusCode, goneAgain.headers.etag]).toEqual([gone.statusCode, gone.headers.etag]);
-      expect([backAgain.statusCode, backAgain.body]).toEqual([200, back.body]);
-      expect(await historyOf(id)).toHaveLength(3);
-    });
-
-    it('refuses the same key with another body', async () => {
-      await send('POST', '', key, input);
-      const other = await send('POST', '', key, { ...input, title: 'Adm' });
-      expect([other.statusCode, other.json().code]).toEqual([422, 'IDEMPOTENCY_KEY_REUSED']);
-    });
-
-    it('takes the same key of another person, or on another contact, for another request', async () => {
-      const first = await send('POST', '', key, input);
-      editor = test.issuer.userToken('editor', { sub: 'user-2' });
-      const second = await send('POST', '', key, input);
-      expect(second.statusCode).toBe(201);
-      expect(second.json().id).not.toBe(first.json().id);
-    });
-
-    it('does not store a refusal', async () => {
-      const { id } = await create();
-      expect(
-        (await send('PATCH', `/${id}`, { ...key, 'if-match': '"9"' }, { title: 'Adm' })).statusCode,
-      ).toBe(412);
-      expect(
-        (await send('PATCH', `/${id}`, { ...key, 'if-match': '"1"' }, { title: 'Adm' })).statusCode,
-      ).toBe(200);
-    });
-
-    it('makes one change of parallel repeats', async () => {
-      const { id } = await create();
-      const answers = await Promise.all(
-        Array.from({ length: 8 }, () =>
-          send('PATCH', `/${id}`, { ...key, 'if-match': '"1"' }, { title: 'Adm' }),
-        ),
-      );
-      expect(new Set(answers.map(({ statusCode, body }) => `${statusCode} ${body}`)).size).toBe(1);
-      expect(await historyOf(id)).toHaveLength(2);
-    });
   });
 });

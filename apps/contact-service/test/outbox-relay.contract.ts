@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createRedisContactStore } from '../src/adapters/redis-contact-store/redis-contact-store.ts';
 import { createRedisOutbox } from '../src/adapters/redis-outbox/redis-outbox.ts';
 import type { ContactStore, IntegrationEvents, Outbox } from '../src/ports.ts';
-import { createOutboxRelay, type OutboxRelay, relayRound } from '../src/use-cases/relay-outbox.ts';
+import type { BackgroundWork } from '../src/use-cases/background-work.ts';
+import { createOutboxRelay, relayRound } from '../src/use-cases/relay-outbox.ts';
 
 const leaseMs = 400;
 
@@ -34,7 +35,7 @@ export const outboxRelayContract = (name: string, connection: () => RedisConnect
     let redis: RedisConnection;
     let prefix: string;
     let store: ContactStore;
-    let relays: OutboxRelay[];
+    let relays: BackgroundWork[];
     let failures: unknown[];
     let looks: number[];
 

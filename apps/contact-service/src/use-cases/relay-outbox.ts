@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { IntegrationEvents, Outbox, OutboxEntry } from '../ports.ts';
+import { type BackgroundWork, createBackgroundWork } from './background-work.ts';
 
 export type RelayPorts = { readonly outbox: Outbox; readonly events: IntegrationEvents };
 
@@ -9,13 +9,6 @@ export type RelayObserver = {
   /** What waits, as of the last look; one a second. */
   readonly waiting: (count: number) => void;
   readonly failed: (error: unknown) => void;
-};
-
-export type OutboxRelay = {
-  /** Begins to relay; returns at once. */
-  readonly start: () => void;
-  /** Ends after the round under way and gives the lease up. */
-  readonly stop: () => Promise<void>;
 };
 
 export type RelayOptions = {
@@ -61,12 +54,9 @@ export const relayRound = async ({ outbox, events }: RelayPorts, token: number):
   return { relayed: kept ? 0 : sent.length, hasMore: sent.length < seen.length || seen.length === roundSize };
 };
 
-/** Relays until it is stopped: whenever there are entries and the lease is its own. */
-export const createOutboxRelay = (ports: RelayPorts, options: RelayOptions): OutboxRelay => {
+/** Relays until it is stopped, whenever there are entries and the lease is its own; gives the lease up at the end. */
+export const createOutboxRelay = (ports: RelayPorts, options: RelayOptions): BackgroundWork => {
   const { observer, retryMs, lingerMs = 10 } = options;
-  const stopping = new AbortController();
-  const pause = (ms: number) => delay(ms, undefined, { signal: stopping.signal }).catch(() => undefined);
-  let running = Promise.resolve();
   let lookedAt = Number.NEGATIVE_INFINITY;
 
   const look = async (): Promise<void> => {
@@ -75,34 +65,24 @@ export const createOutboxRelay = (ports: RelayPorts, options: RelayOptions): Out
     observer.waiting(await ports.outbox.size());
   };
 
-  const step = async (): Promise<void> => {
+  /** Gives how long to wait before the next one. */
+  const relay = async (): Promise<number> => {
     const token = await ports.outbox.lease();
-    if (token === null) return void (await pause(retryMs));
+    if (token === null) return retryMs;
     await look();
     const { relayed, hasMore } = await relayRound(ports, token);
     observer.relayed(relayed);
-    if (relayed > 0 && !hasMore) await pause(lingerMs);
+    return relayed > 0 && !hasMore ? lingerMs : 0;
   };
 
-  const run = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
-      try {
-        await step();
-      } catch (error) {
+  return createBackgroundWork({
+    step: async (pause) => {
+      const pauseMs = await relay().catch((error: unknown) => {
         observer.failed(error);
-        await pause(retryMs);
-      }
-    }
-    await ports.outbox.release().catch(observer.failed);
-  };
-
-  return {
-    start: () => {
-      running = run();
+        return retryMs;
+      });
+      if (pauseMs > 0) await pause(pauseMs);
     },
-    stop: async () => {
-      stopping.abort();
-      await running;
-    },
-  };
+    end: () => ports.outbox.release().catch(observer.failed),
+  });
 };

@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { stubOf, tombstoneSince } from '@contact-sync/domain';
 import type { ContactStore, ContactWrite } from '../ports.ts';
+import { type BackgroundWork, createBackgroundWork } from './background-work.ts';
 
 export type SweepPorts = {
   readonly store: Pick<ContactStore, 'tombstones' | 'load' | 'commit'>;
@@ -61,10 +61,9 @@ export const createTombstoneSweeper = (
     readonly intervalMs: number;
     readonly observer: SweepObserver;
   },
-): { readonly start: () => void; readonly stop: () => Promise<void> } => {
+): BackgroundWork => {
   const { retentionMs, intervalMs, observer } = options;
-  const stopping = new AbortController();
-  let running = Promise.resolve();
+  let hasMore = false;
 
   const round = async (): Promise<boolean> => {
     try {
@@ -77,22 +76,10 @@ export const createTombstoneSweeper = (
     }
   };
 
-  const run = async (): Promise<void> => {
-    let hasMore = false;
-    while (!stopping.signal.aborted) {
-      const pauseMs = hasMore ? Math.min(breathMs, intervalMs) : intervalMs;
-      await delay(pauseMs, undefined, { signal: stopping.signal }).catch(() => undefined);
-      if (!stopping.signal.aborted) hasMore = await round();
-    }
-  };
-
-  return {
-    start: () => {
-      running = run();
+  return createBackgroundWork({
+    step: async (pause, isStopped) => {
+      await pause(hasMore ? Math.min(breathMs, intervalMs) : intervalMs);
+      if (!isStopped()) hasMore = await round();
     },
-    stop: async () => {
-      stopping.abort();
-      await running;
-    },
-  };
+  });
 };
