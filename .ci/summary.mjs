@@ -14,7 +14,6 @@ const broken = testResults.filter(
 );
 const failed = count('failed') + broken.length;
 const skipped = tests.length - count('passed') - count('failed');
-process.stdout.write(
-  `${`${count('passed')} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`}\n`,
-);
+if (skipped > 0) process.stdout.write(`${skipped} skipped, by name in the report above\n`);
+process.stdout.write(`${count('passed')} passed, ${failed} failed\n`);
 process.exit(failed > 0 || count('passed') === 0 ? 1 : 0);

@@ -43,7 +43,8 @@ describe.skipIf(redisServerExecutable() === undefined)('an answer that is lost',
   /** Asks a copy that dies between the script and the answer. */
   const dieAnswering = async (ask: (dying: Service) => Promise<Answer>): Promise<void> => {
     const dying = await system.start({ faults: ['die-before-answer'] });
-    expect((await ask(dying)).status).toBe(0);
+    const answer = await ask(dying);
+    expect(answer.status, answer.text).toBe(0);
     expect(await dying.endedBy()).toBe('SIGKILL');
   };
 

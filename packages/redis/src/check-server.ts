@@ -16,9 +16,11 @@ const oldestVersion = [6, 2] as const;
  * reason too.
  */
 export const checkServer = async (
-  connection: RedisConnection,
+  connection: Pick<RedisConnection, 'isReady' | 'use'>,
   demands: ServerDemands,
 ): Promise<readonly string[]> => {
+  // INFO is sent, and answered, before the client takes the connection for ready and others' commands with it.
+  if (!connection.isReady()) return ['Redis does not answer (redis: the connection is not ready).'];
   try {
     return reasonsAgainst(parseInfo(await connection.use((client) => client.info())), demands);
   } catch (error) {
