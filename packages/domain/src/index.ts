@@ -58,7 +58,7 @@ export { contactIdOfAcme, outgoingEventId } from './identity.ts';
 export { limits } from './limits.ts';
 export type { Base, Mirror, RecordedIdentity } from './mirror.ts';
 export { type MissingVersions, type VersionRange, versionGaps } from './missing-versions.ts';
-export { parseJson } from './parse-json.ts';
+export { parseJson, withRightNames } from './parse-json.ts';
 export {
   type AppliedRemap,
   type CurrentRemap,

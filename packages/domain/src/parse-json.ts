@@ -17,7 +17,7 @@ const isNameEnd = (text: string, afterQuote: number): boolean => {
 const hasEscapedName = (text: string): boolean => {
   const first = text.indexOf('\\');
   if (first === -1) return false;
-  // Escapes stand in strings alone, so the quote before the first one opens its string.
+  // The text is valid, so every string has an end. Escapes stand in strings alone, so the quote before the first one opens its string.
   let isInString = true;
   let isEscaped = false;
   for (let at = text.lastIndexOf('"', first) + 1; at < text.length; at += 1) {
@@ -59,16 +59,21 @@ const renamed = (value: Named, names: ReadonlyMap<string, string>): Named =>
     : value;
 
 /**
- * `JSON.parse`, but right about names with escapes: V8 reads `"\""` or `"\n"` as the name `\` once it has seen an object
- * with that name in the same place (nodejs/node#63785, in Node 24 and 26). Whatever names come from outside goes through
- * here. Costs next to nothing for a text without such names.
+ * What `JSON.parse` made of a text, with the names right that it may have misread: V8 reads `"\""` or `"\n"` as the name
+ * `\` once it has seen an object with that name in the same place (nodejs/node#63785, in Node 24 and 26). Costs next to
+ * nothing for a text without escaped names, which is then `parsed` itself.
  *
- * @throws {SyntaxError} where the text is no JSON; {RangeError} where it is nested some thousands deep and has such names.
+ * @throws {RangeError} where the text is nested some thousands deep and has such names.
  */
-export const parseJson = (text: string): unknown => {
-  // First, also because only in a valid text does every string have an end to find.
-  const parsed: unknown = JSON.parse(text);
+export const withRightNames = (text: string, parsed: unknown): unknown => {
   if (!hasEscapedName(text)) return parsed;
   const { spelled, names } = withStandIns(text);
   return JSON.parse(spelled, (_name, value: unknown) => (isObject(value) ? renamed(value, names) : value));
 };
+
+/**
+ * `JSON.parse` with {@link withRightNames}. Whatever names come from outside goes through here.
+ *
+ * @throws {SyntaxError} where the text is no JSON, and what withRightNames throws.
+ */
+export const parseJson = (text: string): unknown => withRightNames(text, JSON.parse(text));
