@@ -7,7 +7,6 @@ export type ClientSettings = {
   readonly commandTimeoutMs: number;
   readonly connectTimeoutMs: number;
   readonly resendUnanswered: boolean;
-  readonly protocol: 2 | 3;
 };
 
 /** How every connection of the house treats a server that is away, frozen, loading or demoted. */
@@ -15,7 +14,8 @@ export const clientOptions = (settings: ClientSettings, backoff: Backoff) =>
   ({
     lazyConnect: true,
     connectionName: settings.clientName,
-    protocol: settings.protocol,
+    // What the reply parser reads, and what client tracking by redirection needs.
+    protocol: 2,
     connectTimeout: settings.connectTimeoutMs,
     // A queue of commands that wait for a server is memory without bound and answers without a deadline.
     enableOfflineQueue: false,

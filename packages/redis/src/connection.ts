@@ -7,9 +7,12 @@ import { leaveReplica } from './leave-replica.ts';
 import { closeClient, waitUntilReady } from './lifecycle.ts';
 import type { RedisLogger } from './logger.ts';
 import { logOutages } from './outage-log.ts';
+import { useReplyParser } from './reply-parser.ts';
 import { runScript, runScripts } from './run-script.ts';
 import type { Script, ScriptCall, ScriptOutcome } from './script.ts';
 import { parseServerUrl } from './server-url.ts';
+
+useReplyParser();
 
 export type RedisConnectionOptions = {
   /** `redis://` or `rediss://`, with user, password and database number where needed. */
@@ -31,8 +34,6 @@ export type RedisConnectionOptions = {
    * a refused write does. False by default.
    */
   readonly leavesReplicas?: boolean;
-  /** RESP version. 3 by default; 2 where invalidation messages must come as pub/sub. */
-  readonly protocol?: 2 | 3;
 };
 
 export type RedisConnection = {
@@ -64,7 +65,7 @@ export type RedisConnection = {
 };
 
 export type DuplicateOptions = Partial<
-  Pick<RedisConnectionOptions, 'clientName' | 'commandTimeoutMs' | 'protocol' | 'resendUnanswered'>
+  Pick<RedisConnectionOptions, 'clientName' | 'commandTimeoutMs' | 'resendUnanswered'>
 >;
 
 /**
@@ -136,7 +137,6 @@ const withDefaults = (options: RedisConnectionOptions): ClientSettings => ({
   commandTimeoutMs: options.commandTimeoutMs ?? 2_000,
   connectTimeoutMs: options.connectTimeoutMs ?? 2_000,
   resendUnanswered: options.resendUnanswered ?? false,
-  protocol: options.protocol ?? 3,
 });
 
 const sendPipeline = async (

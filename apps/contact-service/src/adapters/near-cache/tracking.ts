@@ -27,7 +27,7 @@ const pongWithinMs = 500;
  */
 export const createTracking = ({ redis, keyPrefix, onChanged, onDoubt }: TrackingOptions): Tracking => {
   // RESP2, whose subscriptions get the invalidations; pings there are answered beside them.
-  const listener = redis.duplicate({ clientName: 'near-cache-listener', protocol: 2 });
+  const listener = redis.duplicate({ clientName: 'near-cache-listener' });
   const switcher = redis.duplicate({ clientName: 'near-cache-switch' });
   let armed = false;
   let isArming = false;
