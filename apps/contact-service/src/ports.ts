@@ -19,12 +19,14 @@ export type EditSnapshot = Pick<Snapshot, 'contact' | 'sequence'> & {
   readonly mirror: Pick<Mirror, 'revision'> | null;
 };
 
+/** What a decision was made on, and the mirror that it gives: whoever changes a mirror has read it whole. */
+type Decided =
+  | { readonly before: EditSnapshot; readonly mirror: null }
+  | { readonly before: Snapshot; readonly mirror: Mirror | null };
+
 /** One contact's next state; what is null stays as it is. */
-export type ContactWrite = {
+export type ContactWrite = Decided & {
   readonly id: string;
-  /** What the decision was made on. */
-  readonly before: EditSnapshot;
-  readonly mirror: Mirror | null;
   readonly contact: StoredContact | null;
   /** Oldest first. */
   readonly history: readonly HistoryDraft[];

@@ -104,6 +104,8 @@ describe('/api/v1/contacts', () => {
     ['/api/v1/contacts?cursor=%21%21', 'INVALID_CURSOR'],
     ['/api/v1/contacts/not-a-uuid', 'INVALID_PARAMETER'],
     [`/api/v1/contacts/${id}/history?cursor=abc`, 'INVALID_CURSOR'],
+    [`/api/v1/contacts/${id}/history?cursor=${Buffer.from('0x10').toString('base64url')}`, 'INVALID_CURSOR'],
+    [`/api/v1/contacts/${id}/history?cursor=${Buffer.from('16.0').toString('base64url')}`, 'INVALID_CURSOR'],
   ])('refuses %s with %s', async (url, code) => {
     const answer = await test.get(url);
     expect([answer.statusCode, answer.json().code]).toEqual([400, code]);

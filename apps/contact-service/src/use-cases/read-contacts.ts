@@ -26,12 +26,14 @@ export const readMirror = async (store: ContactStore, id: string): Promise<Mirro
 const invalidCursor = (): AppError =>
   new AppError('INVALID_CURSOR', { message: 'The cursor is not one that a page gave.' });
 
-const toCursor = (position: string): string => Buffer.from(position, 'utf8').toString('base64url');
+const toCursor = (sequence: number): string => Buffer.from(String(sequence), 'utf8').toString('base64url');
 
-const fromCursor = (cursor: string): string => {
-  const position = Buffer.from(cursor, 'base64url').toString('utf8');
-  if (toCursor(position) !== cursor) throw invalidCursor();
-  return position;
+/** A sequence in the one spelling that {@link toCursor} gives it. */
+const fromCursor = (cursor: string): number => {
+  const sequence = Number(Buffer.from(cursor, 'base64url').toString('utf8'));
+  if (!(Number.isSafeInteger(sequence) && sequence > 0) || toCursor(sequence) !== cursor)
+    throw invalidCursor();
+  return sequence;
 };
 
 export type ListRequest = {
@@ -60,11 +62,10 @@ export const readHistory = async (
   id: string,
   { limit, cursor }: { readonly limit: number; readonly cursor: string | undefined },
 ): Promise<Page<HistoryEntry>> => {
-  const before = cursor === undefined ? undefined : Number(fromCursor(cursor));
-  if (before !== undefined && !(Number.isSafeInteger(before) && before > 0)) throw invalidCursor();
+  const before = cursor === undefined ? undefined : fromCursor(cursor);
   const entries = await store.history(id, { limit: limit + 1, ...(before !== undefined && { before }) });
   if (entries.length === 0 && before === undefined) throw notFound();
   const items = entries.slice(0, limit);
   const last = items.at(-1);
-  return entries.length > limit && last ? { items, next: toCursor(String(last.sequence)) } : { items };
+  return entries.length > limit && last ? { items, next: toCursor(last.sequence) } : { items };
 };

@@ -1,7 +1,5 @@
 import { Contact, emptyContactFields, isStub, parseJson, type StoredContact } from '@contact-sync/domain';
-
-/** A Redis hash as it is read and written. */
-export type Hash = Readonly<Record<string, string>>;
+import { changesOf, type Hash, type HashChanges, type HashField } from './hash-changes.ts';
 
 // Members whose values are text in Redis as they are; every other member stands as JSON.
 const asText: ReadonlySet<string> = new Set([
@@ -21,7 +19,22 @@ const asText: ReadonlySet<string> = new Set([
   'deletedAt',
 ]);
 
-const members = Object.keys(Contact.properties).map((name) => ({ name, isText: asText.has(name) }));
+type Member = keyof Contact;
+
+const members = Object.keys(Contact.properties).map((name) => ({
+  name: name as Member,
+  isText: asText.has(name),
+}));
+
+const fields = members.map(
+  ({ name, isText }): HashField<Contact> => ({
+    name,
+    isIn: (contact) => contact[name] !== null && contact[name] !== undefined,
+    text: (contact) => (isText ? String(contact[name]) : JSON.stringify(contact[name])),
+    isSame: (one, other) => one[name] === other[name],
+    isCompared: !isText,
+  }),
+);
 
 const stubMark = 'stub:';
 
@@ -32,18 +45,19 @@ const stubMark = 'stub:';
 export const versionMark = (stored: StoredContact): string =>
   isStub(stored) ? `${stubMark}${stored.version}` : String(stored.version);
 
-/** A contact as a hash; what is null is left out. */
-export const toContactHash = (stored: StoredContact): Hash => {
-  if (isStub(stored)) return { id: stored.id, version: versionMark(stored) };
-  const hash: Record<string, string> = {};
-  for (const [member, value] of Object.entries(stored)) {
-    if (value === null || value === undefined) continue;
-    hash[member] = asText.has(member) ? String(value) : JSON.stringify(value);
-  }
-  return hash;
+/** What makes a contact's hash into the next one's. What is null has no field, and a stub little more than its version. */
+export const contactChanges = (before: StoredContact | null, after: StoredContact): HashChanges => {
+  const whole = before === null || isStub(before) ? null : before;
+  if (!isStub(after)) return changesOf(fields, whole, after);
+  return {
+    set: ['id', after.id, 'version', versionMark(after)],
+    gone: fields.flatMap(({ name, isIn }) =>
+      whole !== null && isIn(whole) && name !== 'id' && name !== 'version' ? [name] : [],
+    ),
+  };
 };
 
-/** The way back from {@link toContactHash}; null for an absent hash. */
+/** The way back from {@link contactChanges}; null for an absent hash. */
 export const fromContactHash = (hash: Hash): StoredContact | null => {
   const { id, version } = hash;
   if (id === undefined || version === undefined) return null;
@@ -54,6 +68,6 @@ export const fromContactHash = (hash: Hash): StoredContact | null => {
     const text = hash[name];
     if (text !== undefined) contact[name] = isText ? text : parseJson(text);
   }
-  // Written by toContactHash from a whole contact, so the required members are there.
+  // Written by contactChanges from a whole contact, so the required members are there.
   return contact as StoredContact;
 };

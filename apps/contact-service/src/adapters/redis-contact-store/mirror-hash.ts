@@ -1,31 +1,77 @@
 import { type Mirror, parseJson } from '@contact-sync/domain';
 import { fromBaseText, toBaseText } from './base-text.ts';
-import type { Hash } from './contact-hash.ts';
+import { changesOf, type Hash, type HashChanges, type HashField } from './hash-changes.ts';
 
 const isWhole = ({ ranges, forgotten }: Mirror['missing']): boolean => ranges.length === 0 && forgotten === 0;
 
-/** A mirror as a hash; what is null or empty is left out. */
-export const toMirrorHash = (mirror: Mirror): Hash => {
-  const { record, base, identities, missing, contentHash } = mirror;
-  const hash: Record<string, string> = {
-    sourceId: mirror.sourceId,
-    sourceVersion: String(mirror.sourceVersion),
-    takenAt: mirror.takenAt,
-    revision: String(mirror.revision),
-  };
-  if (mirror.deleted) hash['deleted'] = '1';
-  if (contentHash !== null) hash['contentHash'] = contentHash;
-  if (record !== null) hash['record'] = JSON.stringify(record);
-  if (base !== null) hash['base'] = toBaseText(base, record ?? {});
-  if (identities.length > 0) hash['identities'] = JSON.stringify(identities);
-  if (!isWhole(missing)) hash['missing'] = JSON.stringify(missing);
-  return hash;
-};
+/** A field that is there whenever its part of the mirror is neither null nor empty. */
+const field = (
+  name: string,
+  parts: readonly (keyof Mirror)[],
+  isIn: (mirror: Mirror) => boolean,
+  text: (mirror: Mirror) => string,
+): HashField<Mirror> => ({
+  name,
+  isIn,
+  text,
+  isSame: (one, other) => parts.every((part) => one[part] === other[part]),
+  isCompared: false,
+});
+
+const always = () => true;
+
+const fields: readonly HashField<Mirror>[] = [
+  field('sourceId', ['sourceId'], always, ({ sourceId }) => sourceId),
+  field('sourceVersion', ['sourceVersion'], always, ({ sourceVersion }) => String(sourceVersion)),
+  field('takenAt', ['takenAt'], always, ({ takenAt }) => takenAt),
+  field('revision', ['revision'], always, ({ revision }) => String(revision)),
+  field(
+    'deleted',
+    ['deleted'],
+    ({ deleted }) => deleted,
+    () => '1',
+  ),
+  field(
+    'contentHash',
+    ['contentHash'],
+    ({ contentHash }) => contentHash !== null,
+    ({ contentHash }) => String(contentHash),
+  ),
+  field(
+    'record',
+    ['record'],
+    ({ record }) => record !== null,
+    ({ record }) => JSON.stringify(record),
+  ),
+  // Its text leaves out what the record says.
+  field(
+    'base',
+    ['base', 'record'],
+    ({ base }) => base !== null,
+    ({ base, record }) => (base === null ? '' : toBaseText(base, record ?? {})),
+  ),
+  field(
+    'identities',
+    ['identities'],
+    ({ identities }) => identities.length > 0,
+    ({ identities }) => JSON.stringify(identities),
+  ),
+  field(
+    'missing',
+    ['missing'],
+    ({ missing }) => !isWhole(missing),
+    ({ missing }) => JSON.stringify(missing),
+  ),
+];
+
+/** What makes a mirror's hash into the next one's. What is null or empty has no field. */
+export const mirrorChanges = (before: Mirror | null, after: Mirror): HashChanges =>
+  changesOf(fields, before, after);
 
 const parsed = (text: string | undefined, absent: unknown): unknown =>
   text === undefined ? absent : parseJson(text);
 
-/** The way back from {@link toMirrorHash}; null for an absent hash. */
+/** The way back from {@link mirrorChanges}; null for an absent hash. */
 export const fromMirrorHash = (hash: Hash): Mirror | null => {
   const { sourceId, sourceVersion, takenAt, revision } = hash;
   if (!sourceId || !sourceVersion || !takenAt || !revision) return null;

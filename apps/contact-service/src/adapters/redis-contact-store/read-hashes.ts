@@ -1,5 +1,5 @@
 import type { RedisConnection } from '@contact-sync/redis';
-import type { Hash } from './contact-hash.ts';
+import type { Hash } from './hash-changes.ts';
 
 /** A hash that is wanted, or some of its fields. */
 export type HashRead = { readonly key: string; readonly fields?: readonly string[] };

@@ -7,8 +7,9 @@ import {
 } from '@contact-sync/redis';
 import type { StoredAnswer } from '../../domain/idempotency.ts';
 import type { ContactStore, Snapshot } from '../../ports.ts';
-import { fromContactHash, type Hash } from './contact-hash.ts';
+import { fromContactHash } from './contact-hash.ts';
 import { createContactKeys } from './contact-keys.ts';
+import type { Hash } from './hash-changes.ts';
 import { fromHistoryText } from './history-text.ts';
 import { createListWalk } from './lists/list-walk.ts';
 import { fromMirrorHash } from './mirror-hash.ts';

@@ -1,4 +1,4 @@
-import type { Hash } from './contact-hash.ts';
+import type { HashChanges } from './hash-changes.ts';
 
 /** One write as the guarded script takes it. */
 export type WriteCall = { readonly keys: readonly string[]; readonly args: readonly string[] };
@@ -23,10 +23,11 @@ export const createWriteCall = () => {
       guards.push(placeOf(key), field, expected === null ? '' : String(expected));
     },
     run,
-    /** Puts a hash in the place of whatever is there. */
-    replaceHash: (key: string, hash: Hash): void => {
-      run('DEL', key);
-      run('HSET', key, ...Object.entries(hash).flat());
+    /** Changes a hash, and sets its sequence. */
+    changeHash: (key: string, { set, gone }: HashChanges, sequence: string): void => {
+      // A full server refuses a script's first write alone, and no HDEL: what grows comes first, so all of it is refused.
+      run('HSET', key, ...set, 'sequence', sequence);
+      if (gone.length > 0) run('HDEL', key, ...gone);
     },
     finish: (): WriteCall => ({
       keys: [...places.keys()],

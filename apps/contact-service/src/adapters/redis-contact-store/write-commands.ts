@@ -1,10 +1,10 @@
 import type { ContactWrite } from '../../ports.ts';
 import { toOutboxFields } from '../redis-outbox/outbox-fields.ts';
-import { toContactHash, versionMark } from './contact-hash.ts';
+import { contactChanges, versionMark } from './contact-hash.ts';
 import type { ContactKeys } from './contact-keys.ts';
 import { toHistoryText } from './history-text.ts';
 import { indexMoves } from './lists/list-index.ts';
-import { toMirrorHash } from './mirror-hash.ts';
+import { mirrorChanges } from './mirror-hash.ts';
 import { moveAmongTombstones } from './tombstone-index.ts';
 import { createWriteCall, type WriteCall } from './write-call.ts';
 
@@ -35,7 +35,7 @@ const storeAnswer = (call: Call, key: string, stored: NonNullable<ContactWrite['
 
 /** All that one write does, as one call of the guarded script. */
 export const writeCall = (keys: ContactKeys, write: ContactWrite, historyLimit: number): WriteCall => {
-  const { id, before, mirror, contact, history } = write;
+  const { id, before, contact, history } = write;
   const [mirrorKey, contactKey] = [keys.mirror(id), keys.contact(id)];
   // The sequence stands in whichever hash is written: a contact may have only one of the two.
   const sequence = String(before.sequence + history.length);
@@ -43,13 +43,11 @@ export const writeCall = (keys: ContactKeys, write: ContactWrite, historyLimit: 
   call.guard(mirrorKey, 'revision', before.mirror?.revision ?? null);
   call.guard(contactKey, 'version', before.contact && versionMark(before.contact));
   if (write.forgetsHistory) call.run('DEL', keys.history(id));
-  // A full server refuses a script's first write alone, and no DEL: what grows comes first, so all of it is refused.
-  if (mirror !== null || contact !== null) {
-    call.run('HSET', mirror === null ? contactKey : mirrorKey, 'sequence', sequence);
+  if (write.mirror !== null) {
+    call.changeHash(mirrorKey, mirrorChanges(write.before.mirror, write.mirror), sequence);
   }
-  if (mirror !== null) call.replaceHash(mirrorKey, { ...toMirrorHash(mirror), sequence });
   if (contact !== null) {
-    call.replaceHash(contactKey, { ...toContactHash(contact), sequence });
+    call.changeHash(contactKey, contactChanges(before.contact, contact), sequence);
     moveInLists(call, keys, write);
   }
   moveAmongTombstones(call, keys, write);

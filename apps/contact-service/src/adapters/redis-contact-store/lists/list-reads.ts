@@ -1,7 +1,8 @@
 import type { RedisConnection } from '@contact-sync/redis';
 import { idOfReference, type PlaceFacts } from '../../../domain/lists/list-position.ts';
-import { fromContactHash, type Hash } from '../contact-hash.ts';
+import { fromContactHash } from '../contact-hash.ts';
 import { type ContactKeys, listShard } from '../contact-keys.ts';
+import type { Hash } from '../hash-changes.ts';
 import { deletedHead } from './list-index.ts';
 
 /** What a list reads of the contacts that its indexes named. In the order of the references given. */

@@ -1,0 +1,125 @@
+import type { Mirror, StoredContact } from '@contact-sync/domain';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { contactChanges, fromContactHash } from './contact-hash.ts';
+import type { Hash, HashChanges } from './hash-changes.ts';
+import { fromMirrorHash, mirrorChanges } from './mirror-hash.ts';
+
+const id = '0f6fd4a6-3c2f-5a0e-8a43-6a1a64c7a9b1';
+const at = '2026-01-01T00:00:00.000Z';
+const text = fc.constantFrom('', 'a', 'b', '1', '"');
+const nullable = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: null });
+
+const address = fc.record({ street: nullable(text), city: nullable(text) }, { noNullPrototype: true });
+const whole = fc.record(
+  {
+    id: fc.constant(id),
+    firstName: text,
+    lastName: text,
+    email: text,
+    phone: nullable(text),
+    company: nullable(text),
+    title: nullable(text),
+    notes: nullable(text),
+    address: nullable(address.map((parts) => ({ state: null, zipCode: null, country: null, ...parts }))),
+    status: fc.constantFrom(null, 'active', 'lead'),
+    tags: fc.array(text, { maxLength: 2 }),
+    customFields: fc.dictionary(fc.constantFrom('k', 'l'), fc.oneof(text, fc.integer(), fc.boolean()), {
+      noNullPrototype: true,
+    }),
+    source: fc.constantFrom('acmecrm', 'api'),
+    sourceId: nullable(text),
+    createdAt: fc.constant(at),
+    updatedAt: fc.constant(at),
+    deletedAt: fc.constant(at),
+    version: fc.integer({ min: 1, max: 3 }),
+  },
+  { requiredKeys: ['id', 'firstName', 'lastName', 'email', 'phone', 'company', 'title', 'notes', 'address'] },
+);
+const required = { status: null, tags: [], customFields: {}, source: 'api', sourceId: null, version: 1 };
+const contact = fc.oneof(
+  { weight: 5, arbitrary: whole.map((some) => ({ ...required, createdAt: at, updatedAt: at, ...some })) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ stub: fc.constant(true), id: fc.constant(id), version: fc.constant(2) }),
+  },
+) as fc.Arbitrary<StoredContact>;
+
+const record = fc.record({ id: text, acme_title: nullable(text), more: fc.jsonValue() });
+const mirror = fc
+  .record({
+    sourceId: text.map((some) => `acme-${some}`),
+    sourceVersion: fc.integer({ min: 1, max: 3 }),
+    deleted: fc.boolean(),
+    contentHash: nullable(text),
+    record: nullable(record),
+    takenAt: fc.constant(at),
+    identities: fc.array(fc.record({ eventId: text, eventHash: text, fate: fc.constant('applied') }), {
+      maxLength: 2,
+    }),
+    missing: fc.constantFrom(
+      { ranges: [], forgotten: 0 },
+      { ranges: [{ from: 2, to: 3, noticedAt: at }], forgotten: 1 },
+    ),
+    revision: fc.integer({ min: 1, max: 3 }),
+  })
+  .map((some) => ({
+    ...some,
+    base: some.record && { mappingId: 'm', fields: fieldsOf(some.record.acme_title), residue: some.record },
+  })) as unknown as fc.Arbitrary<Mirror>;
+
+const fieldsOf = (title: string | null) => ({
+  ...{ firstName: 'A', lastName: 'B', email: 'a@b', phone: null, company: null, title, notes: null },
+  ...{ address: null, status: null, tags: [], customFields: {} },
+});
+
+/** What Redis makes of the changes. */
+const after = (hash: Hash, { set, gone }: HashChanges): Hash => {
+  const next = new Map(Object.entries(hash));
+  for (let index = 0; index < set.length; index += 2) next.set(set[index] ?? '', set[index + 1] ?? '');
+  for (const field of gone) next.delete(field);
+  return Object.fromEntries(next);
+};
+
+/** Both ways to a state: by changes of the one before, and from nothing. */
+const bothWays = <Value>(
+  changes: (before: Value | null, after: Value) => HashChanges,
+  states: readonly Value[],
+): [stepByStep: Hash, atOnce: Hash] => {
+  let hash: Hash = {};
+  let before: Value | null = null;
+  for (const state of states) {
+    hash = after(hash, changes(before, state));
+    before = state;
+  }
+  return [hash, after({}, changes(null, states.at(-1) as Value))];
+};
+
+test('a contact that is written by its changes is the one that is written whole, and reads back', () => {
+  fc.assert(
+    fc.property(fc.array(contact, { minLength: 1, maxLength: 4 }), (states) => {
+      const [stepByStep, atOnce] = bothWays(contactChanges, states);
+      expect(stepByStep).toEqual(atOnce);
+      expect(fromContactHash(stepByStep)).toEqual(states.at(-1));
+    }),
+  );
+});
+
+test('a mirror that is written by its changes is the one that is written whole, and reads back', () => {
+  fc.assert(
+    fc.property(fc.array(mirror, { minLength: 1, maxLength: 4 }), (states) => {
+      const [stepByStep, atOnce] = bothWays(mirrorChanges, states);
+      expect(stepByStep).toEqual(atOnce);
+      expect(fromMirrorHash(stepByStep)).toEqual(states.at(-1));
+    }),
+  );
+});
+
+test('only what differs is written', () => {
+  const [one] = fc.sample(
+    contact.filter((some) => !('stub' in some)),
+    { numRuns: 1, seed: 7 },
+  );
+  const next = { ...one, version: 9 } as StoredContact;
+  expect(contactChanges(one ?? null, next)).toEqual({ set: ['version', '9'], gone: [] });
+});
