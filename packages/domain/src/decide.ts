@@ -44,18 +44,19 @@ export const decide = ({ mirror, contact, event: envelope, mapping, now }: Decid
   const read = readSourceEvent(envelope);
   if (read.kind === 'fault') return read;
   const { event } = read;
-  const eventHash = identityHash(event);
+  const content = contentOf(event);
+  const hashOfContent = contentHash(content);
+  const eventHash = identityHash(event, content, hashOfContent);
   const known = findIdentity(mirror, event.eventId, eventHash);
   if (known) {
     const { fate, version } = known;
     return { kind: 'recorded', fate, ...(version !== undefined && { version }) };
   }
-  const content = contentOf(event);
   const arrival: Arrival = {
     event,
     eventHash,
     content,
-    contentHash: contentHash(content),
+    contentHash: hashOfContent,
     mirror,
     contact,
     mapping,

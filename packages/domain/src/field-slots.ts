@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { type Static, Type } from 'typebox';
 import { Address, type ContactFieldName, type ContactFields, contactFieldNames } from './contact.ts';
 import type { ContactMapping, FieldOwner } from './contact-mapping.ts';
@@ -19,25 +18,16 @@ export type FieldSlots = ReadonlyMap<string, FieldValue>;
 
 const customPrefix = 'customFields.';
 
+export const customSlot = (key: string): string => customPrefix + key;
+
+/** The fields that merge as one each. */
+export const plainFieldNames = contactFieldNames.filter((name) => name !== 'customFields');
+
 export const slotsOf = (fields: ContactFields): FieldSlots => {
   const slots = new Map<string, FieldValue>();
-  for (const name of contactFieldNames) {
-    if (name !== 'customFields') slots.set(name, fields[name]);
-  }
-  for (const [key, value] of Object.entries(fields.customFields)) slots.set(customPrefix + key, value);
+  for (const name of plainFieldNames) slots.set(name, fields[name]);
+  for (const [key, value] of Object.entries(fields.customFields)) slots.set(customSlot(key), value);
   return slots;
-};
-
-/** The way back from {@link slotsOf}; a custom field that is null is left out. */
-export const fieldsOf = (slots: FieldSlots): ContactFields => {
-  const fields: Record<string, FieldValue> = {};
-  const custom: [string, FieldValue][] = [];
-  for (const [name, value] of slots) {
-    if (!name.startsWith(customPrefix)) fields[name] = value;
-    else if (value !== null) custom.push([name.slice(customPrefix.length), value]);
-  }
-  // fromEntries makes own members only, whatever the keys are called.
-  return { ...fields, customFields: Object.fromEntries(custom) } as ContactFields & typeof fields;
 };
 
 export const slotOwner = (mapping: ContactMapping, slot: string): FieldOwner =>
@@ -45,8 +35,21 @@ export const slotOwner = (mapping: ContactMapping, slot: string): FieldOwner =>
     ? mapping.ownerOf('customFields', slot.slice(customPrefix.length))
     : mapping.ownerOf(slot as ContactFieldName);
 
-const isCompound = (value: FieldValue): boolean => typeof value === 'object' && value !== null;
+const isSameList = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && one.every((item, index) => item === other[index]);
+
+const addressParts = Object.keys(Address.properties) as readonly (keyof Address)[];
+
+const isList = (value: Address | readonly string[]): value is readonly string[] => Array.isArray(value);
+
+const isSameCompound = (one: Address | readonly string[], other: Address | readonly string[]): boolean => {
+  if (isList(one) || isList(other)) return isList(one) && isList(other) && isSameList(one, other);
+  return addressParts.every((part) => one[part] === other[part]);
+};
+
+const isCompound = (value: FieldValue): value is Address | string[] =>
+  typeof value === 'object' && value !== null;
 
 /** Equality of JSON values; `===` first, because -0 and 0 are one number in JSON. */
 export const sameValue = (one: FieldValue, other: FieldValue): boolean =>
-  one === other || (isCompound(one) && isCompound(other) && isDeepStrictEqual(one, other));
+  one === other || (isCompound(one) && isCompound(other) && isSameCompound(one, other));

@@ -1,6 +1,6 @@
 import type { ContactFields } from './contact.ts';
-import type { ContactMapping, FieldOwner } from './contact-mapping.ts';
-import { type FieldSlots, type FieldValue, fieldsOf, sameValue, slotOwner, slotsOf } from './field-slots.ts';
+import type { ContactMapping } from './contact-mapping.ts';
+import { customSlot, type FieldValue, plainFieldNames, sameValue, slotOwner } from './field-slots.ts';
 import type { FieldChange } from './history.ts';
 
 export type MergeInput = {
@@ -16,48 +16,88 @@ export type MergeInput = {
 };
 
 type Slot = {
+  readonly field: string;
   readonly local: FieldValue;
+  readonly base: FieldValue | undefined;
+  readonly before: FieldValue | undefined;
   readonly next: FieldValue;
-  readonly edited: boolean;
-  readonly changed: boolean;
-  readonly owner: () => FieldOwner;
 };
 
-const mergeSlot = ({ local, next, edited, changed, owner }: Slot): Omit<FieldChange, 'field'> => {
-  if (!edited) return { from: local, to: next };
-  if (!changed || sameValue(local, next)) return { from: local, to: local };
-  return owner() === 'acmecrm'
-    ? { from: local, to: next, lost: local }
-    : { from: local, to: local, lost: next };
+/** Undefined, where a value is not known, is no value. */
+const differs = (known: FieldValue | undefined, value: FieldValue): boolean =>
+  known === undefined || !sameValue(known, value);
+
+/** What a slot whose two sides differ comes to. */
+const mergeSlot = ({ field, local, base, before, next }: Slot, mapping: ContactMapping): FieldChange => {
+  if (!differs(base, local)) return { field, from: local, to: next };
+  if (!differs(before, next)) return { field, from: local, to: local };
+  return slotOwner(mapping, field) === 'acmecrm'
+    ? { field, from: local, to: next, lost: local }
+    : { field, from: local, to: local, lost: next };
 };
 
-const differs = (known: FieldSlots | null, name: string, value: FieldValue): boolean =>
-  known === null || !sameValue(known.get(name) ?? null, value);
+type CustomFields = ContactFields['customFields'];
+
+const customValue = (fields: CustomFields, key: string): FieldValue =>
+  Object.hasOwn(fields, key) ? (fields[key] ?? null) : null;
+
+const isSameCustom = (one: CustomFields, other: CustomFields): boolean => {
+  const keys = Object.keys(one);
+  return (
+    keys.length === Object.keys(other).length &&
+    keys.every((key) => Object.hasOwn(other, key) && one[key] === other[key])
+  );
+};
 
 /**
  * Design rule 4, slot by slot: what was not edited here follows AcmeCRM and the mapping; what was edited stays unless
- * AcmeCRM changed it too, and then its owner wins. Every value that changes or gives way is in `changes`.
+ * AcmeCRM changed it too, and then its owner wins. Every value that changes or gives way is in `changes`. What stays is
+ * the very value of `local`.
  */
-export const mergeFields = (
-  input: MergeInput,
-): { readonly fields: ContactFields; readonly changes: readonly FieldChange[] } => {
-  const local = slotsOf(input.local);
-  const next = slotsOf(input.next);
-  const base = input.base && slotsOf(input.base);
-  const before = input.before && slotsOf(input.before);
-  const all = [...new Set([...local.keys(), ...next.keys()])].map((field): FieldChange => {
-    const [here, there] = [local.get(field) ?? null, next.get(field) ?? null];
-    const merged = mergeSlot({
-      local: here,
-      next: there,
-      edited: differs(base, field, here),
-      changed: differs(before, field, there),
-      owner: () => slotOwner(input.mapping, field),
+export const mergeFields = ({
+  local,
+  base,
+  before,
+  next,
+  mapping,
+}: MergeInput): { readonly fields: ContactFields; readonly changes: readonly FieldChange[] } => {
+  const changes: FieldChange[] = [];
+  const merge = (slot: Slot): FieldValue => {
+    // Most slots: whoever has changed it, there is nothing to merge.
+    if (sameValue(slot.local, slot.next)) return slot.local;
+    const change = mergeSlot(slot, mapping);
+    if (change.lost !== undefined || !sameValue(change.from, change.to)) changes.push(change);
+    return change.to;
+  };
+  const mergeCustom = (): CustomFields => {
+    const [here, there] = [local.customFields, next.customFields];
+    if (isSameCustom(here, there)) return here;
+    const keys = new Set([...Object.keys(here), ...Object.keys(there)]);
+    const merged = [...keys].map((key) => {
+      const slot = {
+        field: customSlot(key),
+        local: customValue(here, key),
+        base: base?.customFields && customValue(base.customFields, key),
+        before: before?.customFields && customValue(before.customFields, key),
+        next: customValue(there, key),
+      };
+      return [key, merge(slot)] as const;
     });
-    return { field, ...merged };
-  });
+    // fromEntries makes own members only, whatever the keys are called.
+    return Object.fromEntries(merged.filter(([, value]) => value !== null)) as CustomFields;
+  };
+  const fields: Record<string, FieldValue> = {};
+  for (const field of plainFieldNames) {
+    fields[field] = merge({
+      field,
+      local: local[field],
+      base: base?.[field],
+      before: before?.[field],
+      next: next[field],
+    });
+  }
   return {
-    fields: fieldsOf(new Map(all.map(({ field, to }) => [field, to]))),
-    changes: all.filter(({ from, to, lost }) => lost !== undefined || !sameValue(from, to)),
+    fields: { ...(fields as Omit<ContactFields, 'customFields'>), customFields: mergeCustom() },
+    changes,
   };
 };

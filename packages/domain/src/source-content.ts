@@ -2,10 +2,17 @@ import { acmeContactMembers } from './acme-contact.ts';
 import type { AcmeRecord } from './contact-mapping.ts';
 import type { SourceEvent } from './source-event.ts';
 
+type Members = Readonly<Record<string, unknown>>;
+
 /** What an event says about the contact: that it is gone, or its full record. */
 export type SourceContent =
   | { readonly deleted: true; readonly id: string }
-  | { readonly deleted: false; readonly record: AcmeRecord };
+  | {
+      readonly deleted: false;
+      readonly record: AcmeRecord;
+      /** Members of `extra` and of `data` that say nothing: another spelling of the same content has others. */
+      readonly unsaid: readonly [extra: Members, data: Members];
+    };
 
 /** The members for which we know that an empty collection means the same as an absent one. */
 const collections: ReadonlySet<string> = new Set(['acme_tags', 'acme_custom_fields']);
@@ -19,9 +26,19 @@ const isEmpty = (member: string, value: unknown): boolean =>
  */
 export const contentOf = (event: SourceEvent): SourceContent => {
   if (event.eventType === 'contact.deleted') return { deleted: true, id: event.data.id };
-  const unknown = Object.entries(event.extra).filter(([member]) => !acmeContactMembers.has(member));
-  const members = [...unknown, ...Object.entries(event.data)];
-  const filled = members.filter(([member, value]) => !isEmpty(member, value));
-  // The required members were checked on the way in and are never empty, so they are all still there.
-  return { deleted: false, record: Object.fromEntries(filled) as AcmeRecord };
+  const said: [string, unknown][] = [];
+  const [extra, data]: [[string, unknown][], [string, unknown][]] = [[], []];
+  for (const [member, value] of Object.entries(event.extra)) {
+    const isSaid = !acmeContactMembers.has(member) && !isEmpty(member, value);
+    (isSaid ? said : extra).push([member, value]);
+  }
+  for (const [member, value] of Object.entries(event.data)) {
+    (isEmpty(member, value) ? data : said).push([member, value]);
+  }
+  return {
+    deleted: false,
+    // The required members were checked on the way in and are never empty, so they are all still there.
+    record: Object.fromEntries(said) as AcmeRecord,
+    unsaid: [Object.fromEntries(extra), Object.fromEntries(data)],
+  };
 };

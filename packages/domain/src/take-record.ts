@@ -1,6 +1,6 @@
 import type { Arrival } from './arrival.ts';
 import { applied, noted } from './conclude.ts';
-import { type ContactFields, fieldsOfContact } from './contact.ts';
+import type { ContactFields } from './contact.ts';
 import { type ContactChange, changeContact } from './contact-change.ts';
 import type { AcmeRecord, ContactMapping } from './contact-mapping.ts';
 import type { Decision } from './decision.ts';
@@ -25,7 +25,7 @@ const fieldsAfter = (
 ): { fields: ContactFields; changes: readonly FieldChange[] } => {
   if (contact === null || isStub(contact)) return { fields: next, changes: changesBetween(null, next) };
   return mergeFields({
-    local: fieldsOfContact(contact),
+    local: contact,
     base: mirror?.base?.fields ?? null,
     before: baseUnder(mapping, mirror),
     next,

@@ -31,7 +31,11 @@ export const createKeys = (namespace: KeyNamespace, options: { readonly prefix?:
   const { prefix = '' } = options;
   if (!/^[\w.:-]*$/.test(prefix)) throw new RangeError('a key prefix holds letters, digits and .:_- only');
   const root = `${prefix}${namespace}:`;
-  const join = (parts: readonly KeyPart[]) => parts.map((part) => encodeKeyPart(String(part))).join(':');
+  const join = (parts: readonly KeyPart[]): string => {
+    let joined = '';
+    for (const part of parts) joined += `:${encodeKeyPart(String(part))}`;
+    return joined.slice(1);
+  };
   return {
     root,
     key: (...parts) => root + join(parts),

@@ -1,4 +1,5 @@
 import type { ChainableCommander, Redis } from 'ioredis';
+import { queueEncoded } from './encoded-command.ts';
 import { replyCode, toRedisFault } from './fault.ts';
 import type { Script, ScriptCall, ScriptOutcome } from './script.ts';
 
@@ -43,7 +44,7 @@ const evaluate = async (client: Redis, script: Script<unknown>, call: ScriptCall
 
 const queue = (pipeline: ChainableCommander, script: Script<unknown>, call: ScriptCall): void => {
   checkKeys(script, call);
-  pipeline.evalsha(script.sha, call.keys.length, ...call.keys, ...call.args);
+  queueEncoded(pipeline, 'evalsha', [script.sha, call.keys.length, ...call.keys, ...call.args]);
 };
 
 const outcomeOf = <Result>(

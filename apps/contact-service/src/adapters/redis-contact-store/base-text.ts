@@ -11,19 +11,27 @@ type Members = Readonly<Record<string, unknown>>;
 
 const emptyAddress = Object.fromEntries(Object.keys(Address.properties).map((part) => [part, null]));
 
-const isEmpty = (value: unknown): boolean =>
-  value === null || (typeof value === 'object' && Object.keys(value as object).length === 0);
-
-const filled = (members: Members): Members => {
-  const left: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(members)) if (!isEmpty(value)) left[name] = value;
-  return left;
+const isEmpty = (value: unknown): boolean => {
+  if (typeof value !== 'object' || value === null) return value === null;
+  if (Array.isArray(value)) return value.length === 0;
+  for (const _member in value) return false;
+  return true;
 };
 
-const toFilled = ({ address, ...fields }: ContactFields): Members => ({
-  ...filled(fields),
-  ...(address && { address: filled(address) }),
-});
+const fillWith = (left: Record<string, unknown>, members: Members): void => {
+  for (const name in members) if (!isEmpty(members[name])) left[name] = members[name];
+};
+
+const toFilled = ({ address, ...fields }: ContactFields): Members => {
+  const left: Record<string, unknown> = {};
+  fillWith(left, fields);
+  if (address) {
+    const parts: Record<string, unknown> = {};
+    fillWith(parts, address);
+    left['address'] = parts;
+  }
+  return left;
+};
 
 // Written by toFilled from whole fields, so the required members are there.
 const fromFilled = ({ address, ...fields }: Members): ContactFields => {
@@ -44,9 +52,12 @@ const isSame = (one: unknown, other: unknown): boolean =>
  * names alone where the record has the values.
  */
 export const toBaseText = ({ mappingId, fields, residue }: Base, record: Members): string => {
-  const names = Object.keys(residue);
-  const repeated = names.filter((name) => Object.hasOwn(record, name) && isSame(record[name], residue[name]));
-  const own = names.filter((name) => !repeated.includes(name)).map((name) => [name, residue[name]]);
+  const repeated: string[] = [];
+  const own: [string, unknown][] = [];
+  for (const [name, value] of Object.entries(residue)) {
+    if (Object.hasOwn(record, name) && isSame(record[name], value)) repeated.push(name);
+    else own.push([name, value]);
+  }
   return JSON.stringify([mappingId, toFilled(fields), repeated, own]);
 };
 

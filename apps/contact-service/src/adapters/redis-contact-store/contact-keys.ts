@@ -1,5 +1,5 @@
 import { createKeys, shardOf, shards } from '@contact-sync/redis';
-import type { StandingOrder } from '../../domain/lists/list-position.ts';
+import { type StandingOrder, standingOrders } from '../../domain/lists/list-position.ts';
 
 /** The keys of contacts and mirrors. All keys of one contact are in one shard, so that one script may touch them. */
 export type ContactKeys = {
@@ -17,15 +17,25 @@ export type ContactKeys = {
 export const createContactKeys = (prefix = ''): ContactKeys => {
   const acme = createKeys('acme', { prefix });
   const integration = createKeys('integration', { prefix });
+  // A key that a whole shard has one of is named in every write.
+  const once = (...parts: readonly string[]): readonly string[] =>
+    shards.map((shard) => integration.inShard(shard, ...parts));
+  const named = (keysByShard: readonly string[] | undefined, shard: number): string => {
+    const key = keysByShard?.[shard];
+    if (key === undefined) throw new RangeError(`there is no shard ${shard}`);
+    return key;
+  };
+  const [outbox, filters, deleted] = [once('outbox'), once('filters'), once('deleted')];
+  const orders = new Map(standingOrders.map((order) => [order, once('order', order)]));
   return {
     mirror: (id) => acme.inShard(shardOf(id), 'mirror', id),
     contact: (id) => integration.inShard(shardOf(id), 'contact', id),
     history: (id) => integration.inShard(shardOf(id), 'history', id),
     answer: (id, scope) => integration.inShard(shardOf(id), 'answer', scope),
-    outbox: (id) => integration.inShard(shardOf(id), 'outbox'),
-    order: (shard, order) => integration.inShard(shard, 'order', order),
-    filters: (shard) => integration.inShard(shard, 'filters'),
-    deleted: (shard) => integration.inShard(shard, 'deleted'),
+    outbox: (id) => named(outbox, shardOf(id)),
+    order: (shard, order) => named(orders.get(order), shard),
+    filters: (shard) => named(filters, shard),
+    deleted: (shard) => named(deleted, shard),
   };
 };
 

@@ -1,17 +1,17 @@
 // In the order of their bytes, so that texts of equal length sort as the numbers that they stand for.
 const digits = '-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz';
 
-const timeLength = 8;
+const half = 2 ** 24;
+
+const digit = (value: number, shift: number): string => digits[(value >> shift) & 63] ?? '';
+
+const fourDigits = (value: number): string =>
+  digit(value, 18) + digit(value, 12) + digit(value, 6) + digit(value, 0);
 
 /** Unix milliseconds, 0 to 2^48, in 8 characters whose byte order is that of time. */
 export const compactTime = (unixMs: number): string => {
-  let text = '';
-  let rest = unixMs;
-  for (let at = 0; at < timeLength; at += 1) {
-    text = digits.charAt(rest % 64) + text;
-    rest = Math.floor(rest / 64);
-  }
-  return text;
+  const [high, low] = [Math.floor(unixMs / half), unixMs % half];
+  return fourDigits(high) + fourDigits(low);
 };
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

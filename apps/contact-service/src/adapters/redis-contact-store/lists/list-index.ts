@@ -35,8 +35,18 @@ export type IndexMove = {
 
 type Indexed = { readonly reference: string; readonly contact: Contact };
 
-const indexed = (stored: StoredContact | null): Indexed | null =>
-  stored === null || isStub(stored) ? null : { reference: referenceOf(stored), contact: stored };
+const whole = (stored: StoredContact | null): Contact | null =>
+  stored === null || isStub(stored) ? null : stored;
+
+const indexed = (contact: Contact | null): Indexed | null =>
+  contact && { reference: referenceOf(contact), contact };
+
+/** Both states of a contact as indexes see them. Its reference, which never changes while it is there, is made once. */
+const bothIndexed = (before: Contact | null, after: Contact | null): [Indexed | null, Indexed | null] => {
+  const from = indexed(before);
+  if (from && after && from.contact.createdAt === after.createdAt) return [from, { ...from, contact: after }];
+  return [from, indexed(after)];
+};
 
 const isSameList = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === other.length && one.every((item, index) => item === other[index]);
@@ -65,11 +75,13 @@ const filterMembers = ({ reference, contact }: Indexed): ReadonlySet<string> => 
 
 const nothing: ReadonlySet<string> = new Set();
 
-const filterMoves = (before: Indexed | null, after: Indexed | null): Omit<IndexMove, 'key'> => {
+type Moves = Omit<IndexMove, 'key'>;
+
+/** Null where the index stays as it is. */
+const filterMoves = (before: Indexed | null, after: Indexed | null): Moves | null => {
   // Most writes change no value, and a hash costs a microsecond.
-  if (before && after?.reference === before.reference && isListedAlike(before.contact, after.contact)) {
-    return { leaving: [], entering: [] };
-  }
+  if (before && after?.reference === before.reference && isListedAlike(before.contact, after.contact))
+    return null;
   // By member, not by value: a value that goes may share its member with one that stays.
   const [from, to] = [before ? filterMembers(before) : nothing, after ? filterMembers(after) : nothing];
   return {
@@ -81,15 +93,15 @@ const filterMoves = (before: Indexed | null, after: Indexed | null): Omit<IndexM
 const isNamedEqually = (before: Contact, after: Contact): boolean =>
   before.firstName === after.firstName && before.lastName === after.lastName;
 
-const orderMoves = (order: StandingOrder, before: Indexed | null, after: Indexed | null) => {
-  if (order !== 'updatedAt' && before?.reference === after?.reference) {
-    if (before && after && isNamedEqually(before.contact, after.contact))
-      return { leaving: [], entering: [] };
+/** Null where the index stays as it is. */
+const orderMoves = (order: StandingOrder, before: Indexed | null, after: Indexed | null): Moves | null => {
+  if (order !== 'updatedAt' && before && after?.reference === before.reference) {
+    if (isNamedEqually(before.contact, after.contact)) return null;
   }
-  const placeOf = (side: Indexed | null) =>
-    side === null ? [] : [placeIn(order, side.reference, side.contact)];
-  const [leaving, entering] = [placeOf(before), placeOf(after)];
-  return leaving[0] === entering[0] ? { leaving: [], entering: [] } : { leaving, entering };
+  const leaving = before && placeIn(order, before.reference, before.contact);
+  const entering = after && placeIn(order, after.reference, after.contact);
+  if (leaving === entering) return null;
+  return { leaving: leaving === null ? [] : [leaving], entering: entering === null ? [] : [entering] };
 };
 
 /** What a write changes in the indexes; an index that stays as it is is left out. */
@@ -98,13 +110,15 @@ export const indexMoves = (
   id: string,
   states: { readonly before: StoredContact | null; readonly after: StoredContact | null },
 ): IndexMove[] => {
-  const [before, after] = [indexed(states.before), indexed(states.after)];
+  const [before, after] = bothIndexed(whole(states.before), whole(states.after));
   const shard = shardOf(id);
-  return [
-    ...standingOrders.map((order) => ({
-      key: keys.order(shard, order),
-      ...orderMoves(order, before, after),
-    })),
-    { key: keys.filters(shard), ...filterMoves(before, after) },
-  ].filter(({ leaving, entering }) => leaving.length + entering.length > 0);
+  const moves: IndexMove[] = [];
+  for (const order of standingOrders) {
+    const made = orderMoves(order, before, after);
+    if (made) moves.push({ key: keys.order(shard, order), ...made });
+  }
+  const made = filterMoves(before, after);
+  if (made && made.leaving.length + made.entering.length > 0)
+    moves.push({ key: keys.filters(shard), ...made });
+  return moves;
 };

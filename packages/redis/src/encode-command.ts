@@ -1,0 +1,91 @@
+/** A part of a command: its name, a key or an argument. */
+export type CommandPart = string | number | Buffer;
+
+const chunkBytes = 256 * 1_024;
+// '*' or '$', a length of ten digits and two line ends.
+const frameBytes = 15;
+const shortText = 32;
+
+let chunk = Buffer.allocUnsafeSlow(chunkBytes);
+let at = 0;
+
+const put = (byte: number): void => {
+  chunk[at] = byte;
+  at += 1;
+};
+
+const putLineEnd = (): void => {
+  put(0x0d);
+  put(0x0a);
+};
+
+const putNumber = (value: number): void => {
+  if (value < 10) put(0x30 + value);
+  else at += chunk.write(String(value), at, 'latin1');
+};
+
+const putHead = (mark: number, count: number): void => {
+  put(mark);
+  putNumber(count);
+  putLineEnd();
+};
+
+/** Leaves all as it was and answers false where a character is not ASCII. */
+const putShort = (text: string): boolean => {
+  const before = at;
+  putHead(0x24, text.length);
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code > 0x7f) {
+      at = before;
+      return false;
+    }
+    put(code);
+  }
+  putLineEnd();
+  return true;
+};
+
+const putText = (text: string): void => {
+  if (text.length < shortText && putShort(text)) return;
+  const bytes = Buffer.byteLength(text);
+  putHead(0x24, bytes);
+  // As many bytes as characters: all are ASCII.
+  at += chunk.write(text, at, bytes === text.length ? 'latin1' : 'utf8');
+  putLineEnd();
+};
+
+const putBytes = (bytes: Buffer): void => {
+  putHead(0x24, bytes.length);
+  chunk.set(bytes, at);
+  at += bytes.length;
+  putLineEnd();
+};
+
+/** No code unit takes more than three bytes in UTF-8. */
+const atMost = (parts: readonly CommandPart[]): number =>
+  parts.reduce<number>(
+    (bytes, part) => bytes + frameBytes + (typeof part === 'string' ? part.length * 3 : sizeOf(part)),
+    frameBytes,
+  );
+
+const sizeOf = (part: number | Buffer): number => (typeof part === 'number' ? 24 : part.length);
+
+/**
+ * A command as RESP has it: an array of bulk strings, texts in UTF-8. The bytes are never written again; many commands
+ * share a piece of memory, so whoever keeps one keeps up to 256 KiB.
+ */
+export const encodeCommand = (parts: readonly CommandPart[]): Buffer => {
+  const needed = atMost(parts);
+  if (at + needed > chunk.length) {
+    chunk = Buffer.allocUnsafeSlow(Math.max(chunkBytes, needed));
+    at = 0;
+  }
+  const start = at;
+  putHead(0x2a, parts.length);
+  for (const part of parts) {
+    if (typeof part === 'object') putBytes(part);
+    else putText(String(part));
+  }
+  return chunk.subarray(start, at);
+};
