@@ -4,7 +4,7 @@ import { REPOSITORY } from './repository.ts';
 import type { Run } from './run/run.ts';
 import { type ServerProcess, startServer } from './run/server-process.ts';
 import { answersOk } from './servers/http-answer.ts';
-import { SERVICE_COMMAND } from './service-command.ts';
+import { serviceCommand } from './service-command.ts';
 import { SERVICE_NAMES, type ServiceName, type ServicePlan, type ServicePlans } from './service-plan.ts';
 
 const READY_WITHIN_MS = 60_000;
@@ -40,7 +40,7 @@ function startService(run: Run, plan: ServicePlan): Promise<ServerProcess> {
     name: plan.name,
     port: plan.port,
     command: process.execPath,
-    parameters: SERVICE_COMMAND,
+    parameters: serviceCommand(plan.name),
     cwd: join(REPOSITORY, 'apps', plan.name),
     environment: { ...process.env, ...plan.settings },
     readyWithinMs: READY_WITHIN_MS,

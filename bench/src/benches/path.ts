@@ -35,7 +35,7 @@ const openLoad = async (stage: Stage, cleanUp: AsyncDisposableStack) => {
 
 const openRoundTrip = async ({ kafkaBrokers: brokers }: Stage, cleanUp: AsyncDisposableStack) => {
   await createTopics(brokers, [topic]);
-  const ceiling = await startCeiling(cleanUp);
+  const ceiling = await startCeiling(cleanUp, 'webhook-ingest');
   await ceiling.ask('openRoundTrip', { brokers, topic, bytes: recordBytes });
   return ceiling;
 };

@@ -11,7 +11,7 @@ import { openRun, type Run } from '@contact-sync/launcher/run/run.ts';
 import { startServer } from '@contact-sync/launcher/run/server-process.ts';
 import { createSecrets, type Secrets } from '@contact-sync/launcher/secrets.ts';
 import { answersOk } from '@contact-sync/launcher/servers/http-answer.ts';
-import { SERVICE_COMMAND } from '@contact-sync/launcher/service-command.ts';
+import { serviceCommand } from '@contact-sync/launcher/service-command.ts';
 import { planServices, type ServiceName, type ServicePlan } from '@contact-sync/launcher/service-plan.ts';
 import type { Pids } from './process-usage.ts';
 
@@ -48,7 +48,7 @@ const startService = (run: Run, plan: ServicePlan, name: string = plan.name) =>
     name,
     port: plan.port,
     command: process.execPath,
-    parameters: SERVICE_COMMAND,
+    parameters: serviceCommand(plan.name),
     cwd: join(REPOSITORY, 'apps', plan.name),
     environment: { ...ownServersOnly(process.env), ...plan.settings, LOG_LEVEL: 'info' },
     readyWithinMs,

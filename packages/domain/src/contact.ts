@@ -81,5 +81,8 @@ export const Contact = Type.Object(
 export type Contact = Static<typeof Contact>;
 
 /** The fields alone, without what we keep about the contact: what a merge patch applies to. */
-export const fieldsOfContact = (contact: Contact): ContactFields =>
-  Object.fromEntries(contactFieldNames.map((name) => [name, contact[name]])) as ContactFields;
+export const fieldsOfContact = (contact: Contact): ContactFields => {
+  const fields: Partial<Record<ContactFieldName, unknown>> = {};
+  for (const name of contactFieldNames) fields[name] = contact[name];
+  return fields as ContactFields;
+};

@@ -60,7 +60,7 @@ export const replaceContact = (
   editor: Editor,
 ): Edited | Unedited | RefusedEdit => {
   if (isDeleted(contact)) return { kind: 'refused', code: 'CONTACT_DELETED' };
-  const changes = changesBetween(fieldsOfContact(contact), fields);
+  const changes = changesBetween(contact, fields);
   if (changes.length === 0) return { kind: 'unedited', contact };
   return step({ ...editor, before: contact, birth: contact, fields, deleted: false, changes });
 };

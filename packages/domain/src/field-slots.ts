@@ -1,5 +1,11 @@
 import { type Static, Type } from 'typebox';
-import { Address, type ContactFieldName, type ContactFields, contactFieldNames } from './contact.ts';
+import {
+  Address,
+  type ContactFieldName,
+  type ContactFields,
+  contactFieldNames,
+  emptyContactFields,
+} from './contact.ts';
 import type { ContactMapping, FieldOwner } from './contact-mapping.ts';
 
 /** A value that history may name: of a field, of one custom field, or of the deleted flag; null is empty. */
@@ -13,22 +19,25 @@ export const FieldValue = Type.Union([
 ]);
 export type FieldValue = Static<typeof FieldValue>;
 
-/** What merges as one: each field, and each custom field under `customFields.<key>` (design rule 4). */
-export type FieldSlots = ReadonlyMap<string, FieldValue>;
-
 const customPrefix = 'customFields.';
+
+/*
+ * What merges as one, and what history names, is a slot: each field, and each custom field under `customFields.<key>`
+ * (design rule 4).
+ */
 
 export const customSlot = (key: string): string => customPrefix + key;
 
-/** The fields that merge as one each. */
+/** The slots that are fields by themselves. */
 export const plainFieldNames = contactFieldNames.filter((name) => name !== 'customFields');
 
-export const slotsOf = (fields: ContactFields): FieldSlots => {
-  const slots = new Map<string, FieldValue>();
-  for (const name of plainFieldNames) slots.set(name, fields[name]);
-  for (const [key, value] of Object.entries(fields.customFields)) slots.set(customSlot(key), value);
-  return slots;
-};
+/** Null where there is none, whatever the key is called. */
+export const customValue = (fields: ContactFields['customFields'], key: string): FieldValue =>
+  Object.hasOwn(fields, key) ? (fields[key] ?? null) : null;
+
+/** What stands in a field that is empty. */
+export const emptyValue = (field: Exclude<ContactFieldName, 'customFields'>): FieldValue =>
+  field === 'tags' ? emptyContactFields.tags : null;
 
 export const slotOwner = (mapping: ContactMapping, slot: string): FieldOwner =>
   slot.startsWith(customPrefix)

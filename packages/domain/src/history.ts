@@ -1,7 +1,14 @@
 import { type Static, Type } from 'typebox';
 import { AcmeVersion } from './acme-contact.ts';
 import type { ContactFields } from './contact.ts';
-import { type FieldSlots, FieldValue, sameValue, slotsOf } from './field-slots.ts';
+import {
+  customSlot,
+  customValue,
+  emptyValue,
+  FieldValue,
+  plainFieldNames,
+  sameValue,
+} from './field-slots.ts';
 import { EventId } from './webhook-event.ts';
 
 /**
@@ -38,16 +45,21 @@ export type HistoryDraft = Static<typeof HistoryDraft>;
 export const HistoryEntry = Type.Object({ sequence: Type.Integer({ minimum: 1 }), ...draft });
 export type HistoryEntry = Static<typeof HistoryEntry>;
 
-const noSlots: FieldSlots = new Map([['tags', []]]);
-
 /** What differs between two states of a contact's fields; from nothing, every field that is not empty. */
 export const changesBetween = (before: ContactFields | null, after: ContactFields): FieldChange[] => {
-  const from = before === null ? noSlots : slotsOf(before);
-  const to = slotsOf(after);
-  return [...new Set([...to.keys(), ...from.keys()])].flatMap((field) => {
-    const change = { field, from: from.get(field) ?? null, to: to.get(field) ?? null };
-    return sameValue(change.from, change.to) ? [] : [change];
-  });
+  const changes: FieldChange[] = [];
+  const compare = (field: string, from: FieldValue, to: FieldValue): void => {
+    if (!sameValue(from, to)) changes.push({ field, from, to });
+  };
+  for (const field of plainFieldNames) {
+    compare(field, before === null ? emptyValue(field) : before[field], after[field]);
+  }
+  const [from, to] = [before?.customFields ?? {}, after.customFields];
+  if (from === to) return changes;
+  for (const key of new Set([...Object.keys(to), ...Object.keys(from)])) {
+    compare(customSlot(key), customValue(from, key), customValue(to, key));
+  }
+  return changes;
 };
 
 export const deletedChange = (before: boolean, after: boolean): FieldChange[] =>

@@ -1,6 +1,13 @@
 import type { ContactFields } from './contact.ts';
 import type { ContactMapping } from './contact-mapping.ts';
-import { customSlot, type FieldValue, plainFieldNames, sameValue, slotOwner } from './field-slots.ts';
+import {
+  customSlot,
+  customValue,
+  type FieldValue,
+  plainFieldNames,
+  sameValue,
+  slotOwner,
+} from './field-slots.ts';
 import type { FieldChange } from './history.ts';
 
 export type MergeInput = {
@@ -37,9 +44,6 @@ const mergeSlot = ({ field, local, base, before, next }: Slot, mapping: ContactM
 };
 
 type CustomFields = ContactFields['customFields'];
-
-const customValue = (fields: CustomFields, key: string): FieldValue =>
-  Object.hasOwn(fields, key) ? (fields[key] ?? null) : null;
 
 const isSameCustom = (one: CustomFields, other: CustomFields): boolean => {
   const keys = Object.keys(one);

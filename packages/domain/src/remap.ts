@@ -1,4 +1,3 @@
-import { fieldsOfContact } from './contact.ts';
 import { type ContactChange, changeContact } from './contact-change.ts';
 import type { ContactMapping } from './contact-mapping.ts';
 import type { EventFault } from './decision.ts';
@@ -67,8 +66,7 @@ export const remap = (input: RemapInput): Remap => {
     revision: mirror.revision + 1,
   };
   // The record is the same on both sides, so AcmeCRM changed nothing and no edit gives way.
-  const local = fieldsOfContact(contact);
-  const merged = mergeFields({ local, base: mirror.base.fields, before: next, next, mapping });
+  const merged = mergeFields({ local: contact, base: mirror.base.fields, before: next, next, mapping });
   if (merged.changes.length === 0) return { kind: 'noted', mirror: remapped };
   const change = changeContact({
     before: contact,

@@ -59,10 +59,11 @@ const textFaults = (value: unknown, pointer: string): FieldError[] => {
 };
 
 /** Whether there may be a fault: JSON spells NUL and lone surrogates as escapes, which hardly any text has. */
-const mayHaveTextFaults = (fields: unknown): boolean => /\\u(?:0000|d)/.test(JSON.stringify(fields));
+const mayHaveTextFaults = (sent: unknown): boolean => /\\u(?:0000|d)/.test(JSON.stringify(sent));
 
-const assertFields = (fields: unknown): ContactFields => {
-  const errors = [...checkFields(fields), ...(mayHaveTextFaults(fields) ? textFaults(fields, '') : [])];
+/** `sent` is what a client wrote of the fields; the rest was looked at when it was written. */
+const assertFields = (fields: unknown, sent: unknown): ContactFields => {
+  const errors = [...checkFields(fields), ...(mayHaveTextFaults(sent) ? textFaults(sent, '') : [])];
   if (errors.length === 0) return fields as ContactFields;
   throw new AppError('INVALID_BODY', { message: 'The contact would not be valid.', errors });
 };
@@ -78,19 +79,25 @@ const withoutEmptyAddress = (fields: ContactFields): ContactFields =>
  * @throws {AppError} INVALID_BODY with pointers.
  */
 export const fieldsOfInput = (input: ContactInput): ContactFields =>
-  withoutEmptyAddress(assertFields({ ...emptyContactFields, ...input }));
+  withoutEmptyAddress(assertFields({ ...emptyContactFields, ...input }, input));
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+const define = (target: object, member: string, value: unknown): void => {
+  Object.defineProperty(target, member, { value, configurable: true, enumerable: true, writable: true });
+};
+
 const mergePatch = (target: unknown, patch: unknown): unknown => {
   if (!isObject(patch)) return patch;
-  const merged = new Map(Object.entries(isObject(target) ? target : {}));
+  // Copies own members only, whatever they are called, and sets none through a prototype.
+  const merged: Record<string, unknown> = isObject(target) ? { ...target } : {};
   for (const [member, value] of Object.entries(patch)) {
-    if (value === null) merged.delete(member);
-    else merged.set(member, mergePatch(merged.get(member), value));
+    if (value === null) delete merged[member];
+    else
+      define(merged, member, mergePatch(Object.hasOwn(merged, member) ? merged[member] : undefined, value));
   }
-  return Object.fromEntries(merged);
+  return merged;
 };
 
 const emptyAddress = { street: null, city: null, state: null, zipCode: null, country: null };
@@ -103,5 +110,5 @@ const emptyAddress = { street: null, city: null, state: null, zipCode: null, cou
 export const fieldsAfterPatch = (fields: ContactFields, patch: ContactPatch): ContactFields => {
   const merged = mergePatch(fields, patch) as Partial<ContactFields>;
   const address = merged.address ? { ...emptyAddress, ...merged.address } : null;
-  return withoutEmptyAddress(assertFields({ ...emptyContactFields, ...merged, address }));
+  return withoutEmptyAddress(assertFields({ ...emptyContactFields, ...merged, address }, patch));
 };

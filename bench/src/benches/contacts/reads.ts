@@ -47,7 +47,10 @@ export const measureReads = async ({
   url,
   store,
 }: Setting): Promise<Reads> => {
-  const [bare, hash] = [await startCeiling(cleanUp), await startCeiling(cleanUp)];
+  const [bare, hash] = [
+    await startCeiling(cleanUp, 'contact-service'),
+    await startCeiling(cleanUp, 'contact-service'),
+  ];
   const ids = Array.from({ length: contactCount }, (_, number) => contactIdOf(number));
   const bytes = await bare.ask('learnAnswers', { url, token: tokens[0] ?? '', ids });
   const bareUrl = await bare.ask('bareReads');

@@ -33,7 +33,10 @@ const openCeilings = async (
   replay: Store,
 ): Promise<{ script: Ceiling; pipeline: Ceiling; scriptUrl: string }> => {
   const { stage, cleanUp, load, tokens, url } = setting;
-  const [script, pipeline] = [await startCeiling(cleanUp), await startCeiling(cleanUp)];
+  const [script, pipeline] = [
+    await startCeiling(cleanUp, 'contact-service'),
+    await startCeiling(cleanUp, 'contact-service'),
+  ];
   const token = await workerToken(stage);
   const ids = Array.from({ length: contactCount }, (_, number) => contactIdOf(number));
   await script.ask('learnAnswers', { url, token: tokens[0] ?? '', ids });

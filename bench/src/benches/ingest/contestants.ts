@@ -20,9 +20,9 @@ export const openCeilings = async (stage: Stage, cleanUp: AsyncDisposableStack) 
   };
   await createTopics(stage.kafkaBrokers, ['bench.lean', 'bench.one-send-each']);
   const [bare, batched, single] = [
-    await startCeiling(cleanUp),
-    await startCeiling(cleanUp),
-    await startCeiling(cleanUp),
+    await startCeiling(cleanUp, 'webhook-ingest'),
+    await startCeiling(cleanUp, 'webhook-ingest'),
+    await startCeiling(cleanUp, 'webhook-ingest'),
   ];
   const pids: Pids = { bare: bare.pid, lean: batched.pid, 'one send each': single.pid };
   return {
