@@ -43,7 +43,7 @@ export const benchRead: Bench = async ({ cleanUp, progress }) => {
   const url = stage.urlOf('contact-service');
   const answer = await readAnswer(`${url}${path}`, headers);
 
-  const [load, ceiling] = await Promise.all([startLoad(cleanUp), startCeiling(cleanUp)]);
+  const [load, ceiling] = await Promise.all([startLoad(cleanUp), startCeiling(cleanUp, 'gateway-api')]);
   const ceilingUrl = await ceiling.ask('bareRead', answer);
   const source = () => ({ kind: 'same', request: { method: 'GET', path, headers } }) as const;
   const target = { expectedStatus: 200, source, guess: 1 };

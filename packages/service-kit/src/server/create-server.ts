@@ -15,6 +15,8 @@ import { readAsJson } from './json-bodies.ts';
 import { toAppError } from './problem.ts';
 import { requestIdOf } from './request-id.ts';
 import { requestLog } from './request-log.ts';
+import { RequestLogger } from './request-logger.ts';
+import { sendTogether } from './send-together.ts';
 import { createValidatorCompiler } from './validation.ts';
 
 /** A Fastify app whose routes take their types from TypeBox schemas. */
@@ -46,6 +48,7 @@ export const createServer = async (options: ServerOptions): Promise<App> => {
     loggerInstance: options.logger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: requestIdOf,
+    childLoggerFactory: (logger, bindings) => new RequestLogger(logger, bindings),
     bodyLimit: options.bodyLimit ?? 65_536,
     requestTimeout: options.requestTimeoutMs ?? 15_000,
     keepAliveTimeout: 72_000,
@@ -64,5 +67,6 @@ export const createServer = async (options: ServerOptions): Promise<App> => {
   await app.register(httpMetrics, { metrics: options.metrics });
   await app.register(errorAnswers);
   await app.register(closedRoutes);
+  await app.register(sendTogether);
   return app;
 };

@@ -9,8 +9,9 @@ export const requestLog = fastifyPlugin(
       done();
     });
     app.addHook('onResponse', (request, reply, done) => {
-      request.log.info(
+      app.log.info(
         {
+          requestId: request.id,
           method: request.method,
           route: request.routeOptions.url ?? 'unknown',
           status: reply.statusCode,

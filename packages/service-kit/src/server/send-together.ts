@@ -1,0 +1,16 @@
+import type { FastifyInstance } from 'fastify';
+import fastifyPlugin from 'fastify-plugin';
+
+/**
+ * Answers that are ready in one turn of the event loop are written one after the other at its end, before anything else is
+ * waited for. A write on its own wakes a reader on the same machine, a sidecar or a neighbouring pod, which costs the
+ * writer more than the rest of a cached read; of many in a row only the first one does. Alone, an answer goes at once.
+ */
+export const sendTogether = fastifyPlugin(
+  async (app: FastifyInstance) => {
+    app.addHook('onSend', (_request, _reply, payload, done) => {
+      setImmediate(done, null, payload);
+    });
+  },
+  { name: 'send-together' },
+);
