@@ -1,6 +1,7 @@
 import { type ChainableCommander, Redis } from 'ioredis';
 import { createBackoff } from './backoff.ts';
 import { type ClientSettings, clientOptions } from './client-options.ts';
+import { type AnsweredReply, type CommandParts, type Reply, sendTogether } from './command-batch.ts';
 import { toRedisFault } from './fault.ts';
 import { createInFlight } from './in-flight.ts';
 import { leaveReplica } from './leave-replica.ts';
@@ -51,6 +52,11 @@ export type RedisConnection = {
   use<Result>(work: (client: Redis) => Promise<Result>): Promise<Result>;
   /** Sends what `build` queued in one round trip and gives the replies in order; throws the first error among them. */
   pipeline(build: (pipeline: ChainableCommander) => void): Promise<unknown[]>;
+  /**
+   * Sends many commands in one round trip at a third of a pipeline's cost, and gives the replies in order, texts as bytes;
+   * throws the first error among them. For commands that neither block nor subscribe.
+   */
+  together(commands: readonly CommandParts[]): Promise<AnsweredReply[]>;
   /** Runs a script; a server that lost its scripts is not visible to the caller. */
   run<Result>(script: Script<Result>, call: ScriptCall): Promise<Result>;
   /**
@@ -105,6 +111,7 @@ export const createRedis = (options: RedisConnectionOptions): RedisConnection =>
     ping: async () => void (await use((ready) => ready.ping())),
     use,
     pipeline: (build) => use((ready) => sendPipeline(ready, build)),
+    together: (commands) => use(async (ready) => (await sendTogether(ready, commands)).map(answered)),
     run: (script, call) => inFlight.track(runScript(client, script, call)),
     runMany: (script, calls) => inFlight.track(runScripts(client, script, calls)),
     duplicate(changes = {}) {
@@ -130,6 +137,11 @@ const guarded = async <Result>(work: (client: Redis) => Promise<Result>, client:
   } catch (error) {
     throw toRedisFault(error);
   }
+};
+
+const answered = (reply: Reply): AnsweredReply => {
+  if (reply instanceof Error) throw reply;
+  return reply;
 };
 
 const withDefaults = (options: RedisConnectionOptions): ClientSettings => ({

@@ -3,6 +3,7 @@ export { withFallback } from './buckets/buckets-with-fallback.ts';
 export { createLocalBuckets } from './buckets/local-buckets.ts';
 export { createRedisBuckets } from './buckets/redis-buckets.ts';
 export { checkServer, type ServerDemands } from './check-server.ts';
+export type { AnsweredReply, CommandParts } from './command-batch.ts';
 export {
   createRedis,
   type DuplicateOptions,

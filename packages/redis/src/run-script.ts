@@ -1,5 +1,5 @@
-import type { ChainableCommander, Redis } from 'ioredis';
-import { queueEncoded } from './encoded-command.ts';
+import type { Redis } from 'ioredis';
+import { type CommandParts, inText, type Reply, sendTogether } from './command-batch.ts';
 import { replyCode, toRedisFault } from './fault.ts';
 import type { Script, ScriptCall, ScriptOutcome } from './script.ts';
 
@@ -8,7 +8,17 @@ export const runScript = async <Result>(
   client: Redis,
   script: Script<Result>,
   call: ScriptCall,
-): Promise<Result> => script.reply(await evaluate(client, script, call));
+): Promise<Result> => {
+  checkKeys(script, call);
+  const parts = partsOf(call);
+  let [reply = null] = await sendTogether(client, [['evalsha', script.sha, ...parts]]);
+  if (reply instanceof Error && replyCode(reply.message) === 'NOSCRIPT') {
+    [reply = null] = await sendTogether(client, [['eval', script.lua, ...parts]]);
+  }
+  const outcome = outcomeOf(script, reply);
+  if (outcome.ok) return outcome.value;
+  throw outcome.error;
+};
 
 /**
  * Runs the calls in order in one round trip. The source goes ahead of them: without it, a server that lost its scripts
@@ -20,38 +30,20 @@ export const runScripts = async <Result>(
   calls: readonly ScriptCall[],
 ): Promise<ScriptOutcome<Result>[]> => {
   if (calls.length === 0) return [];
-  const pipeline = client.pipeline();
-  pipeline.script('LOAD', script.lua);
-  for (const call of calls) queue(pipeline, script, call);
-  const [loaded, ...replies] = (await pipeline.exec()) ?? [];
-  return calls.map((_, index) => outcomeOf(script, replies[index] ?? [loaded?.[0] ?? null, null]));
+  const commands = calls.map((call): CommandParts => {
+    checkKeys(script, call);
+    return ['evalsha', script.sha, ...partsOf(call)];
+  });
+  const [, ...replies] = await sendTogether(client, [['script', 'LOAD', script.lua], ...commands]);
+  return replies.map((reply) => outcomeOf(script, reply));
 };
 
-const evaluate = async (client: Redis, script: Script<unknown>, call: ScriptCall): Promise<unknown> => {
-  checkKeys(script, call);
-  const parameters = [call.keys.length, ...call.keys, ...call.args] as const;
-  try {
-    return await client.evalsha(script.sha, ...parameters);
-  } catch (error) {
-    if (!(error instanceof Error) || replyCode(error.message) !== 'NOSCRIPT') throw toRedisFault(error);
-  }
-  try {
-    return await client.eval(script.lua, ...parameters);
-  } catch (error) {
-    throw toRedisFault(error);
-  }
-};
+const partsOf = ({ keys, args }: ScriptCall) => [keys.length, ...keys, ...args] as const;
 
-const queue = (pipeline: ChainableCommander, script: Script<unknown>, call: ScriptCall): void => {
-  checkKeys(script, call);
-  queueEncoded(pipeline, 'evalsha', [script.sha, call.keys.length, ...call.keys, ...call.args]);
-};
-
-const outcomeOf = <Result>(
-  script: Script<Result>,
-  [error, reply]: readonly [error: Error | null, reply: unknown],
-): ScriptOutcome<Result> =>
-  error === null ? { ok: true, value: script.reply(reply) } : { ok: false, error: toRedisFault(error) };
+const outcomeOf = <Result>(script: Script<Result>, reply: Reply): ScriptOutcome<Result> =>
+  reply instanceof Error
+    ? { ok: false, error: toRedisFault(reply) }
+    : { ok: true, value: script.reply(inText(reply)) };
 
 /** A key too few would turn an argument into a key, silently. */
 const checkKeys = (script: Script<unknown>, call: ScriptCall): void => {

@@ -1,26 +1,36 @@
-import type { RedisConnection } from '@contact-sync/redis';
+import type { AnsweredReply, CommandParts, RedisConnection } from '@contact-sync/redis';
 import type { Hash } from './hash-changes.ts';
 
 /** A hash that is wanted, or some of its fields. */
 export type HashRead = { readonly key: string; readonly fields?: readonly string[] };
 
-const named = (fields: readonly string[], values: readonly (string | null)[]): Hash =>
-  Object.fromEntries(
-    fields.flatMap((field, index) => {
-      const value = values[index] ?? null;
-      return value === null ? [] : [[field, value]];
-    }),
-  );
+const commandOf = ({ key, fields }: HashRead): CommandParts =>
+  fields === undefined ? ['hgetall', key] : ['hmget', key, ...fields];
+
+/** Of names and values by turns. The names are ours, and ASCII. */
+const paired = (texts: readonly Buffer[]): Hash => {
+  const hash: Record<string, string> = {};
+  for (let index = 1; index < texts.length; index += 2) {
+    const [name, value] = [texts[index - 1], texts[index]];
+    if (name && value) hash[name.toString('latin1')] = value.toString();
+  }
+  return hash;
+};
+
+const named = (fields: readonly string[], values: readonly (Buffer | null)[]): Hash => {
+  const hash: Record<string, string> = {};
+  for (const [index, field] of fields.entries()) {
+    const value = values[index];
+    if (value) hash[field] = value.toString();
+  }
+  return hash;
+};
+
+const hashOf = ({ fields }: HashRead, reply: AnsweredReply): Hash =>
+  fields === undefined ? paired(reply as Buffer[]) : named(fields, reply as (Buffer | null)[]);
 
 /** Reads hashes in one round trip, in the order of the reads; what is absent is left out. */
 export const readAll = async (redis: RedisConnection, reads: readonly HashRead[]): Promise<Hash[]> => {
-  const replies = await redis.pipeline((pipeline) => {
-    for (const { key, fields } of reads) {
-      if (fields === undefined) pipeline.hgetall(key);
-      else pipeline.hmget(key, ...fields);
-    }
-  });
-  return reads.map(({ fields }, index) =>
-    fields === undefined ? (replies[index] as Hash) : named(fields, replies[index] as (string | null)[]),
-  );
+  const replies = await redis.together(reads.map(commandOf));
+  return reads.map((read, index) => hashOf(read, replies[index] ?? null));
 };

@@ -2,7 +2,7 @@ import type { RedisConnection } from '@contact-sync/redis';
 import { idOfReference, type PlaceFacts } from '../../../domain/lists/list-position.ts';
 import { fromContactHash } from '../contact-hash.ts';
 import { type ContactKeys, listShard } from '../contact-keys.ts';
-import type { Hash } from '../hash-changes.ts';
+import { readAll } from '../read-hashes.ts';
 import { deletedHead } from './list-index.ts';
 
 /** What a list reads of the contacts that its indexes named. In the order of the references given. */
@@ -25,20 +25,21 @@ export const createListReads = (redis: RedisConnection, keys: ContactKeys) => {
     /** What their places depend on; null for one that is no longer there. */
     async facts(references: readonly string[]): Promise<(PlaceFacts | null)[]> {
       if (references.length === 0) return [];
-      const rows = (await redis.pipeline((pipeline) => {
-        for (const reference of references) {
-          pipeline.hmget(keyOf(reference), 'firstName', 'lastName', 'updatedAt');
-        }
-      })) as (string | null)[][];
-      return rows.map(([firstName, lastName, updatedAt]) =>
+      const fields = ['firstName', 'lastName', 'updatedAt'];
+      const rows = await readAll(
+        redis,
+        references.map((reference) => ({ key: keyOf(reference), fields })),
+      );
+      return rows.map(({ firstName, lastName, updatedAt }) =>
         firstName && lastName && updatedAt ? { firstName, lastName, updatedAt } : null,
       );
     },
     async contacts(references: readonly string[]) {
       if (references.length === 0) return [];
-      const hashes = (await redis.pipeline((pipeline) => {
-        for (const reference of references) pipeline.hgetall(keyOf(reference));
-      })) as Hash[];
+      const hashes = await readAll(
+        redis,
+        references.map((reference) => ({ key: keyOf(reference) })),
+      );
       return hashes.map(fromContactHash);
     },
   };
