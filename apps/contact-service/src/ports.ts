@@ -55,6 +55,9 @@ export type Tombstone = {
   readonly since: string;
 };
 
+/** A contact as our API serves it. */
+export type ContactJson = { readonly version: number; readonly json: string };
+
 /** Contacts, AcmeCRM's mirror of them and their history. Every method throws only retryable `AppError`s. */
 export interface ContactStore {
   /** In the order of `ids`. */
@@ -67,6 +70,8 @@ export interface ContactStore {
    */
   commit(writes: readonly ContactWrite[]): Promise<('written' | 'moved')[]>;
   contact(id: string): Promise<StoredContact | null>;
+  /** Null for a contact that is not there whole. */
+  contactJson(id: string): Promise<ContactJson | null>;
   /** The answer that was stored for a request on this contact; null where none is, or its day has passed. */
   answer(
     id: string,
@@ -88,14 +93,11 @@ export interface ContactStore {
 /** Reads of single contacts that may be answered from memory. */
 export interface ContactReader {
   /**
-   * A contact and its JSON, at most a second behind the store; `fresh` reads the store itself.
+   * At most a second behind the store; `fresh` reads the store itself. Null for a contact that is not there whole.
    *
    * @throws {AppError} retryable.
    */
-  read(
-    id: string,
-    options?: { readonly fresh?: boolean },
-  ): Promise<{ readonly contact: StoredContact | null; readonly json: string }>;
+  read(id: string, options?: { readonly fresh?: boolean }): Promise<ContactJson | null>;
 }
 
 /** A change that others are to be told of, as it waits in the outbox. */

@@ -58,6 +58,25 @@ export const contactStoreContract = (
       expect(await store.mirror(idOf('7'))).toEqual(snapshot?.mirror);
     });
 
+    it('gives a contact as JSON with every member, whatever its fields hold', async () => {
+      const odd = {
+        acme_notes: '"\\\u0007 é 😀',
+        acme_tags: ['"', 'b'],
+        acme_custom_fields: { '"': '\\', n: 1.5 },
+      };
+      await apply(
+        updated({ id: '7', acme_version: 1, ...odd, acme_phone: null, acme_address: '1 Main St, X' }),
+      );
+      for (const step of ['live', 'deleted']) {
+        if (step === 'deleted') await apply(deleted({ id: '7', acme_version: 2 }));
+        const found = await store.contactJson(idOf('7'));
+        const contact = await store.contact(idOf('7'));
+        expect(JSON.parse(found?.json ?? 'null')).toEqual(contact);
+        expect(found?.version).toBe(contact?.version);
+      }
+      expect(await store.contactJson(idOf('none'))).toBeNull();
+    });
+
     it('gives an edit the contact and what tells whether the mirror has moved', async () => {
       await apply(updated({ id: '7', acme_version: 1 }));
       const [snapshot] = await store.load([idOf('7')]);

@@ -45,6 +45,11 @@ export const createInMemoryContactStore = ({
         return 'written';
       }),
     contact: async (id) => of(id).contact,
+    contactJson: async (id) => {
+      const { contact } = of(id);
+      if (contact === null || isStub(contact)) return null;
+      return { version: contact.version, json: JSON.stringify(contact) };
+    },
     answer: async (_id, scope) => answers.get(scope) ?? null,
     mirror: async (id) => of(id).mirror,
     history: async (id, { limit, before = Number.POSITIVE_INFINITY }) =>

@@ -54,7 +54,7 @@ export const nearCacheContract = (name: string, address: () => string): void => 
       });
       cleanUps.push(cached.close);
       const titleOf = async () =>
-        (JSON.parse((await cached.reader.read(id)).json) as { title: string }).title;
+        (JSON.parse((await cached.reader.read(id))?.json ?? '{}') as { title?: string }).title;
       const write = (version: number) =>
         applyEvents({ store: cached.store, mapping, now: () => new Date().toISOString() }, [
           updated({ id: '7', acme_version: version, acme_title: `T${version}` }),

@@ -15,12 +15,7 @@ export const createTestApp = async () => {
     mapping: compileMapping(builtInMapping),
     now: () => new Date().toISOString(),
   };
-  const reader: ContactReader = {
-    read: async (id) => {
-      const contact = await ports.store.contact(id);
-      return { contact, json: JSON.stringify(contact) };
-    },
-  };
+  const reader: ContactReader = { read: (id) => ports.store.contactJson(id) };
   const app = await createApp(
     { ports, reader, keys: createKeyRing(issuer.source) },
     { TOKEN_ISSUER: 'contact-sync' },

@@ -101,6 +101,7 @@ export const tombstonesContract = (
       expect(round.oldestAgeMs).toBeGreaterThanOrEqual(30 * dayMs);
       const [{ mirror, contact, sequence } = {}] = await store.load([idOf('7')]);
       expect(contact).toEqual({ stub: true, id: idOf('7'), version: 2 });
+      expect(await store.contactJson(idOf('7'))).toBeNull();
       expect(mirror).toMatchObject({
         sourceVersion: 2,
         deleted: true,

@@ -13,23 +13,14 @@ const isNameEnd = (text: string, afterQuote: number): boolean => {
   return text[at] === ':';
 };
 
-/** Whether a valid JSON text has a name with an escape; looks at each character once, and at none before the first escape. */
+/** Whether a valid JSON text has a name with an escape; looks at nothing but the ends of strings that have one. */
 const hasEscapedName = (text: string): boolean => {
-  const first = text.indexOf('\\');
-  if (first === -1) return false;
-  // The text is valid, so every string has an end. Escapes stand in strings alone, so the quote before the first one opens its string.
-  let isInString = true;
-  let isEscaped = false;
-  for (let at = text.lastIndexOf('"', first) + 1; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === quote) {
-      if (isInString && isEscaped && isNameEnd(text, at + 1)) return true;
-      isInString = !isInString;
-      isEscaped = false;
-    } else if (code === backslash) {
-      isEscaped = true;
-      at += 1;
-    }
+  let at = text.indexOf('\\');
+  while (at !== -1) {
+    // Escapes stand in strings alone, and the text is valid, so this string has an end.
+    for (let code = backslash; code !== quote; code = text.charCodeAt(at)) at += code === backslash ? 2 : 1;
+    if (isNameEnd(text, at + 1)) return true;
+    at = text.indexOf('\\', at + 1);
   }
   return false;
 };

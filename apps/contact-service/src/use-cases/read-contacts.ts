@@ -1,7 +1,7 @@
-import { AppError, type Contact, type HistoryEntry, isStub, type Mirror } from '@contact-sync/domain';
+import { AppError, type Contact, type HistoryEntry, type Mirror } from '@contact-sync/domain';
 import type { ContactList } from '../domain/lists/contact-list.ts';
 import { fromListCursor, toListCursor } from '../domain/lists/list-cursor.ts';
-import type { ContactReader, ContactStore, Page } from '../ports.ts';
+import type { ContactJson, ContactReader, ContactStore, Page } from '../ports.ts';
 
 const notFound = (): AppError => new AppError('CONTACT_NOT_FOUND', { message: 'There is no such contact.' });
 
@@ -10,10 +10,10 @@ export const readContact = async (
   reader: ContactReader,
   id: string,
   options: { readonly fresh: boolean },
-): Promise<{ readonly version: number; readonly json: string }> => {
-  const { contact, json } = await reader.read(id, options);
-  if (contact === null || isStub(contact)) throw notFound();
-  return { version: contact.version, json };
+): Promise<ContactJson> => {
+  const found = await reader.read(id, options);
+  if (found === null) throw notFound();
+  return found;
 };
 
 /** @throws {AppError} CONTACT_NOT_FOUND for a contact that AcmeCRM never told us of. */

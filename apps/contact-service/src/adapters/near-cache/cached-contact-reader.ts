@@ -1,6 +1,5 @@
-import type { StoredContact } from '@contact-sync/domain';
 import type { RedisConnection } from '@contact-sync/redis';
-import type { ContactReader, ContactStore } from '../../ports.ts';
+import type { ContactJson, ContactReader, ContactStore } from '../../ports.ts';
 import { createNearCache, type NearCacheEvents } from './near-cache.ts';
 import { createTracking } from './tracking.ts';
 
@@ -16,9 +15,7 @@ export type CachedReaderOptions = {
 /** How long an answer is served at most (design section 5). */
 const maxAgeMs = 5_000;
 
-type Cached = { readonly contact: StoredContact | null; readonly json: string };
-
-const toCached = (contact: StoredContact | null): Cached => ({ contact, json: JSON.stringify(contact) });
+type Cached = { readonly found: ContactJson | null };
 
 /**
  * Reads of single contacts through the near cache, and the store with which writes of this process invalidate it at
@@ -29,7 +26,7 @@ export const createCachedContactReader = (
 ): { readonly reader: ContactReader; readonly store: ContactStore; readonly close: () => void } => {
   const { redis, store, keyPrefix, events, maxEntries } = options;
   const cache = createNearCache<Cached>({
-    load: async (id) => toCached(await store.contact(id)),
+    load: async (id) => ({ found: await store.contactJson(id) }),
     maxEntries,
     maxAgeMs,
     isTrusted: () => tracking.isArmed(),
@@ -42,7 +39,7 @@ export const createCachedContactReader = (
     onDoubt: cache.flush,
   });
   return {
-    reader: { read: cache.get },
+    reader: { read: async (id, options) => (await cache.get(id, options)).found },
     store: {
       ...store,
       commit: async (writes) => {

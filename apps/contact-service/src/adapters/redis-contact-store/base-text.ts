@@ -61,17 +61,21 @@ export const toBaseText = ({ mappingId, fields, residue }: Base, record: Members
   return JSON.stringify([mappingId, toFilled(fields), repeated, own]);
 };
 
-/** The way back from {@link toBaseText}. */
-export const fromBaseText = (text: string, record: Members): Base => {
+/** The way back from {@link toBaseText}. The residue, and the record for it, are read when they are asked for. */
+export const fromBaseText = (text: string, record: () => Members): Base => {
   const [mappingId, fields, repeated, own] = parseJson(text) as [
     string,
     Members,
     string[],
     [string, unknown][],
   ];
+  let residue: Base['residue'] | undefined;
   return {
     mappingId,
     fields: fromFilled(fields),
-    residue: Object.fromEntries([...repeated.map((name) => [name, record[name]] as const), ...own]),
+    get residue() {
+      residue ??= Object.fromEntries([...repeated.map((name) => [name, record()[name]] as const), ...own]);
+      return residue;
+    },
   };
 };

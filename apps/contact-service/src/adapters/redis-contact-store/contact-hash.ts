@@ -1,4 +1,5 @@
 import { Contact, emptyContactFields, isStub, parseJson, type StoredContact } from '@contact-sync/domain';
+import type { ContactJson } from '../../ports.ts';
 import { changesOf, type Hash, type HashChanges, type HashField } from './hash-changes.ts';
 
 // Members whose values are text in Redis as they are; every other member stands as JSON.
@@ -70,4 +71,27 @@ export const fromContactHash = (hash: Hash): StoredContact | null => {
   }
   // Written by contactChanges from a whole contact, so the required members are there.
   return contact as StoredContact;
+};
+
+const absentJson = new Map<string, string>(
+  Object.entries({ ...emptyContactFields, sourceId: null }).map(([name, value]) => [
+    name,
+    JSON.stringify(value),
+  ]),
+);
+
+/**
+ * A contact's JSON, made of a hash's texts as they are: nothing of it is parsed, and what is nested is not spelled once
+ * more. Null for an absent hash and for a stub.
+ */
+export const jsonOfContactHash = (hash: Hash): ContactJson | null => {
+  const { id, version } = hash;
+  if (id === undefined || version === undefined || version.startsWith(stubMark)) return null;
+  let json = '';
+  for (const { name, isText } of members) {
+    const text = hash[name];
+    const spelled = text === undefined ? absentJson.get(name) : isText ? JSON.stringify(text) : text;
+    if (spelled !== undefined) json += `,"${name}":${spelled}`;
+  }
+  return { version: Number(version), json: `{${json.slice(1)}}` };
 };

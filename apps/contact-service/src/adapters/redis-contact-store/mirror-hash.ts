@@ -1,6 +1,7 @@
 import { type Mirror, parseJson } from '@contact-sync/domain';
 import { fromBaseText, toBaseText } from './base-text.ts';
 import { changesOf, type Hash, type HashChanges, type HashField } from './hash-changes.ts';
+import { fromIdentitiesText, toIdentitiesText } from './identities-text.ts';
 
 const isWhole = ({ ranges, forgotten }: Mirror['missing']): boolean => ranges.length === 0 && forgotten === 0;
 
@@ -39,7 +40,8 @@ const fields: readonly HashField<Mirror>[] = [
   ),
   field(
     'record',
-    ['record'],
+    // A new version always has a new record, and what is not asked for is not read.
+    ['sourceVersion', 'record'],
     ({ record }) => record !== null,
     ({ record }) => JSON.stringify(record),
   ),
@@ -54,7 +56,7 @@ const fields: readonly HashField<Mirror>[] = [
     'identities',
     ['identities'],
     ({ identities }) => identities.length > 0,
-    ({ identities }) => JSON.stringify(identities),
+    ({ identities }) => toIdentitiesText(identities),
   ),
   field(
     'missing',
@@ -71,11 +73,23 @@ export const mirrorChanges = (before: Mirror | null, after: Mirror): HashChanges
 const parsed = (text: string | undefined, absent: unknown): unknown =>
   text === undefined ? absent : parseJson(text);
 
-/** The way back from {@link mirrorChanges}; null for an absent hash. */
+/** Reads a value when it is asked for, once. */
+const lazily = <Value>(read: () => Value): (() => Value) => {
+  let known: { readonly value: Value } | undefined;
+  return () => {
+    known ??= { value: read() };
+    return known.value;
+  };
+};
+
+/**
+ * The way back from {@link mirrorChanges}; null for an absent hash. The record, the longest part of it, is read when it is
+ * asked for: nearly every event brings one of its own.
+ */
 export const fromMirrorHash = (hash: Hash): Mirror | null => {
   const { sourceId, sourceVersion, takenAt, revision } = hash;
   if (!sourceId || !sourceVersion || !takenAt || !revision) return null;
-  const record = parsed(hash['record'], null) as Mirror['record'];
+  const record = lazily(() => parsed(hash['record'], null) as Mirror['record']);
   return {
     sourceId,
     sourceVersion: Number(sourceVersion),
@@ -83,9 +97,11 @@ export const fromMirrorHash = (hash: Hash): Mirror | null => {
     revision: Number(revision),
     deleted: hash['deleted'] === '1',
     contentHash: hash['contentHash'] ?? null,
-    record,
-    base: hash['base'] === undefined ? null : fromBaseText(hash['base'], record ?? {}),
-    identities: parsed(hash['identities'], []) as Mirror['identities'],
+    get record() {
+      return record();
+    },
+    base: hash['base'] === undefined ? null : fromBaseText(hash['base'], () => record() ?? {}),
+    identities: fromIdentitiesText(hash['identities']),
     missing: parsed(hash['missing'], { ranges: [], forgotten: 0 }) as Mirror['missing'],
   };
 };

@@ -7,7 +7,7 @@ import {
 } from '@contact-sync/redis';
 import type { StoredAnswer } from '../../domain/idempotency.ts';
 import type { ContactStore, Snapshot } from '../../ports.ts';
-import { fromContactHash } from './contact-hash.ts';
+import { fromContactHash, jsonOfContactHash } from './contact-hash.ts';
 import { createContactKeys } from './contact-keys.ts';
 import type { Hash } from './hash-changes.ts';
 import { fromHistoryText } from './history-text.ts';
@@ -85,6 +85,7 @@ export const createRedisContactStore = (options: {
       });
     },
     contact: async (id) => fromContactHash(await hash(keys.contact(id))),
+    contactJson: async (id) => jsonOfContactHash(await hash(keys.contact(id))),
     async answer(id, scope) {
       const { fingerprint, answer } = await hash(keys.answer(id, scope));
       if (fingerprint === undefined || answer === undefined) return null;
