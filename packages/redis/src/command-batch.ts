@@ -1,11 +1,12 @@
 import { Command, type Redis } from 'ioredis';
 import { type CommandPart, encodeCommand } from './encode-command.ts';
+import type { ReadsText } from './reply-parser.ts';
 
 /** The parts of a command: its name, then keys and arguments. */
 export type CommandParts = readonly [name: string, ...parts: readonly CommandPart[]];
 
-/** A reply of RESP2: texts as bytes, null for what is absent. */
-export type AnsweredReply = Buffer | number | null | Reply[];
+/** A reply of RESP2; null for what is absent. */
+export type AnsweredReply = string | number | null | Reply[];
 
 /** An error stands where a command failed. */
 export type Reply = AnsweredReply | Error;
@@ -22,7 +23,8 @@ const isReply = (error: Error): boolean => error.name === 'ReplyError';
  * Many commands that ioredis takes for one: written in one go, with one promise and one time-out. It stands at the head
  * of the queue until as many replies have come as there are commands, so it never takes another's, nor leaves it one.
  */
-class CommandBatch extends Command {
+class CommandBatch extends Command implements ReadsText {
+  readonly readsText = true;
   readonly #commands: readonly CommandParts[];
   #replies: Reply[] = [];
   #count = 0;
@@ -74,10 +76,4 @@ class CommandBatch extends Command {
 export const sendTogether = async (client: Redis, commands: readonly CommandParts[]): Promise<Reply[]> => {
   if (commands.length === 0) return [];
   return (await client.sendCommand(new CommandBatch(client, commands))) as Reply[];
-};
-
-/** A reply with its bytes as text. */
-export const inText = (reply: Reply): unknown => {
-  if (Buffer.isBuffer(reply)) return reply.toString();
-  return Array.isArray(reply) ? reply.map(inText) : reply;
 };

@@ -53,7 +53,7 @@ export type RedisConnection = {
   /** Sends what `build` queued in one round trip and gives the replies in order; throws the first error among them. */
   pipeline(build: (pipeline: ChainableCommander) => void): Promise<unknown[]>;
   /**
-   * Sends many commands in one round trip at a third of a pipeline's cost, and gives the replies in order, texts as bytes;
+   * Sends many commands in one round trip at a third of a pipeline's cost, and gives the replies in order;
    * throws the first error among them. For commands that neither block nor subscribe.
    */
   together(commands: readonly CommandParts[]): Promise<AnsweredReply[]>;

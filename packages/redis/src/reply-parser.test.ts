@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Decoder, type DecoderConfig, ReplyParser } from './reply-parser.ts';
+import { type Decoder, type DecoderConfig, type Owner, ReplyParser } from './reply-parser.ts';
 
 const require = createRequire(import.meta.url);
 // Taken before anything of ours could put another in its place.
@@ -80,6 +80,31 @@ test('tells the replies that ioredis’s own decoder tells, however they are cut
         const told = heard((config) => new ReplyParser(config), cut(bytes, sizes));
         expect(told).toEqual(heard(stock, [bytes]));
         expect(told).toHaveLength(replies.length);
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+test('gives text to the commands that read text, and bytes to the others, however the replies are cut', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(anyReply, fc.boolean()), { maxLength: 6 }),
+      fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 4 }),
+      (expected, sizes) => {
+        const waiting = expected.map(([, readsText]) => ({ command: readsText ? { readsText } : {} }));
+        const owner = { commandQueue: { peekFront: () => waiting[0] } } as Owner;
+        const told: boolean[] = [];
+        const take = (value: unknown): void => {
+          const texts = [value].flat(4).filter((part) => typeof part === 'string' || Buffer.isBuffer(part));
+          const isText = waiting.shift()?.command.readsText === true;
+          told.push(texts.every((part) => (typeof part === 'string') === isText));
+        };
+        const parser = new ReplyParser({ onReply: take, onErrorReply: take }, owner);
+        for (const chunk of cut(Buffer.from(expected.map(([reply]) => spelled(reply)).join('')), sizes)) {
+          parser.write(chunk);
+        }
+        expect(told).toEqual(expected.map(() => true));
       },
     ),
     { numRuns: 300 },

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { type CommandParts, inText, type Reply, sendTogether } from './command-batch.ts';
+import { type CommandParts, type Reply, sendTogether } from './command-batch.ts';
 import { replyCode, toRedisFault } from './fault.ts';
 import type { Script, ScriptCall, ScriptOutcome } from './script.ts';
 
@@ -43,7 +43,7 @@ const partsOf = ({ keys, args }: ScriptCall) => [keys.length, ...keys, ...args] 
 const outcomeOf = <Result>(script: Script<Result>, reply: Reply): ScriptOutcome<Result> =>
   reply instanceof Error
     ? { ok: false, error: toRedisFault(reply) }
-    : { ok: true, value: script.reply(inText(reply)) };
+    : { ok: true, value: script.reply(reply) };
 
 /** A key too few would turn an argument into a key, silently. */
 const checkKeys = (script: Script<unknown>, call: ScriptCall): void => {

@@ -7,27 +7,26 @@ export type HashRead = { readonly key: string; readonly fields?: readonly string
 const commandOf = ({ key, fields }: HashRead): CommandParts =>
   fields === undefined ? ['hgetall', key] : ['hmget', key, ...fields];
 
-/** Of names and values by turns. The names are ours, and ASCII. */
-const paired = (texts: readonly Buffer[]): Hash => {
+/** Of names and values by turns. */
+const paired = (texts: readonly string[]): Hash => {
   const hash: Record<string, string> = {};
   for (let index = 1; index < texts.length; index += 2) {
-    const [name, value] = [texts[index - 1], texts[index]];
-    if (name && value) hash[name.toString('latin1')] = value.toString();
+    hash[texts[index - 1] as string] = texts[index] as string;
   }
   return hash;
 };
 
-const named = (fields: readonly string[], values: readonly (Buffer | null)[]): Hash => {
+const named = (fields: readonly string[], values: readonly (string | null)[]): Hash => {
   const hash: Record<string, string> = {};
   for (const [index, field] of fields.entries()) {
-    const value = values[index];
-    if (value) hash[field] = value.toString();
+    const value = values[index] ?? null;
+    if (value !== null) hash[field] = value;
   }
   return hash;
 };
 
 const hashOf = ({ fields }: HashRead, reply: AnsweredReply): Hash =>
-  fields === undefined ? paired(reply as Buffer[]) : named(fields, reply as (Buffer | null)[]);
+  fields === undefined ? paired(reply as string[]) : named(fields, reply as (string | null)[]);
 
 /** Reads hashes in one round trip, in the order of the reads; what is absent is left out. */
 export const readAll = async (redis: RedisConnection, reads: readonly HashRead[]): Promise<Hash[]> => {
