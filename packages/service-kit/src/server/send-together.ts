@@ -8,8 +8,22 @@ import fastifyPlugin from 'fastify-plugin';
  */
 export const sendTogether = fastifyPlugin(
   async (app: FastifyInstance) => {
-    app.addHook('onSend', (_request, _reply, payload, done) => {
-      setImmediate(done, null, payload);
+    app.addHook('onSend', (_request, reply, payload, done) => {
+      if (typeof payload !== 'string') return done(null, payload);
+      let isSent = false;
+      let fulfil: (() => void) | undefined;
+      // An async handler that returns the reply waits for it, and Fastify would listen to all that can befall the response:
+      // as much work as all hooks together.
+      // biome-ignore lint/suspicious/noThenProperty: a reply of Fastify's is a thenable.
+      reply.then = (fulfilled) => {
+        if (isSent) fulfilled();
+        else fulfil = fulfilled;
+      };
+      setImmediate(() => {
+        done(null, payload);
+        isSent = true;
+        fulfil?.();
+      });
     });
   },
   { name: 'send-together' },

@@ -15,8 +15,6 @@ export type CachedReaderOptions = {
 /** How long an answer is served at most (design section 5). */
 const maxAgeMs = 5_000;
 
-type Cached = { readonly found: ContactJson | null };
-
 /**
  * Reads of single contacts through the near cache, and the store with which writes of this process invalidate it at
  * once. Another copy's write is seen within a second.
@@ -25,8 +23,8 @@ export const createCachedContactReader = (
   options: CachedReaderOptions,
 ): { readonly reader: ContactReader; readonly store: ContactStore; readonly close: () => void } => {
   const { redis, store, keyPrefix, events, maxEntries } = options;
-  const cache = createNearCache<Cached>({
-    load: async (id) => ({ found: await store.contactJson(id) }),
+  const cache = createNearCache<ContactJson | null>({
+    load: store.contactJson,
     maxEntries,
     maxAgeMs,
     isTrusted: () => tracking.isArmed(),
@@ -39,7 +37,7 @@ export const createCachedContactReader = (
     onDoubt: cache.flush,
   });
   return {
-    reader: { read: async (id, options) => (await cache.get(id, options)).found },
+    reader: { read: cache.get },
     store: {
       ...store,
       commit: async (writes) => {

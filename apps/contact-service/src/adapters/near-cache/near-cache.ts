@@ -36,7 +36,7 @@ type Entry<Value> = { readonly value: Value; readonly filledAt: number };
  * stale takes the mark away; an answer is kept only if its own mark still stands. So an answer that was read before a
  * write and arrives after it is never kept.
  */
-export const createNearCache = <Value extends object>(options: NearCacheOptions<Value>): NearCache<Value> => {
+export const createNearCache = <Value>(options: NearCacheOptions<Value>): NearCache<Value> => {
   const { load, maxAgeMs, isTrusted, events, clock = performance.now.bind(performance) } = options;
   const entries = new LRUCache<string, Entry<Value>>({ max: options.maxEntries });
   const marks = new Map<string, symbol>();
@@ -54,16 +54,17 @@ export const createNearCache = <Value extends object>(options: NearCacheOptions<
   };
 
   return {
-    get: async (id, { fresh = false } = {}) => {
+    get: (id, { fresh = false } = {}) => {
       if (fresh || !isTrusted()) {
         events.bypass();
         return load(id);
       }
-      const entry = entries.get(id);
+      // Without a note of its use: whatever is used is filled anew, and noted, once it is too old.
+      const entry = entries.peek(id);
       const ageMs = entry ? clock() - entry.filledAt : Number.POSITIVE_INFINITY;
       if (entry && ageMs <= maxAgeMs) {
         events.hit(ageMs);
-        return entry.value;
+        return Promise.resolve(entry.value);
       }
       events.miss();
       return fill(id);

@@ -85,7 +85,10 @@ export const createRedisContactStore = (options: {
       });
     },
     contact: async (id) => fromContactHash(await hash(keys.contact(id))),
-    contactJson: async (id) => jsonOfContactHash(await hash(keys.contact(id))),
+    contactJson: async (id) => {
+      const [found = {}] = await readHashes([{ key: keys.contact(id) }]);
+      return jsonOfContactHash(found);
+    },
     async answer(id, scope) {
       const { fingerprint, answer } = await hash(keys.answer(id, scope));
       if (fingerprint === undefined || answer === undefined) return null;
