@@ -1,5 +1,5 @@
 import { AppError, withRightNames } from '@contact-sync/domain';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 
 /** Whether no member can be called `__proto__` or `constructor`, however it is spelled; hardly any body says either. */
 const isHarmless = (body: string): boolean =>
@@ -13,29 +13,26 @@ const tryToParse = (body: string): { readonly value: unknown } | undefined => {
   }
 };
 
-/** @throws {AppError} MALFORMED_BODY where it is nested too deeply to look for names. */
-const withNames = (body: string, value: unknown): unknown => {
-  try {
-    return withRightNames(body, value);
-  } catch {
-    throw new AppError('MALFORMED_BODY', { message: 'The body is nested too deeply.' });
-  }
-};
-
 /**
  * Has bodies of a content type read as JSON: Fastify's own parser with its refusal of poisoned prototypes, and names with
  * escapes as {@link withRightNames} says.
  */
 export const readAsJson = (app: FastifyInstance, contentType: string): void => {
   const secure = app.getDefaultJsonParser('error', 'error');
-  const parse = (request: FastifyRequest, body: string): Promise<unknown> =>
-    new Promise((resolve, reject) => {
-      secure(request, body, (fault, value) => (fault ? reject(fault) : resolve(value)));
-    });
-  const read = async (request: FastifyRequest, body: string): Promise<unknown> => {
+  app.addContentTypeParser<string>(contentType, { parseAs: 'string' }, (request, body, done) => {
+    const name = (value: unknown): void => {
+      let named: unknown;
+      try {
+        named = withRightNames(body, value);
+      } catch {
+        done(new AppError('MALFORMED_BODY', { message: 'The body is nested too deeply.' }));
+        return;
+      }
+      done(null, named);
+    };
     // Fastify's looks through a body twice more, and says what is wrong with one that is no JSON.
     const plain = isHarmless(body) ? tryToParse(body) : undefined;
-    return withNames(body, plain ? plain.value : await parse(request, body));
-  };
-  app.addContentTypeParser<string>(contentType, { parseAs: 'string' }, read);
+    if (plain) name(plain.value);
+    else secure(request, body, (fault, value) => (fault ? done(fault) : name(value)));
+  });
 };
