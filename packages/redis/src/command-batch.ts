@@ -56,10 +56,7 @@ class CommandBatch extends Command implements ReadsText {
   override toWritable(): Buffer {
     this.#replies = [];
     this.#count = 0;
-    const [first, ...others] = this.#commands.map((parts) => encodeCommand(parts));
-    return first === undefined || others.length > 0
-      ? Buffer.concat([first ?? Buffer.alloc(0), ...others])
-      : first;
+    return Buffer.concat(this.#commands.map(encodeCommand));
   }
 
   /** The error of the command that it answers, by name alone: its arguments may hold what no log may. */
@@ -70,7 +67,7 @@ class CommandBatch extends Command implements ReadsText {
 
 /**
  * Sends commands in one go; resolves with a reply each, in order, and with the error in the place of each that failed or
- * whose reply was lost. Costs a third of a pipeline of ioredis's, which makes an object, two promises and a timer for
+ * whose reply was lost. Costs a third of a pipeline of ioredis's, which makes an object, three promises and a timer for
  * each command (docs/adr/0016). For commands that neither block nor subscribe.
  */
 export const sendTogether = async (client: Redis, commands: readonly CommandParts[]): Promise<Reply[]> => {

@@ -42,6 +42,14 @@ test('an error is answered too', async () => {
   expect((await app.inject('/failed')).statusCode).toBe(500);
 });
 
+test('an answer that cannot be written ends its connection, and nothing else', async () => {
+  const { app } = await openApp();
+  app.get('/unwritable', async (_request, reply) => reply.header('x-odd', 'a\nb').send({}));
+  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+  await expect(fetch(`${url}/unwritable`)).rejects.toThrow();
+  expect((await fetch(`${url}/sent`)).status).toBe(200);
+});
+
 test('answers that are ready in one turn are written at its end', async () => {
   const app = Fastify();
   onTestFinished(() => app.close());

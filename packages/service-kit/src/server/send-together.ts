@@ -8,7 +8,7 @@ import fastifyPlugin from 'fastify-plugin';
  */
 export const sendTogether = fastifyPlugin(
   async (app: FastifyInstance) => {
-    app.addHook('onSend', (_request, reply, payload, done) => {
+    app.addHook('onSend', (request, reply, payload, done) => {
       if (typeof payload !== 'string') return done(null, payload);
       let isSent = false;
       let fulfil: (() => void) | undefined;
@@ -20,7 +20,13 @@ export const sendTogether = fastifyPlugin(
         else fulfil = fulfilled;
       };
       setImmediate(() => {
-        done(null, payload);
+        try {
+          done(null, payload);
+        } catch (error) {
+          // A header that HTTP does not allow, say. Nobody further up would catch it, and the process would end.
+          request.log.error({ err: error }, 'an answer could not be written');
+          reply.raw.destroy();
+        }
         isSent = true;
         fulfil?.();
       });
