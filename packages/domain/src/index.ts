@@ -52,7 +52,7 @@ export {
 } from './edit.ts';
 export { type ErrorCode, errorCodes } from './error-codes.ts';
 export { ApplyResult, Fate } from './fate.ts';
-export { FieldValue } from './field-slots.ts';
+export { FieldValue, sameValue } from './field-slots.ts';
 export { FieldChange, HistoryDraft, HistoryEntry } from './history.ts';
 export { contactIdOfAcme, outgoingEventId } from './identity.ts';
 export { limits } from './limits.ts';

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { type Contact, isStub, type StoredContact } from '@contact-sync/domain';
+import { type Contact, isStub, type StoredContact, sameValue } from '@contact-sync/domain';
 import { shardOf } from '@contact-sync/redis';
 import { filterValuesOf } from '../../../domain/lists/list-filters.ts';
 import {
@@ -48,16 +48,13 @@ const bothIndexed = (before: Contact | null, after: Contact | null): [Indexed | 
   return [from, indexed(after)];
 };
 
-const isSameList = (one: readonly string[], other: readonly string[]): boolean =>
-  one.length === other.length && one.every((item, index) => item === other[index]);
-
 /** Whether both have the very same values; nearly every write, told without folding any. */
 const isListedEqually = (before: Contact, after: Contact): boolean =>
   before.email === after.email &&
   before.status === after.status &&
   before.company === after.company &&
   before.source === after.source &&
-  isSameList(before.tags, after.tags) &&
+  sameValue(before.tags, after.tags) &&
   (before.deletedAt === undefined) === (after.deletedAt === undefined);
 
 const isListedAlike = (before: Contact, after: Contact): boolean => {
