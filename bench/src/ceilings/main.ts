@@ -94,6 +94,8 @@ type LeanOptions = {
   readonly secret: string;
   readonly topic: string;
   readonly publish: 'micro-batched' | 'one send each';
+  /** Whether the broker drops what a retry sends again. kafkajs has one such send under way at a time. */
+  readonly idempotent?: boolean;
 };
 
 const isSigned = ({ headers, body }: FastifyRequest, secret: string): boolean => {
@@ -133,9 +135,9 @@ const plainKafka = (brokers: string, clientId: string): Kafka => {
   return new kafkajs.Kafka({ brokers: brokers.split(','), clientId, logLevel: kafkajs.logLevel.NOTHING });
 };
 
-const connect = async ({ brokers, registryUrl, redisUrl }: LeanOptions) => {
+const connect = async ({ brokers, registryUrl, redisUrl, idempotent = false }: LeanOptions) => {
   const kafka = plainKafka(brokers, 'bench-ceiling');
-  const producer = kafka.producer({ ...partitioning, allowAutoTopicCreation: false });
+  const producer = kafka.producer({ ...partitioning, allowAutoTopicCreation: false, idempotent });
   const codec = createCodec({ registry: createRegistry({ url: registryUrl }) });
   const redis = createRedis({ url: redisUrl, clientName: 'bench-ceiling', logger });
   redis.connect();

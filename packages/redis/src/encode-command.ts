@@ -63,13 +63,15 @@ const putBytes = (bytes: Buffer): void => {
 };
 
 /** No code unit takes more than three bytes in UTF-8. */
-const atMost = (parts: readonly CommandPart[]): number =>
-  parts.reduce<number>(
-    (bytes, part) => bytes + frameBytes + (typeof part === 'string' ? part.length * 3 : sizeOf(part)),
-    frameBytes,
-  );
-
-const sizeOf = (part: number | Buffer): number => (typeof part === 'number' ? 24 : part.length);
+const atMost = (parts: readonly CommandPart[]): number => {
+  let bytes = frameBytes;
+  for (const part of parts) {
+    bytes += frameBytes;
+    if (typeof part === 'string') bytes += part.length * 3;
+    else bytes += typeof part === 'number' ? 24 : part.length;
+  }
+  return bytes;
+};
 
 /**
  * A command as RESP has it: an array of bulk strings, texts in UTF-8. The bytes are never written again; many commands

@@ -24,8 +24,10 @@ export const assertIfMatch = (header: string | undefined, version: number): void
       message: 'Send the ETag of the version that you read as If-Match.',
     });
   }
+  const current = etagOf(version);
+  if (header === current) return;
   const tags = tagsOf(header, 'If-Match');
-  if (tags.includes('*') || tags.includes(etagOf(version))) return;
+  if (tags.includes('*') || tags.includes(current)) return;
   throw new AppError('PRECONDITION_FAILED', { message: 'The contact has changed since you read it.' });
 };
 

@@ -21,6 +21,8 @@ export const createGroups = <Item, Result>({ run, largest, isAlone }: GroupOptio
   const waiting = new Map<string, Member<Item, Result>[]>();
 
   const takeGroup = (queue: Member<Item, Result>[]): Member<Item, Result>[] => {
+    // As most are: nobody else has come.
+    if (queue.length === 1) return queue.splice(0);
     const end = queue.findIndex(({ item }, index) => index > 0 && (index === largest || isAlone(item)));
     const first = queue[0];
     if (first && isAlone(first.item)) return queue.splice(0, 1);
@@ -39,16 +41,16 @@ export const createGroups = <Item, Result>({ run, largest, isAlone }: GroupOptio
     waiting.delete(id);
   };
 
-  return (id: string, item: Item): Promise<Result> => {
-    const { promise, ...settle } = Promise.withResolvers<Result>();
-    const queue = waiting.get(id);
-    if (queue) {
-      queue.push({ item, ...settle });
-    } else {
-      const begun = [{ item, ...settle }];
+  return (id: string, item: Item): Promise<Result> =>
+    new Promise((resolve, reject) => {
+      const member = { item, resolve, reject };
+      const queue = waiting.get(id);
+      if (queue) {
+        queue.push(member);
+        return;
+      }
+      const begun = [member];
       waiting.set(id, begun);
       void work(id, begun);
-    }
-    return promise;
-  };
+    });
 };

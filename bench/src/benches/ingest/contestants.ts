@@ -18,13 +18,23 @@ export const openCeilings = async (stage: Stage, cleanUp: AsyncDisposableStack) 
     redisUrl: stage.redisUrl,
     secret: stage.acmeSecret,
   };
-  await createTopics(stage.kafkaBrokers, ['bench.lean', 'bench.one-send-each']);
-  const [bare, batched, single] = [
+  await createTopics(stage.kafkaBrokers, [
+    'bench.lean',
+    'bench.one-send-each',
+    'bench.one-idempotent-send-each',
+  ]);
+  const [bare, batched, single, guarded] = [
+    await startCeiling(cleanUp, 'webhook-ingest'),
     await startCeiling(cleanUp, 'webhook-ingest'),
     await startCeiling(cleanUp, 'webhook-ingest'),
     await startCeiling(cleanUp, 'webhook-ingest'),
   ];
-  const pids: Pids = { bare: bare.pid, lean: batched.pid, 'one send each': single.pid };
+  const pids: Pids = {
+    bare: bare.pid,
+    lean: batched.pid,
+    'one send each': single.pid,
+    'one idempotent send each': guarded.pid,
+  };
   return {
     pids,
     urls: {
@@ -34,6 +44,12 @@ export const openCeilings = async (stage: Stage, cleanUp: AsyncDisposableStack) 
         ...lean,
         topic: 'bench.one-send-each',
         publish: 'one send each',
+      }),
+      'one idempotent send each': await guarded.ask('leanIngest', {
+        ...lean,
+        topic: 'bench.one-idempotent-send-each',
+        publish: 'one send each',
+        idempotent: true,
       }),
     },
   };
@@ -83,6 +99,11 @@ export const createContestants = (load: Load, stage: Stage, urls: Urls, tally: T
     bare: saturated(load, { ...repeating, name: 'bare', url: urls.bare }),
     lean: saturated(load, { ...single, name: 'lean', url: urls.lean }),
     oneSendEach: saturated(load, { ...single, name: 'one send each', url: urls['one send each'] }),
+    oneIdempotentSendEach: saturated(load, {
+      ...single,
+      name: 'one idempotent send each',
+      url: urls['one idempotent send each'],
+    }),
     steadyIngest: counted(steady(load, { ...ingest, perSecond: steadyPerSecond }), tally),
     steadyBare: steady(load, { ...single, name: 'bare', url: urls.bare, perSecond: steadyPerSecond }),
   };

@@ -32,7 +32,7 @@ export const benchIngest: Bench = async ({ cleanUp, progress }) => {
   const load = await startLoad(cleanUp);
   const ceilings = await openCeilings(stage, cleanUp);
   const tally: Tally = { events: 0 };
-  const { singles, arrays, bare, lean, oneSendEach, steadyIngest, steadyBare } = createContestants(
+  const { steadyIngest, steadyBare, arrays, ...others } = createContestants(
     load,
     stage,
     ceilings.urls,
@@ -46,7 +46,8 @@ export const benchIngest: Bench = async ({ cleanUp, progress }) => {
     mebibytes: await soakUntil(firstMark, { ...soak, withinSeconds: firstMarkWithinSeconds }),
     events: tally.events,
   };
-  const contestants = [singles, bare, lean, oneSendEach, arrays] as const;
+  const { singles, bare, lean, oneSendEach, oneIdempotentSendEach } = others;
+  const contestants = [singles, bare, lean, oneSendEach, oneIdempotentSendEach, arrays] as const;
   const saturated = await interleave(contestants, { ...saturatedTurns, pids, onTurn });
   const steady = await interleave([steadyIngest, steadyBare], { ...steadyTurns, pids, onTurn });
   const late = {
@@ -58,7 +59,7 @@ export const benchIngest: Bench = async ({ cleanUp, progress }) => {
   return {
     rows: [...ingestRows(saturated, steady), ...memoryRows(early, late, isWhole)],
     notes: [
-      'Bare: Fastify reads the body and answers 202. Lean: raw body, HMAC, Avro, one micro-batched kafkajs producer, one Redis command. One send each: lean with a producer.send for each request.',
+      'Bare: Fastify reads the body and answers 202. Lean: raw body, HMAC, Avro, one micro-batched kafkajs producer, one Redis command. One send each: lean with a producer.send for each request, and beside it the same with an idempotent producer, as ingest has one.',
       '100 connections (arrays: 20), one process each. Every event is new and signed just before its turn, so the dedupe window never answers; any status but 202 ends the bench.',
       await assertDurable(stage, tally),
       ...(isWhole ? [] : [`Memory has no verdict: ${lastMark} events were not reached in the time given.`]),

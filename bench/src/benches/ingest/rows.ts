@@ -4,7 +4,9 @@ import { both, ratioAtLeast, ratioAtMost, valueAtMost } from '../../harness/goal
 import type { Turns } from '../../harness/interleave.ts';
 import { type Row, row } from '../../harness/row.ts';
 
-type Saturated = Turns<'webhook-ingest' | 'arrays' | 'bare' | 'lean' | 'one send each'>;
+type Saturated = Turns<
+  'webhook-ingest' | 'arrays' | 'bare' | 'lean' | 'one send each' | 'one idempotent send each'
+>;
 type Steady = Turns<'webhook-ingest' | 'bare'>;
 
 const rateRows = (taken: Saturated): Row[] => {
@@ -17,6 +19,7 @@ const rateRows = (taken: Saturated): Row[] => {
       ...beside('durable 202, beside one send each', rates(taken['one send each'])),
       goal: ratioAtLeast(4),
     }),
+    row(beside('durable 202, beside one idempotent send each', rates(taken['one idempotent send each']))),
     row({
       name: 'events in arrays of 50, beside singles',
       unit: '1/s',

@@ -3,11 +3,13 @@ import { type HistoryEntry, parseJson } from '@contact-sync/domain';
 type Change = HistoryEntry['changes'][number];
 
 /** A history entry as text; the names of a change's members, a third of most entries, are left out. */
-export const toHistoryText = ({ changes, ...entry }: HistoryEntry): string =>
+export const toHistoryText = (entry: HistoryEntry): string =>
   JSON.stringify({
     ...entry,
-    changes: changes.map(({ field, from, to, ...more }) =>
-      'lost' in more ? [field, from, to, more.lost] : [field, from, to],
+    changes: entry.changes.map((change) =>
+      'lost' in change
+        ? [change.field, change.from, change.to, change.lost]
+        : [change.field, change.from, change.to],
     ),
   });
 
