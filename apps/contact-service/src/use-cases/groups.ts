@@ -20,13 +20,13 @@ export type GroupOptions<Item, Result> = {
 export const createGroups = <Item, Result>({ run, largest, isAlone }: GroupOptions<Item, Result>) => {
   const waiting = new Map<string, Member<Item, Result>[]>();
 
+  const mayJoin = (member: Member<Item, Result> | undefined): boolean =>
+    member !== undefined && !isAlone(member.item);
+
   const takeGroup = (queue: Member<Item, Result>[]): Member<Item, Result>[] => {
-    // As most are: nobody else has come.
-    if (queue.length === 1) return queue.splice(0);
-    const end = queue.findIndex(({ item }, index) => index > 0 && (index === largest || isAlone(item)));
-    const first = queue[0];
-    if (first && isAlone(first.item)) return queue.splice(0, 1);
-    return queue.splice(0, end === -1 ? queue.length : end);
+    let size = 1;
+    if (mayJoin(queue[0])) while (size < largest && mayJoin(queue[size])) size += 1;
+    return queue.splice(0, size);
   };
 
   const work = async (id: string, queue: Member<Item, Result>[]): Promise<void> => {

@@ -12,50 +12,42 @@ const steadyPerSecond = 1_000;
 
 /** The routes that ingest stands beside, each in a process of its own. */
 export const openCeilings = async (stage: Stage, cleanUp: AsyncDisposableStack) => {
-  const lean = {
-    brokers: stage.kafkaBrokers,
-    registryUrl: stage.registryUrl,
-    redisUrl: stage.redisUrl,
-    secret: stage.acmeSecret,
+  const start = () => startCeiling(cleanUp, 'webhook-ingest');
+  const openBare = async () => {
+    const ceiling = await start();
+    return { pid: ceiling.pid, url: await ceiling.ask('bareIngest') };
   };
-  await createTopics(stage.kafkaBrokers, [
-    'bench.lean',
-    'bench.one-send-each',
-    'bench.one-idempotent-send-each',
-  ]);
-  const [bare, batched, single, guarded] = [
-    await startCeiling(cleanUp, 'webhook-ingest'),
-    await startCeiling(cleanUp, 'webhook-ingest'),
-    await startCeiling(cleanUp, 'webhook-ingest'),
-    await startCeiling(cleanUp, 'webhook-ingest'),
-  ];
-  const pids: Pids = {
-    bare: bare.pid,
-    lean: batched.pid,
-    'one send each': single.pid,
-    'one idempotent send each': guarded.pid,
+  const openLean = async (
+    topic: string,
+    options: { readonly publish: 'micro-batched' | 'one send each'; readonly idempotent?: boolean },
+  ) => {
+    await createTopics(stage.kafkaBrokers, [topic]);
+    const ceiling = await start();
+    const url = await ceiling.ask('leanIngest', {
+      brokers: stage.kafkaBrokers,
+      registryUrl: stage.registryUrl,
+      redisUrl: stage.redisUrl,
+      secret: stage.acmeSecret,
+      topic,
+      ...options,
+    });
+    return { pid: ceiling.pid, url };
   };
   return {
-    pids,
-    urls: {
-      bare: await bare.ask('bareIngest'),
-      lean: await batched.ask('leanIngest', { ...lean, topic: 'bench.lean', publish: 'micro-batched' }),
-      'one send each': await single.ask('leanIngest', {
-        ...lean,
-        topic: 'bench.one-send-each',
-        publish: 'one send each',
-      }),
-      'one idempotent send each': await guarded.ask('leanIngest', {
-        ...lean,
-        topic: 'bench.one-idempotent-send-each',
-        publish: 'one send each',
-        idempotent: true,
-      }),
-    },
+    bare: await openBare(),
+    lean: await openLean('bench.lean', { publish: 'micro-batched' }),
+    'one send each': await openLean('bench.one-send-each', { publish: 'one send each' }),
+    'one idempotent send each': await openLean('bench.one-idempotent-send-each', {
+      publish: 'one send each',
+      idempotent: true,
+    }),
   };
 };
 
-type Urls = Awaited<ReturnType<typeof openCeilings>>['urls'];
+type Ceilings = Awaited<ReturnType<typeof openCeilings>>;
+
+export const pidsOf = (ceilings: Ceilings): Pids =>
+  Object.fromEntries(Object.entries(ceilings).map(([name, { pid }]) => [name, pid]));
 
 /** Events that webhook-ingest answered with 202, within turns and after their last moment. */
 export type Tally = { events: number };
@@ -70,7 +62,7 @@ const counted = <Counted extends Contestant>(contestant: Counted, tally: Tally):
 });
 
 /** Everything that takes turns. Only the bare route may get a delivery twice: it remembers none. */
-export const createContestants = (load: Load, stage: Stage, urls: Urls, tally: Tally) => {
+export const createContestants = (load: Load, stage: Stage, ceilings: Ceilings, tally: Tally) => {
   const deliveries = (eventsPerRequest: number, reusable: boolean): Target<string>['source'] => {
     return (requests) => ({
       kind: 'deliveries',
@@ -93,18 +85,16 @@ export const createContestants = (load: Load, stage: Stage, urls: Urls, tally: T
     source: deliveries(eventsPerArray, false),
     guess: 1_000,
   } as const;
+  const beside = <Name extends keyof Ceilings>(name: Name) =>
+    saturated(load, { ...single, name, url: ceilings[name].url });
   return {
     singles: counted(saturated(load, ingest), tally),
     arrays: counted(saturated(load, arrays), tally),
-    bare: saturated(load, { ...repeating, name: 'bare', url: urls.bare }),
-    lean: saturated(load, { ...single, name: 'lean', url: urls.lean }),
-    oneSendEach: saturated(load, { ...single, name: 'one send each', url: urls['one send each'] }),
-    oneIdempotentSendEach: saturated(load, {
-      ...single,
-      name: 'one idempotent send each',
-      url: urls['one idempotent send each'],
-    }),
+    bare: saturated(load, { ...repeating, name: 'bare', url: ceilings.bare.url }),
+    lean: beside('lean'),
+    oneSendEach: beside('one send each'),
+    oneIdempotentSendEach: beside('one idempotent send each'),
     steadyIngest: counted(steady(load, { ...ingest, perSecond: steadyPerSecond }), tally),
-    steadyBare: steady(load, { ...single, name: 'bare', url: urls.bare, perSecond: steadyPerSecond }),
+    steadyBare: steady(load, { ...single, name: 'bare', url: ceilings.bare.url, perSecond: steadyPerSecond }),
   };
 };

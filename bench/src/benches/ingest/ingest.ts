@@ -4,7 +4,7 @@ import { startLoad } from '../../harness/load.ts';
 import { trustNotes } from '../../harness/notes.ts';
 import { openStage, type Stage } from '../../harness/stage.ts';
 import { countRecords } from '../../harness/topics.ts';
-import { createContestants, openCeilings, type Tally } from './contestants.ts';
+import { createContestants, openCeilings, pidsOf, type Tally } from './contestants.ts';
 import { ingestRows, memoryRows } from './rows.ts';
 import { soakUntil } from './soak.ts';
 
@@ -32,13 +32,9 @@ export const benchIngest: Bench = async ({ cleanUp, progress }) => {
   const load = await startLoad(cleanUp);
   const ceilings = await openCeilings(stage, cleanUp);
   const tally: Tally = { events: 0 };
-  const { steadyIngest, steadyBare, arrays, ...others } = createContestants(
-    load,
-    stage,
-    ceilings.urls,
-    tally,
-  );
-  const pids = { ...stage.pids(), ...ceilings.pids, load: load.pid, bench: process.pid };
+  const { singles, arrays, bare, lean, oneSendEach, oneIdempotentSendEach, steadyIngest, steadyBare } =
+    createContestants(load, stage, ceilings, tally);
+  const pids = { ...stage.pids(), ...pidsOf(ceilings), load: load.pid, bench: process.pid };
   const onTurn = progress.note;
   const soak = { contestant: arrays, tally, process: 'webhook-ingest', pids, onTurn };
 
@@ -46,7 +42,6 @@ export const benchIngest: Bench = async ({ cleanUp, progress }) => {
     mebibytes: await soakUntil(firstMark, { ...soak, withinSeconds: firstMarkWithinSeconds }),
     events: tally.events,
   };
-  const { singles, bare, lean, oneSendEach, oneIdempotentSendEach } = others;
   const contestants = [singles, bare, lean, oneSendEach, oneIdempotentSendEach, arrays] as const;
   const saturated = await interleave(contestants, { ...saturatedTurns, pids, onTurn });
   const steady = await interleave([steadyIngest, steadyBare], { ...steadyTurns, pids, onTurn });
