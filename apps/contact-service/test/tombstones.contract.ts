@@ -107,7 +107,7 @@ export const tombstonesContract = (
         deleted: true,
         record: null,
         base: null,
-        identities: [],
+        identities: '',
       });
       expect(sequence).toBe(2);
       expect(await store.history(idOf('7'), { limit: 5 })).toEqual([]);
@@ -124,7 +124,7 @@ export const tombstonesContract = (
       expect(await store.mirror(idOf('7'))).toMatchObject({
         sourceVersion: 5,
         deleted: true,
-        identities: [],
+        identities: '',
       });
       expect(await waiting()).toEqual([]);
       await apply(deleted({ id: '7', acme_version: 6 }));

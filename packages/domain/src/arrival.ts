@@ -7,7 +7,7 @@ import type { StoredContact } from './stored-contact.ts';
 /** A valid event that was not here before, and what it meets. */
 export type Arrival = {
   readonly event: SourceEvent;
-  readonly eventHash: string;
+  readonly identity: string;
   readonly content: SourceContent;
   readonly contentHash: string;
   readonly mirror: Mirror | null;

@@ -27,6 +27,12 @@ const spelledOut = (root: unknown): unknown => {
 /** Keys that JavaScript does not keep in the order of their coming, or that are not kept at all. */
 const unsortable = /^(?:\d+|__proto__)$/;
 
+/** Names rarely begin like one of those, which is quicker to see than that they are none. */
+const isUnsortable = (member: string): boolean => {
+  const first = member.charCodeAt(0);
+  return (first === 0x5f || (first >= 0x30 && first <= 0x39)) && unsortable.test(member);
+};
+
 const few = 32;
 
 /** Sorts by UTF-16 code units, in place. A record has few members, for which a sort of the engine's costs twice this. */
@@ -53,7 +59,7 @@ const sorted = (value: unknown): unknown => {
   }
   const copy: Record<string, unknown> = {};
   for (const member of sortMembers(Object.keys(value))) {
-    const inner = unsortable.test(member) ? undefined : sorted((value as Record<string, unknown>)[member]);
+    const inner = isUnsortable(member) ? undefined : sorted((value as Record<string, unknown>)[member]);
     if (inner === undefined) return undefined;
     copy[member] = inner;
   }

@@ -8,7 +8,7 @@ import { recorded } from './next-mirror.ts';
 export const noted = (mirror: Mirror, arrival: Arrival, fate: NotedDecision['fate']): NotedDecision => ({
   kind: 'noted',
   fate,
-  mirror: recorded(mirror, arrival, fate),
+  mirror: recorded(mirror, arrival, { fate }),
 });
 
 /** Exactly one history entry, whether or not the contact changed. */
@@ -20,7 +20,10 @@ export const applied = (
 ): AppliedDecision => ({
   kind: 'applied',
   fate: 'applied',
-  mirror: recorded(mirror, arrival, 'applied', change?.contact.version),
+  mirror: recorded(mirror, arrival, {
+    fate: 'applied',
+    ...(change && { version: change.contact.version }),
+  }),
   history: {
     at: arrival.now,
     by: 'acmecrm',

@@ -5,7 +5,11 @@ import type { SourceContent } from './source-content.ts';
 /** Members that differ between two sendings of the same content. */
 const ofTheSending: ReadonlySet<string> = new Set(['acme_version', 'acme_updated_at', 'acme_created_at']);
 
-const sha256 = (value: unknown): string => hash('sha256', canonicalJson(value), 'hex');
+/** SHA-256 over the canonical form of a JSON value. Never throws on a value that `JSON.parse` returned. */
+export const digest = (value: unknown, encoding: 'hex' | 'base64url'): string =>
+  hash('sha256', canonicalJson(value), encoding);
+
+const sha256 = (value: unknown): string => digest(value, 'hex');
 
 /**
  * What decides "same content" (design section 2): 64 hex digits over the canonical record with its unknown members

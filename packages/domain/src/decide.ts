@@ -3,7 +3,7 @@ import { noted } from './conclude.ts';
 import type { ContactMapping } from './contact-mapping.ts';
 import { contentHash } from './content-hash.ts';
 import type { Decision } from './decision.ts';
-import { findIdentity, identityHash } from './identities.ts';
+import { findIdentity, identityOf } from './identities.ts';
 import type { Mirror } from './mirror.ts';
 import { overtaken, repeated } from './next-mirror.ts';
 import { readSourceEvent } from './read-source-event.ts';
@@ -46,15 +46,12 @@ export const decide = ({ mirror, contact, event: envelope, mapping, now }: Decid
   const { event } = read;
   const content = contentOf(event);
   const hashOfContent = contentHash(content);
-  const eventHash = identityHash(event, content, hashOfContent);
-  const known = findIdentity(mirror, event.eventId, eventHash);
-  if (known) {
-    const { fate, version } = known;
-    return { kind: 'recorded', fate, ...(version !== undefined && { version }) };
-  }
+  const identity = identityOf(event, content, hashOfContent);
+  const known = mirror === null ? undefined : findIdentity(mirror.identities, identity);
+  if (known) return { kind: 'recorded', ...known };
   const arrival: Arrival = {
     event,
-    eventHash,
+    identity,
     content,
     contentHash: hashOfContent,
     mirror,

@@ -54,9 +54,10 @@ export { type ErrorCode, errorCodes } from './error-codes.ts';
 export { ApplyResult, Fate } from './fate.ts';
 export { FieldValue, sameValue } from './field-slots.ts';
 export { FieldChange, HistoryDraft, HistoryEntry } from './history.ts';
+export { type IdentityLog, noIdentities } from './identities.ts';
 export { contactIdOfAcme, outgoingEventId } from './identity.ts';
 export { limits } from './limits.ts';
-export type { Base, Mirror, RecordedIdentity } from './mirror.ts';
+export type { Base, Mirror } from './mirror.ts';
 export { type MissingVersions, type VersionRange, versionGaps } from './missing-versions.ts';
 export { parseJson, withRightNames } from './parse-json.ts';
 export {

@@ -22,6 +22,12 @@ export type MergeInput = {
   readonly mapping: ContactMapping;
 };
 
+export type Merged = {
+  readonly fields: ContactFields;
+  readonly changes: readonly FieldChange[];
+  readonly isNext: boolean;
+};
+
 type Slot = {
   readonly field: string;
   readonly local: FieldValue;
@@ -56,21 +62,17 @@ const isSameCustom = (one: CustomFields, other: CustomFields): boolean => {
 /**
  * Design rule 4, slot by slot: what was not edited here follows AcmeCRM and the mapping; what was edited stays unless
  * AcmeCRM changed it too, and then its owner wins. Every value that changes or gives way is in `changes`. What stays is
- * the very value of `local`.
+ * the very value of `local`. `isNext` tells whether every field came to what AcmeCRM has.
  */
-export const mergeFields = ({
-  local,
-  base,
-  before,
-  next,
-  mapping,
-}: MergeInput): { readonly fields: ContactFields; readonly changes: readonly FieldChange[] } => {
+export const mergeFields = ({ local, base, before, next, mapping }: MergeInput): Merged => {
   const changes: FieldChange[] = [];
+  let isNext = true;
   const merge = (slot: Slot): FieldValue => {
     // Most slots: whoever has changed it, there is nothing to merge.
     if (sameValue(slot.local, slot.next)) return slot.local;
     const change = mergeSlot(slot, mapping);
     if (change.lost !== undefined || !sameValue(change.from, change.to)) changes.push(change);
+    isNext &&= sameValue(change.to, slot.next);
     return change.to;
   };
   const mergeCustom = (): CustomFields => {
@@ -100,8 +102,6 @@ export const mergeFields = ({
       next: next[field],
     });
   }
-  return {
-    fields: { ...(fields as Omit<ContactFields, 'customFields'>), customFields: mergeCustom() },
-    changes,
-  };
+  const customFields = mergeCustom();
+  return { fields: { ...(fields as Omit<ContactFields, 'customFields'>), customFields }, changes, isNext };
 };

@@ -1,6 +1,6 @@
 import type { ContactFields } from './contact.ts';
 import type { AcmeRecord, MappingResidue } from './contact-mapping.ts';
-import type { Fate } from './fate.ts';
+import type { IdentityLog } from './identities.ts';
 import type { MissingVersions } from './missing-versions.ts';
 
 /** What we last took from AcmeCRM, as it was mapped then; what a local edit is measured against (design rule 4). */
@@ -8,16 +8,6 @@ export type Base = {
   readonly mappingId: string;
   readonly fields: ContactFields;
   readonly residue: MappingResidue;
-};
-
-/** One event that came to its fate; found again, it is answered with that fate (design rule 2). */
-export type RecordedIdentity = {
-  readonly eventId: string;
-  /** Over the whole event, version and type included: two events that differ at all are two identities. */
-  readonly eventHash: string;
-  readonly fate: Fate;
-  /** The version of our contact that the event made, if it made one. */
-  readonly version?: number;
 };
 
 /** What we hold of AcmeCRM about one contact. Plain JSON; it survives `JSON.stringify` and `JSON.parse` unchanged. */
@@ -34,10 +24,15 @@ export type Mirror = {
   readonly record: AcmeRecord | null;
   /** Null exactly when `record` is. */
   readonly base: Base | null;
+  /**
+   * The version of our contact whose fields were those of `base`, with nothing edited here; null where there was none. As
+   * long as the contact is at that version, its own fields are the base.
+   */
+  readonly untouchedVersion: number | null;
   /** When `sourceVersion` was taken, ISO 8601. */
   readonly takenAt: string;
-  /** The last identities, newest last. */
-  readonly identities: readonly RecordedIdentity[];
+  /** The last identities. */
+  readonly identities: IdentityLog;
   readonly missing: MissingVersions;
   /** +1 with each new mirror that a decision gives: what a store compares before it writes. */
   readonly revision: number;

@@ -1,11 +1,10 @@
 import type { Arrival } from './arrival.ts';
 import type { AcmeRecord } from './contact-mapping.ts';
-import type { Fate } from './fate.ts';
-import { withIdentity } from './identities.ts';
+import { noIdentities, type RecordedFate, withIdentity } from './identities.ts';
 import type { Mirror } from './mirror.ts';
 import { afterLateArrival, afterLeap, nothingMissing } from './missing-versions.ts';
 
-type Taken = Pick<Mirror, 'deleted' | 'contentHash' | 'record' | 'base'>;
+type Taken = Pick<Mirror, 'deleted' | 'contentHash' | 'record' | 'base' | 'untouchedVersion'>;
 
 /** The mirror at the event's version. */
 export const advanced = ({ mirror, event, now }: Arrival, taken: Taken): Mirror => ({
@@ -13,7 +12,7 @@ export const advanced = ({ mirror, event, now }: Arrival, taken: Taken): Mirror 
   sourceId: event.data.id,
   sourceVersion: event.sourceVersion,
   takenAt: now,
-  identities: mirror?.identities ?? [],
+  identities: mirror?.identities ?? noIdentities,
   missing:
     mirror === null
       ? nothingMissing
@@ -51,11 +50,8 @@ export const repeated = (mirror: Mirror, { content }: Arrival): Mirror => {
 };
 
 /** Closes a decision: the event's fate is remembered, and the mirror has a new revision. */
-export const recorded = (mirror: Mirror, arrival: Arrival, fate: Fate, version?: number): Mirror => {
-  const identity = { eventId: arrival.event.eventId, eventHash: arrival.eventHash, fate };
-  return {
-    ...mirror,
-    identities: withIdentity(mirror.identities, version === undefined ? identity : { ...identity, version }),
-    revision: mirror.revision + 1,
-  };
-};
+export const recorded = (mirror: Mirror, arrival: Arrival, come: RecordedFate): Mirror => ({
+  ...mirror,
+  identities: withIdentity(mirror.identities, arrival.identity, come),
+  revision: mirror.revision + 1,
+});

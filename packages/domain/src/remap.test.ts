@@ -60,11 +60,12 @@ describe('a remap', () => {
     const book = bookOf();
     book.take(upsert(4, { acme_company: 'Acme' }));
     book.mapping = quiet;
-    const { base: _, revision, ...before } = book.known;
+    const { base: _, untouchedVersion: _ours, revision, ...before } = book.known;
     book.remap();
-    const { base, revision: next, ...after } = book.known;
+    const { base, untouchedVersion, revision: next, ...after } = book.known;
     expect(after).toEqual(before);
     expect(next).toBe(revision + 1);
+    expect(untouchedVersion).toBe(book.whole.version);
     expect(base).toMatchObject({ mappingId: 'quiet', fields: { company: 'Acme' } });
   });
 

@@ -60,14 +60,15 @@ export const remap = (input: RemapInput): Remap => {
   if (problem) {
     return { kind: 'fault', code: 'MAPPING_FAILED', retryable: false, pointer: problem.pointer };
   }
-  const remapped = {
-    ...mirror,
-    base: { mappingId: mapping.id, fields: next, residue },
-    revision: mirror.revision + 1,
-  };
   // The record is the same on both sides, so AcmeCRM changed nothing and no edit gives way.
   const merged = mergeFields({ local: contact, base: mirror.base.fields, before: next, next, mapping });
-  if (merged.changes.length === 0) return { kind: 'noted', mirror: remapped };
+  const remapped = (version: number): Mirror => ({
+    ...mirror,
+    base: { mappingId: mapping.id, fields: next, residue },
+    untouchedVersion: merged.isNext ? version : null,
+    revision: mirror.revision + 1,
+  });
+  if (merged.changes.length === 0) return { kind: 'noted', mirror: remapped(contact.version) };
   const change = changeContact({
     before: contact,
     birth: contact,
@@ -76,5 +77,5 @@ export const remap = (input: RemapInput): Remap => {
     now,
   });
   const history = historyOf(change, merged.changes, input);
-  return { kind: 'remapped', mirror: remapped, history, change };
+  return { kind: 'remapped', mirror: remapped(change.contact.version), history, change };
 };

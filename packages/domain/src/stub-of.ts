@@ -1,3 +1,4 @@
+import { noIdentities } from './identities.ts';
 import type { Mirror } from './mirror.ts';
 import { nothingMissing } from './missing-versions.ts';
 import { type ContactStub, isDeleted, type StoredContact } from './stored-contact.ts';
@@ -16,7 +17,8 @@ const bareMirror = (mirror: Mirror): Mirror => ({
   contentHash: null,
   record: null,
   base: null,
-  identities: [],
+  untouchedVersion: null,
+  identities: noIdentities,
   missing: nothingMissing,
   revision: mirror.revision + 1,
 });

@@ -26,6 +26,7 @@ export const takeDeletion = (arrival: Arrival): AppliedDecision | NotedDecision 
     contentHash,
     record: mirror?.record ?? null,
     base: mirror?.base ?? null,
+    untouchedVersion: mirror?.untouchedVersion ?? null,
   });
   if (mirror?.deleted) return noted(next, arrival, 'unchanged');
   const change = deletionOf(arrival);

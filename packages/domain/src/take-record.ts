@@ -6,34 +6,36 @@ import type { AcmeRecord, ContactMapping } from './contact-mapping.ts';
 import type { Decision } from './decision.ts';
 import { sameValue } from './field-slots.ts';
 import { changesBetween, deletedChange, type FieldChange } from './history.ts';
-import { mergeFields } from './merge.ts';
+import { type Merged, mergeFields } from './merge.ts';
 import type { Mirror } from './mirror.ts';
 import { advanced } from './next-mirror.ts';
 import { isDeleted, isStub } from './stored-contact.ts';
 
 /** The mirror's record under the current mapping; under the old one where the current cannot map it. */
-const baseUnder = (mapping: ContactMapping, mirror: Mirror | null): ContactFields | null => {
-  if (!mirror?.record || !mirror.base) return null;
-  if (mirror.base.mappingId === mapping.id) return mirror.base.fields;
-  const again = mapping.toContact(mirror.record);
-  return again.problems.length === 0 ? again.contact : mirror.base.fields;
+const baseUnder = (mapping: ContactMapping, { base, record }: Mirror): ContactFields | null => {
+  if (base === null || base.mappingId === mapping.id) return base?.fields ?? null;
+  if (record === null) return null;
+  const again = mapping.toContact(record);
+  return again.problems.length === 0 ? again.contact : base.fields;
 };
 
-const fieldsAfter = (
-  { mirror, contact, mapping }: Arrival,
-  next: ContactFields,
-): { fields: ContactFields; changes: readonly FieldChange[] } => {
-  if (contact === null || isStub(contact)) return { fields: next, changes: changesBetween(null, next) };
-  return mergeFields({
-    local: contact,
-    base: mirror?.base?.fields ?? null,
-    before: baseUnder(mapping, mirror),
-    next,
-    mapping,
-  });
+const fieldsAfter = ({ mirror, contact, mapping }: Arrival, next: ContactFields): Merged => {
+  if (contact === null || isStub(contact)) {
+    return { fields: next, changes: changesBetween(null, next), isNext: true };
+  }
+  const sides = { local: contact, next, mapping };
+  if (mirror === null) return mergeFields({ ...sides, base: null, before: null });
+  // What nobody edited is the base itself and follows AcmeCRM whatever was before, so neither is read.
+  if (mirror.untouchedVersion === contact.version)
+    return mergeFields({ ...sides, base: contact, before: null });
+  return mergeFields({ ...sides, base: mirror.base?.fields ?? null, before: baseUnder(mapping, mirror) });
 };
 
-type Outcome = { readonly change: ContactChange | null; readonly changes: readonly FieldChange[] };
+type Outcome = {
+  readonly change: ContactChange | null;
+  readonly changes: readonly FieldChange[];
+  readonly untouchedVersion: number | null;
+};
 
 /** `deleted` merges as a field: only AcmeCRM's own way back from deleted undoes a delete (design rule 4). */
 const outcomeOf = (arrival: Arrival, next: ContactFields): Outcome => {
@@ -43,10 +45,13 @@ const outcomeOf = (arrival: Arrival, next: ContactFields): Outcome => {
   const deleted = wasDeleted && mirror?.deleted !== true;
   const changes = [...merged.changes, ...deletedChange(wasDeleted, deleted)];
   const isWhole = contact !== null && !isStub(contact);
-  if (isWhole && changes.every(({ from, to }) => sameValue(from, to))) return { change: null, changes };
+  const untouchedAt = (version: number) => ({ untouchedVersion: merged.isNext ? version : null });
+  if (isWhole && changes.every(({ from, to }) => sameValue(from, to))) {
+    return { change: null, changes, ...untouchedAt(contact.version) };
+  }
   const birth = { id: event.contactId, source: 'acmecrm', sourceId: event.data.id } as const;
   const change = changeContact({ before: contact, birth, fields: merged.fields, deleted, now });
-  return { change, changes };
+  return { change, changes, ...untouchedAt(change.contact.version) };
 };
 
 /** AcmeCRM's full record at a version above the mirror's. */
@@ -55,7 +60,8 @@ export const takeRecord = (arrival: Arrival, record: AcmeRecord): Decision => {
   const isSame = mirror?.contentHash === contentHash;
   const content = { deleted: false, contentHash, record };
   if (isSame && mirror.base?.mappingId === mapping.id) {
-    return noted(advanced(arrival, { ...content, base: mirror.base }), arrival, 'unchanged');
+    const { base, untouchedVersion } = mirror;
+    return noted(advanced(arrival, { ...content, base, untouchedVersion }), arrival, 'unchanged');
   }
   const mapped = mapping.toContact(record);
   const [problem] = mapped.problems;
@@ -63,8 +69,8 @@ export const takeRecord = (arrival: Arrival, record: AcmeRecord): Decision => {
     return { kind: 'fault', code: 'MAPPING_FAILED', retryable: false, pointer: `/data${problem.pointer}` };
   }
   const base = { mappingId: mapping.id, fields: mapped.contact, residue: mapped.residue };
-  const next = advanced(arrival, { ...content, base });
-  const { change, changes } = outcomeOf(arrival, mapped.contact);
+  const { change, changes, untouchedVersion } = outcomeOf(arrival, mapped.contact);
+  const next = advanced(arrival, { ...content, base, untouchedVersion });
   // Same content under a new mapping: taken only if the mapping moved a field.
   if (isSame && change === null) return noted(next, arrival, 'unchanged');
   return applied(next, arrival, change, changes);

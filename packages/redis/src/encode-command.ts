@@ -48,10 +48,17 @@ const putShort = (text: string): boolean => {
 
 const putText = (text: string): void => {
   if (text.length < shortText && putShort(text)) return;
-  const bytes = Buffer.byteLength(text);
-  putHead(0x24, bytes);
-  // As many bytes as characters: all are ASCII.
-  at += chunk.write(text, at, bytes === text.length ? 'latin1' : 'utf8');
+  // Counting bytes costs as much as writing them. Nearly every text is ASCII, so its length is taken for that of its
+  // bytes, and the few others are written once more.
+  const before = at;
+  putHead(0x24, text.length);
+  let bytes = chunk.write(text, at, 'utf8');
+  if (bytes !== text.length) {
+    at = before;
+    putHead(0x24, bytes);
+    bytes = chunk.write(text, at, 'utf8');
+  }
+  at += bytes;
   putLineEnd();
 };
 

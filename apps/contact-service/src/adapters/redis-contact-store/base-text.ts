@@ -5,6 +5,7 @@ import {
   type Mirror,
   parseJson,
 } from '@contact-sync/domain';
+import { lazily } from './lazily.ts';
 
 type Base = NonNullable<Mirror['base']>;
 type Members = Readonly<Record<string, unknown>>;
@@ -48,34 +49,36 @@ const isSame = (one: unknown, other: unknown): boolean =>
   (typeof one === 'object' && typeof other === 'object' && JSON.stringify(one) === JSON.stringify(other));
 
 /**
- * The base of a mirror as text: empty fields are left out, and of the residue, which mostly repeats the record, the
- * names alone where the record has the values.
+ * The base of a mirror as text, its mapping aside: empty fields are left out, and of the residue, which mostly repeats the
+ * record, the names alone where the record has the values.
  */
-export const toBaseText = ({ mappingId, fields, residue }: Base, record: Members): string => {
+export const toBaseText = ({ fields, residue }: Base, record: Members): string => {
   const repeated: string[] = [];
   const own: [string, unknown][] = [];
   for (const [name, value] of Object.entries(residue)) {
     if (Object.hasOwn(record, name) && isSame(record[name], value)) repeated.push(name);
     else own.push([name, value]);
   }
-  return JSON.stringify([mappingId, toFilled(fields), repeated, own]);
+  return JSON.stringify([toFilled(fields), repeated, own]);
 };
 
-/** The way back from {@link toBaseText}. The residue, and the record for it, are read when they are asked for. */
-export const fromBaseText = (text: string, record: () => Members): Base => {
-  const [mappingId, fields, repeated, own] = parseJson(text) as [
-    string,
-    Members,
-    string[],
-    [string, unknown][],
-  ];
-  let residue: Base['residue'] | undefined;
+type Parts = [fields: Members, repeated: string[], own: [string, unknown][]];
+
+/** The way back from {@link toBaseText}. Fields, residue, and the record for it, are read when they are asked for. */
+export const lazyBase = (mappingId: string, text: string, record: () => Members): Base => {
+  const parts = lazily(() => parseJson(text) as Parts);
+  const fields = lazily(() => fromFilled(parts()[0]));
+  const residue = lazily((): Base['residue'] => {
+    const [, repeated, own] = parts();
+    return Object.fromEntries([...repeated.map((name) => [name, record()[name]] as const), ...own]);
+  });
   return {
     mappingId,
-    fields: fromFilled(fields),
+    get fields() {
+      return fields();
+    },
     get residue() {
-      residue ??= Object.fromEntries([...repeated.map((name) => [name, record()[name]] as const), ...own]);
-      return residue;
+      return residue();
     },
   };
 };

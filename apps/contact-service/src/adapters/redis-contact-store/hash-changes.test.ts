@@ -56,9 +56,8 @@ const mirror = fc
     contentHash: nullable(text),
     record: nullable(record),
     takenAt: fc.constant(at),
-    identities: fc.array(fc.record({ eventId: text, eventHash: text, fate: fc.constant('applied') }), {
-      maxLength: 2,
-    }),
+    untouchedVersion: nullable(fc.integer({ min: 1, max: 3 })),
+    identities: text,
     missing: fc.constantFrom(
       { ranges: [], forgotten: 0 },
       { ranges: [{ from: 2, to: 3, noticedAt: at }], forgotten: 1 },

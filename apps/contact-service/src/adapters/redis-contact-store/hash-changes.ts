@@ -29,11 +29,11 @@ export const changesOf = <Value>(
   const gone: string[] = [];
   for (const { name, isIn, text, isSame, isCompared } of fields) {
     if (before !== null && isSame(before, after)) continue;
-    const wasIn = before !== null && isIn(before);
+    // The state before is asked last: some of it is read only then.
     if (isIn(after)) {
       const next = text(after);
-      if (!(isCompared && wasIn && text(before) === next)) set.push(name, next);
-    } else if (wasIn) {
+      if (!(isCompared && before !== null && isIn(before) && text(before) === next)) set.push(name, next);
+    } else if (before !== null && isIn(before)) {
       gone.push(name);
     }
   }

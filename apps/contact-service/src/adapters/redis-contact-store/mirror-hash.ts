@@ -1,7 +1,7 @@
-import { type Mirror, parseJson } from '@contact-sync/domain';
-import { fromBaseText, toBaseText } from './base-text.ts';
+import { type Mirror, noIdentities, parseJson } from '@contact-sync/domain';
+import { lazyBase, toBaseText } from './base-text.ts';
 import { changesOf, type Hash, type HashChanges, type HashField } from './hash-changes.ts';
-import { fromIdentitiesText, toIdentitiesText } from './identities-text.ts';
+import { lazily } from './lazily.ts';
 
 const isWhole = ({ ranges, forgotten }: Mirror['missing']): boolean => ranges.length === 0 && forgotten === 0;
 
@@ -45,6 +45,13 @@ const fields: readonly HashField<Mirror>[] = [
     ({ record }) => record !== null,
     ({ record }) => JSON.stringify(record),
   ),
+  {
+    name: 'mappingId',
+    isIn: ({ base }) => base !== null,
+    text: ({ base }) => base?.mappingId ?? '',
+    isSame: (one, other) => one.base?.mappingId === other.base?.mappingId,
+    isCompared: false,
+  },
   // Its text leaves out what the record says.
   field(
     'base',
@@ -53,10 +60,16 @@ const fields: readonly HashField<Mirror>[] = [
     ({ base, record }) => (base === null ? '' : toBaseText(base, record ?? {})),
   ),
   field(
+    'untouchedVersion',
+    ['untouchedVersion'],
+    ({ untouchedVersion }) => untouchedVersion !== null,
+    ({ untouchedVersion }) => String(untouchedVersion),
+  ),
+  field(
     'identities',
     ['identities'],
-    ({ identities }) => identities.length > 0,
-    ({ identities }) => toIdentitiesText(identities),
+    ({ identities }) => identities !== noIdentities,
+    ({ identities }) => identities,
   ),
   field(
     'missing',
@@ -73,21 +86,15 @@ export const mirrorChanges = (before: Mirror | null, after: Mirror): HashChanges
 const parsed = (text: string | undefined, absent: unknown): unknown =>
   text === undefined ? absent : parseJson(text);
 
-/** Reads a value when it is asked for, once. */
-const lazily = <Value>(read: () => Value): (() => Value) => {
-  let known: { readonly value: Value } | undefined;
-  return () => {
-    known ??= { value: read() };
-    return known.value;
-  };
-};
+const numberOr = <Absent>(text: string | undefined, absent: Absent): number | Absent =>
+  text === undefined ? absent : Number(text);
 
 /**
- * The way back from {@link mirrorChanges}; null for an absent hash. The record, the longest part of it, is read when it is
- * asked for: nearly every event brings one of its own.
+ * The way back from {@link mirrorChanges}; null for an absent hash. The record and the base, the longest parts of it, are
+ * read when they are asked for: nearly every event brings its own, and is merged without the old ones.
  */
 export const fromMirrorHash = (hash: Hash): Mirror | null => {
-  const { sourceId, sourceVersion, takenAt, revision } = hash;
+  const { sourceId, sourceVersion, takenAt, revision, mappingId, base } = hash;
   if (!sourceId || !sourceVersion || !takenAt || !revision) return null;
   const record = lazily(() => parsed(hash['record'], null) as Mirror['record']);
   return {
@@ -100,8 +107,10 @@ export const fromMirrorHash = (hash: Hash): Mirror | null => {
     get record() {
       return record();
     },
-    base: hash['base'] === undefined ? null : fromBaseText(hash['base'], () => record() ?? {}),
-    identities: fromIdentitiesText(hash['identities']),
+    base:
+      mappingId === undefined || base === undefined ? null : lazyBase(mappingId, base, () => record() ?? {}),
+    untouchedVersion: numberOr(hash['untouchedVersion'], null),
+    identities: hash['identities'] ?? noIdentities,
     missing: parsed(hash['missing'], { ranges: [], forgotten: 0 }) as Mirror['missing'],
   };
 };
