@@ -27,6 +27,10 @@ type Plan = { readonly write: ContactWrite | null; readonly results: ReadonlyMap
 // Each failed try means that somebody else's write succeeded, so the group as a whole moves on.
 const MAX_TRIES = 20;
 
+// What was read and decided is let go before the next ones are read: what a whole batch holds outlives V8's young
+// generation, and costs an event a tenth.
+const CONTACTS_AT_ONCE = 50;
+
 const groupByContact = (events: readonly Event[]): Group[] => {
   const items = events.map((event, index) => ({ index, event }));
   return [...Map.groupBy(items, ({ event }) => event.contactId)].map(([id, found]) => ({ id, items: found }));
@@ -93,6 +97,20 @@ const applyOnce = async (
   return [...moved];
 };
 
+/** Tries groups until none is moved by somebody else in between, or too often. */
+const applyGroups = async (
+  ports: ApplyPorts,
+  groups: readonly Group[],
+  results: Map<number, ApplyResult>,
+  dryRun: boolean,
+): Promise<void> => {
+  let open = groups;
+  for (let tries = 0; open.length > 0 && tries < MAX_TRIES; tries += 1) {
+    open = await applyOnce(ports, open, results, dryRun);
+  }
+  for (const [index, result] of open.flatMap(movedTooOften)) results.set(index, result);
+};
+
 /**
  * Applies a batch (design rule 2): one outcome an event, in the batch's order; events of one contact in sequence.
  * Repeating a batch gives the same outcomes and changes nothing more. A dry run writes nothing.
@@ -105,10 +123,9 @@ export const applyEvents = async (
   options: { readonly dryRun: boolean } = { dryRun: false },
 ): Promise<ApplyResult[]> => {
   const results = new Map<number, ApplyResult>();
-  let open: Group[] = groupByContact(events);
-  for (let tries = 0; open.length > 0 && tries < MAX_TRIES; tries += 1) {
-    open = await applyOnce(ports, open, results, options.dryRun);
+  const groups = groupByContact(events);
+  for (let start = 0; start < groups.length; start += CONTACTS_AT_ONCE) {
+    await applyGroups(ports, groups.slice(start, start + CONTACTS_AT_ONCE), results, options.dryRun);
   }
-  for (const [index, result] of open.flatMap(movedTooOften)) results.set(index, result);
   return events.flatMap((_, index) => results.get(index) ?? []);
 };
