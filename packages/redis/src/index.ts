@@ -14,7 +14,7 @@ export { createRedisSet, type RedisSet } from './connection-set.ts';
 export { toRedisFault } from './fault.ts';
 export { createKeys, type KeyNamespace, type KeyPart, type Keys, shardOf, shards } from './keys.ts';
 export type { RedisLogger } from './logger.ts';
-export { createMicroBatch, type MicroBatch } from './micro-batch.ts';
+export { createMicroBatch, type MicroBatch, type MicroBatchLimits } from './micro-batch.ts';
 export {
   defineScript,
   loadScript,

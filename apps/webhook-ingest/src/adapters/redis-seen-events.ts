@@ -32,7 +32,7 @@ const rememberScript = defineScript({
   reply: Number,
 });
 
-const maxBatch = 500;
+const batches = { maxItems: 500, enough: 50 };
 
 /** The dedupe window in Redis. Trouble there means "unknown: publish" (design rule 1), and never an error. */
 export const createRedisSeenEvents = (options: SeenEventsOptions): SeenEvents => {
@@ -46,7 +46,7 @@ export const createRedisSeenEvents = (options: SeenEventsOptions): SeenEvents =>
         keys: identities.map(keyOf),
         args: identities.map(({ contentHash }) => contentHash),
       }),
-    maxBatch,
+    batches,
   );
   const enter = createMicroBatch<EventIdentity & { readonly receipt: Receipt }, void>(async (entries) => {
     const pairs = entries.flatMap(({ contentHash, receipt }) => [contentHash, JSON.stringify(receipt)]);
@@ -56,7 +56,7 @@ export const createRedisSeenEvents = (options: SeenEventsOptions): SeenEvents =>
     });
     for (let count = 0; count < reused; count += 1) onIdReused();
     return [];
-  }, maxBatch);
+  }, batches);
 
   return {
     known: async (identities) => {

@@ -25,8 +25,10 @@ const guardedWrite = defineScript({
   reply: (reply) => (reply === 1 ? ('written' as const) : ('moved' as const)),
 });
 
-// Whoever comes in one turn of the event loop shares a round trip; what a pipeline may hold is bounded.
-const maxTogether = 400;
+// Whoever comes in one turn of the event loop shares a round trip; what it may hold is bounded. Of a batch of events
+// each slice is worth one of its own.
+const reads = { maxItems: 400, enough: 50 };
+const writes = { maxItems: 400, enough: 25 };
 
 const sequenceOf = (hash: Hash): number => Number(hash['sequence'] ?? 0);
 
@@ -48,10 +50,10 @@ export const createRedisContactStore = (options: {
 }): ContactStore => {
   const { redis, historyLimit } = options;
   const keys = createContactKeys(options.prefix);
-  const readHashes = createMicroBatch((reads: readonly HashRead[]) => readAll(redis, reads), maxTogether);
+  const readHashes = createMicroBatch((asked: readonly HashRead[]) => readAll(redis, asked), reads);
   const runWrites = createMicroBatch<WriteCall, ScriptOutcome<'written' | 'moved'>>(
     (calls) => redis.runMany(guardedWrite, calls),
-    maxTogether,
+    writes,
   );
   const hash = async (key: string): Promise<Hash> => (await readHashes([{ key }]))[0] ?? {};
 
