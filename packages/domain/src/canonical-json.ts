@@ -49,16 +49,19 @@ const sortMembers = (members: string[]): string[] => {
   return members;
 };
 
-/** The value with its members in RFC 8785's order; undefined where an object of ours cannot keep that order. */
-const sorted = (value: unknown): unknown => {
+const none: ReadonlySet<string> = new Set();
+
+/** The value with its members in RFC 8785's order, less some of its own; undefined where an object of ours cannot keep that order. */
+const sorted = (value: unknown, leftOut = none): unknown => {
   if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {
-    const items = value.map(sorted);
+    const items = value.map((item) => sorted(item));
     return items.includes(undefined) ? undefined : items;
   }
   const copy: Record<string, unknown> = {};
   for (const member of sortMembers(Object.keys(value))) {
+    if (leftOut.has(member)) continue;
     const inner = isUnsortable(member) ? undefined : sorted((value as Record<string, unknown>)[member]);
     if (inner === undefined) return undefined;
     copy[member] = inner;
@@ -70,21 +73,27 @@ const sorted = (value: unknown): unknown => {
  * What nearly every record is, at half the library's cost: RFC 8785 spells strings and numbers as JSON.stringify does,
  * so only the order of members is to be made. Undefined where that is not all.
  */
-const spelledBySorting = (value: unknown): string | undefined => {
-  const copy = sorted(value);
+const spelledBySorting = (value: unknown, leftOut: ReadonlySet<string>): string | undefined => {
+  const copy = sorted(value, leftOut);
   const text = copy === undefined ? undefined : JSON.stringify(copy);
   // An escaped surrogate is a lone one, which RFC 8785 does not spell.
   return text?.includes('\\ud') ? undefined : text;
 };
 
+const without = (value: unknown, leftOut: ReadonlySet<string>): unknown =>
+  leftOut.size === 0
+    ? value
+    : Object.fromEntries(Object.entries(Object(value)).filter(([member]) => !leftOut.has(member)));
+
 /**
  * The RFC 8785 text of a parsed JSON value. What RFC 8785 leaves without a text (a lone surrogate, a number that
  * `JSON.parse` turned into Infinity) gets one of our own, so that no JSON throws here and different values differ.
+ * Members of an object that are `leftOut`, of its own and not of those in it, are as if they were not there.
  */
-export const canonicalJson = (value: unknown): string => {
+export const canonicalJson = (value: unknown, leftOut: ReadonlySet<string> = none): string => {
   try {
-    return spelledBySorting(value) ?? canonicalize(value) ?? 'null';
+    return spelledBySorting(value, leftOut) ?? canonicalize(without(value, leftOut)) ?? 'null';
   } catch {
-    return `${oddMark}${canonicalize(spelledOut(value))}`;
+    return `${oddMark}${canonicalize(spelledOut(without(value, leftOut)))}`;
   }
 };

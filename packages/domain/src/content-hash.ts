@@ -17,8 +17,7 @@ const sha256 = (value: unknown): string => digest(value, 'hex');
  */
 export const contentHash = (content: SourceContent): string => {
   if (content.deleted) return sha256(content);
-  const members = Object.entries(content.record).filter(([member]) => !ofTheSending.has(member));
-  return sha256({ deleted: false, record: Object.fromEntries(members) });
+  return hash('sha256', `{"deleted":false,"record":${canonicalJson(content.record, ofTheSending)}}`, 'hex');
 };
 
 /**

@@ -68,8 +68,6 @@ export const mergeFields = ({ local, base, before, next, mapping }: MergeInput):
   const changes: FieldChange[] = [];
   let isNext = true;
   const merge = (slot: Slot): FieldValue => {
-    // Most slots: whoever has changed it, there is nothing to merge.
-    if (sameValue(slot.local, slot.next)) return slot.local;
     const change = mergeSlot(slot, mapping);
     if (change.lost !== undefined || !sameValue(change.from, change.to)) changes.push(change);
     isNext &&= sameValue(change.to, slot.next);
@@ -80,12 +78,14 @@ export const mergeFields = ({ local, base, before, next, mapping }: MergeInput):
     if (isSameCustom(here, there)) return here;
     const keys = new Set([...Object.keys(here), ...Object.keys(there)]);
     const merged = [...keys].map((key) => {
+      const [ours, theirs] = [customValue(here, key), customValue(there, key)];
+      if (sameValue(ours, theirs)) return [key, ours] as const;
       const slot = {
         field: customSlot(key),
-        local: customValue(here, key),
+        local: ours,
         base: base?.customFields && customValue(base.customFields, key),
         before: before?.customFields && customValue(before.customFields, key),
-        next: customValue(there, key),
+        next: theirs,
       };
       return [key, merge(slot)] as const;
     });
@@ -94,13 +94,11 @@ export const mergeFields = ({ local, base, before, next, mapping }: MergeInput):
   };
   const fields: Record<string, FieldValue> = {};
   for (const field of plainFieldNames) {
-    fields[field] = merge({
-      field,
-      local: local[field],
-      base: base?.[field],
-      before: before?.[field],
-      next: next[field],
-    });
+    const [ours, theirs] = [local[field], next[field]];
+    // Most fields: whoever has changed it, there is nothing to merge.
+    fields[field] = sameValue(ours, theirs)
+      ? ours
+      : merge({ field, local: ours, base: base?.[field], before: before?.[field], next: theirs });
   }
   const customFields = mergeCustom();
   return { fields: { ...(fields as Omit<ContactFields, 'customFields'>), customFields }, changes, isNext };

@@ -1,12 +1,13 @@
 import { Compile } from 'typebox/compile';
+import { AcmeContact, AcmeDeletion } from './acme-contact.ts';
 import type { EventFault } from './decision.ts';
 import { contactIdOfAcme } from './identity.ts';
-import { SourceDeletion, type SourceEnvelope, type SourceEvent, SourceUpsert } from './source-event.ts';
+import type { SourceEnvelope, SourceEvent } from './source-event.ts';
 
-const upsert = Compile(SourceUpsert);
-const deletion = Compile(SourceDeletion);
+const record = Compile(AcmeContact);
+const deletion = Compile(AcmeDeletion);
 
-type SchemaError = ReturnType<typeof upsert.Errors>[number];
+type SchemaError = ReturnType<typeof record.Errors>[number];
 
 const invalid = (pointer: string): EventFault => ({
   kind: 'fault',
@@ -22,14 +23,15 @@ const pointerOf = (error: SchemaError | undefined): string => {
   return missing === undefined ? error.instancePath : `${error.instancePath}/${missing}`;
 };
 
-/** Judges an event whole: its schema by type, and that it speaks of the contact and the version that it names. */
+/** Judges an event's data: its schema by type, and that it speaks of the contact and the version that the envelope names. */
 export const readSourceEvent = (
   envelope: SourceEnvelope,
 ): { readonly kind: 'event'; readonly event: SourceEvent } | EventFault => {
-  const schema = envelope.eventType === 'contact.deleted' ? deletion : upsert;
-  const candidate: unknown = envelope;
-  if (!schema.Check(candidate)) return invalid(pointerOf(schema.Errors(candidate)[0]));
-  if (candidate.sourceVersion !== candidate.data.acme_version) return invalid('/sourceVersion');
-  if (candidate.contactId !== contactIdOfAcme(candidate.data.id)) return invalid('/contactId');
-  return { kind: 'event', event: candidate };
+  const schema = envelope.eventType === 'contact.deleted' ? deletion : record;
+  const data: unknown = envelope.data;
+  if (!schema.Check(data)) return invalid(`/data${pointerOf(schema.Errors(data)[0])}`);
+  if (envelope.sourceVersion !== data.acme_version) return invalid('/sourceVersion');
+  if (envelope.contactId !== contactIdOfAcme(data.id)) return invalid('/contactId');
+  // The data is now what the type says.
+  return { kind: 'event', event: envelope as SourceEvent };
 };

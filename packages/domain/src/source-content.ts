@@ -1,5 +1,6 @@
 import { acmeContactMembers } from './acme-contact.ts';
 import type { AcmeRecord } from './contact-mapping.ts';
+import { setOwnMember } from './own-member.ts';
 import type { SourceEvent } from './source-event.ts';
 
 type Members = Readonly<Record<string, unknown>>;
@@ -20,25 +21,31 @@ const collections: ReadonlySet<string> = new Set(['acme_tags', 'acme_custom_fiel
 const isEmpty = (member: string, value: unknown): boolean =>
   value === null || (collections.has(member) && Object.keys(Object(value)).length === 0);
 
+const nothing: Members = {};
+
+/** Nothing to leave out and nothing to bring together, as in many events: then the data is the record. */
+const isWholeAsItIs = ({ data, extra }: SourceEvent): boolean => {
+  for (const _member in extra) return false;
+  return Object.entries(data).every(([member, value]) => !isEmpty(member, value));
+};
+
 /**
  * Content in one spelling: a null member, and an empty list or object of a collection that we know, is left out;
  * members that we do not know by name are kept otherwise. So equal contents are equal records (design section 2).
  */
 export const contentOf = (event: SourceEvent): SourceContent => {
   if (event.eventType === 'contact.deleted') return { deleted: true, id: event.data.id };
-  const said: [string, unknown][] = [];
-  const [extra, data]: [[string, unknown][], [string, unknown][]] = [[], []];
+  if (isWholeAsItIs(event)) return { deleted: false, record: event.data, unsaid: [nothing, nothing] };
+  const record: Record<string, unknown> = {};
+  const [extra, data]: [Record<string, unknown>, Record<string, unknown>] = [{}, {}];
   for (const [member, value] of Object.entries(event.extra)) {
     const isSaid = !acmeContactMembers.has(member) && !isEmpty(member, value);
-    (isSaid ? said : extra).push([member, value]);
+    setOwnMember(isSaid ? record : extra, member, value);
   }
-  for (const [member, value] of Object.entries(event.data)) {
-    (isEmpty(member, value) ? data : said).push([member, value]);
+  for (const member of Object.keys(event.data)) {
+    const value = (event.data as Members)[member];
+    setOwnMember(isEmpty(member, value) ? data : record, member, value);
   }
-  return {
-    deleted: false,
-    // The required members were checked on the way in and are never empty, so they are all still there.
-    record: Object.fromEntries(said) as AcmeRecord,
-    unsaid: [Object.fromEntries(extra), Object.fromEntries(data)],
-  };
+  // The required members were checked on the way in and are never empty, so they are all still there.
+  return { deleted: false, record: record as AcmeRecord, unsaid: [extra, data] };
 };

@@ -1,5 +1,5 @@
 import { Command, type Redis } from 'ioredis';
-import { type CommandPart, encodeCommand } from './encode-command.ts';
+import { type CommandPart, encodeCommands } from './encode-command.ts';
 import type { ReadsText } from './reply-parser.ts';
 
 /** The parts of a command: its name, then keys and arguments. */
@@ -56,7 +56,7 @@ class CommandBatch extends Command implements ReadsText {
   override toWritable(): Buffer {
     this.#replies = [];
     this.#count = 0;
-    return Buffer.concat(this.#commands.map(encodeCommand));
+    return encodeCommands(this.#commands);
   }
 
   /** The error of the command that it answers, by name alone: its arguments may hold what no log may. */

@@ -1,7 +1,7 @@
-/** A part of a command: its name, a key or an argument. */
-export type CommandPart = string | number | Buffer;
+/** A part of a command: its name, a key or an argument; or several, as a list or spelled already. */
+export type CommandPart = string | number | Buffer | PreparedParts | readonly string[];
 
-const chunkBytes = 256 * 1_024;
+const chunkBytes = 1_024 * 1_024;
 // '*' or '$', a length of ten digits and two line ends.
 const frameBytes = 15;
 const shortText = 32;
@@ -69,32 +69,69 @@ const putBytes = (bytes: Buffer): void => {
   putLineEnd();
 };
 
+/** Parts that many commands share, spelled once. */
+export class PreparedParts {
+  readonly count: number;
+  readonly bytes: Buffer;
+
+  constructor(parts: readonly string[]) {
+    this.count = parts.length;
+    const spelled = parts.map((part) => `$${Buffer.byteLength(part)}\r\n${part}\r\n`);
+    this.bytes = Buffer.from(spelled.join(''));
+  }
+}
+
 /** No code unit takes more than three bytes in UTF-8. */
-const atMost = (parts: readonly CommandPart[]): number => {
+const atMostFor = (text: string): number => frameBytes + text.length * 3;
+
+const numberBytes = 24;
+
+/** How many bulk strings the parts come to, and a bound of their bytes. */
+const sizeOf = (parts: readonly CommandPart[]): { readonly count: number; readonly bytes: number } => {
+  let count = parts.length;
   let bytes = frameBytes;
   for (const part of parts) {
-    bytes += frameBytes;
-    if (typeof part === 'string') bytes += part.length * 3;
-    else bytes += typeof part === 'number' ? 24 : part.length;
+    if (typeof part === 'string') bytes += atMostFor(part);
+    else if (typeof part === 'number') bytes += frameBytes + numberBytes;
+    else if (Buffer.isBuffer(part)) bytes += frameBytes + part.length;
+    else if (part instanceof PreparedParts) {
+      count += part.count - 1;
+      bytes += part.bytes.length;
+    } else {
+      count += part.length - 1;
+      for (const text of part) bytes += atMostFor(text);
+    }
   }
-  return bytes;
+  return { count, bytes };
+};
+
+const putPart = (part: CommandPart): void => {
+  if (typeof part === 'string' || typeof part === 'number') putText(String(part));
+  else if (Buffer.isBuffer(part)) putBytes(part);
+  else if (part instanceof PreparedParts) {
+    chunk.set(part.bytes, at);
+    at += part.bytes.length;
+  } else for (const text of part) putText(text);
 };
 
 /**
- * A command as RESP has it: an array of bulk strings, texts in UTF-8. The bytes are never written again; many commands
- * share a piece of memory, so whoever keeps one keeps up to 256 KiB.
+ * Commands as RESP has them, one behind the other: each an array of bulk strings, texts in UTF-8. The bytes are never
+ * written again; commands share a piece of memory, so whoever keeps some keeps up to 1 MiB.
  */
-export const encodeCommand = (parts: readonly CommandPart[]): Buffer => {
-  const needed = atMost(parts);
-  if (at + needed > chunk.length) {
-    chunk = Buffer.allocUnsafeSlow(Math.max(chunkBytes, needed));
-    at = 0;
+export const encodeCommands = (commands: readonly (readonly CommandPart[])[]): Buffer => {
+  const full: Buffer[] = [];
+  let start = at;
+  for (const parts of commands) {
+    const { count, bytes } = sizeOf(parts);
+    if (at + bytes > chunk.length) {
+      full.push(chunk.subarray(start, at));
+      chunk = Buffer.allocUnsafeSlow(Math.max(chunkBytes, bytes));
+      at = 0;
+      start = 0;
+    }
+    putHead(0x2a, count);
+    for (const part of parts) putPart(part);
   }
-  const start = at;
-  putHead(0x2a, parts.length);
-  for (const part of parts) {
-    if (typeof part === 'object') putBytes(part);
-    else putText(String(part));
-  }
-  return chunk.subarray(start, at);
+  const last = chunk.subarray(start, at);
+  return full.length === 0 ? last : Buffer.concat([...full, last]);
 };

@@ -11,6 +11,7 @@ export {
   type RedisConnectionOptions,
 } from './connection.ts';
 export { createRedisSet, type RedisSet } from './connection-set.ts';
+export { PreparedParts } from './encode-command.ts';
 export { toRedisFault } from './fault.ts';
 export { createKeys, type KeyNamespace, type KeyPart, type Keys, shardOf, shards } from './keys.ts';
 export type { RedisLogger } from './logger.ts';

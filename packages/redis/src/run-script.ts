@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import { type CommandParts, type Reply, sendTogether } from './command-batch.ts';
+import type { CommandPart } from './encode-command.ts';
 import { replyCode, toRedisFault } from './fault.ts';
 import type { Script, ScriptCall, ScriptOutcome } from './script.ts';
 
@@ -38,7 +39,7 @@ export const runScripts = async <Result>(
   return replies.map((reply) => outcomeOf(script, reply));
 };
 
-const partsOf = ({ keys, args }: ScriptCall) => [keys.length, ...keys, ...args] as const;
+const partsOf = ({ keys, args }: ScriptCall): readonly CommandPart[] => [keys.length, keys, ...args];
 
 const outcomeOf = <Result>(script: Script<Result>, reply: Reply): ScriptOutcome<Result> =>
   reply instanceof Error

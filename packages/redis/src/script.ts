@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { AppError } from '@contact-sync/domain';
+import type { CommandPart } from './encode-command.ts';
 
 export type ScriptDefinition<Result> = {
   /** For logs and errors. */
@@ -19,7 +20,7 @@ export type Script<Result> = ScriptDefinition<Result> & { readonly sha: string }
 /** One call of a script. All keys must be of one shard (design section 2, "Redis"). */
 export type ScriptCall = {
   readonly keys: readonly string[];
-  readonly args: readonly (string | number | Buffer)[];
+  readonly args: readonly CommandPart[];
 };
 
 /** What became of one call among many; `error` is the AppError that the call alone would have thrown. */

@@ -5,7 +5,6 @@ import {
   type Mirror,
   parseJson,
 } from '@contact-sync/domain';
-import { lazily } from './lazily.ts';
 
 type Base = NonNullable<Mirror['base']>;
 type Members = Readonly<Record<string, unknown>>;
@@ -64,21 +63,25 @@ export const toBaseText = ({ fields, residue }: Base, record: Members): string =
 
 type Parts = [fields: Members, repeated: string[], own: [string, unknown][]];
 
+const residueOf = ([, repeated, own]: Parts, readRecord: () => Members | null): Base['residue'] => {
+  const record = repeated.length === 0 ? null : readRecord();
+  return Object.fromEntries([...repeated.map((name) => [name, record?.[name]] as const), ...own]);
+};
+
 /** The way back from {@link toBaseText}. Fields, residue, and the record for it, are read when they are asked for. */
-export const lazyBase = (mappingId: string, text: string, record: () => Members): Base => {
-  const parts = lazily(() => parseJson(text) as Parts);
-  const fields = lazily(() => fromFilled(parts()[0]));
-  const residue = lazily((): Base['residue'] => {
-    const [, repeated, own] = parts();
-    return Object.fromEntries([...repeated.map((name) => [name, record()[name]] as const), ...own]);
-  });
+export const lazyBase = (mappingId: string, text: string, readRecord: () => Members | null): Base => {
+  let [parts, fields, residue]: [Parts?, Base['fields']?, Base['residue']?] = [];
   return {
     mappingId,
     get fields() {
-      return fields();
+      parts ??= parseJson(text) as Parts;
+      fields ??= fromFilled(parts[0]);
+      return fields;
     },
     get residue() {
-      return residue();
+      parts ??= parseJson(text) as Parts;
+      residue ??= residueOf(parts, readRecord);
+      return residue;
     },
   };
 };

@@ -1,6 +1,7 @@
 import { Contact, emptyContactFields, isStub, parseJson, type StoredContact } from '@contact-sync/domain';
 import type { ContactJson } from '../../ports.ts';
 import { changesOf, type Hash, type HashChanges, type HashField } from './hash-changes.ts';
+import { hashFields, sequence } from './read-hashes.ts';
 
 // Members whose values are text in Redis as they are; every other member stands as JSON.
 const asText: ReadonlySet<string> = new Set([
@@ -36,6 +37,9 @@ const fields = members.map(
     isCompared: !isText,
   }),
 );
+
+/** Every field that a contact's hash may have. */
+export const wholeContact = hashFields(...members.map(({ name }) => name), sequence);
 
 const stubMark = 'stub:';
 

@@ -1,17 +1,15 @@
-import { type HistoryEntry, parseJson } from '@contact-sync/domain';
+import { type HistoryDraft, type HistoryEntry, parseJson } from '@contact-sync/domain';
 
 type Change = HistoryEntry['changes'][number];
 
+const toRow = (change: Change): readonly unknown[] =>
+  'lost' in change
+    ? [change.field, change.from, change.to, change.lost]
+    : [change.field, change.from, change.to];
+
 /** A history entry as text; the names of a change's members, a third of most entries, are left out. */
-export const toHistoryText = (entry: HistoryEntry): string =>
-  JSON.stringify({
-    ...entry,
-    changes: entry.changes.map((change) =>
-      'lost' in change
-        ? [change.field, change.from, change.to, change.lost]
-        : [change.field, change.from, change.to],
-    ),
-  });
+export const toHistoryText = (draft: HistoryDraft, sequence: number): string =>
+  JSON.stringify({ ...draft, sequence, changes: draft.changes.map(toRow) });
 
 /** The way back from {@link toHistoryText}. */
 export const fromHistoryText = (text: string): HistoryEntry => {

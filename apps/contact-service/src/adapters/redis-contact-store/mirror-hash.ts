@@ -1,21 +1,26 @@
 import { type Mirror, noIdentities, parseJson } from '@contact-sync/domain';
 import { lazyBase, toBaseText } from './base-text.ts';
 import { changesOf, type Hash, type HashChanges, type HashField } from './hash-changes.ts';
-import { lazily } from './lazily.ts';
 
 const isWhole = ({ ranges, forgotten }: Mirror['missing']): boolean => ranges.length === 0 && forgotten === 0;
+
+/** Asked for every field of every write. */
+const sameIn = ([first, second]: readonly [keyof Mirror, (keyof Mirror)?]) => {
+  if (second === undefined) return (one: Mirror, other: Mirror) => one[first] === other[first];
+  return (one: Mirror, other: Mirror) => one[first] === other[first] && one[second] === other[second];
+};
 
 /** A field that is there whenever its part of the mirror is neither null nor empty. */
 const field = (
   name: string,
-  parts: readonly (keyof Mirror)[],
+  parts: readonly [keyof Mirror, (keyof Mirror)?],
   isIn: (mirror: Mirror) => boolean,
   text: (mirror: Mirror) => string,
 ): HashField<Mirror> => ({
   name,
   isIn,
   text,
-  isSame: (one, other) => parts.every((part) => one[part] === other[part]),
+  isSame: sameIn(parts),
   isCompared: false,
 });
 
@@ -96,7 +101,11 @@ const numberOr = <Absent>(text: string | undefined, absent: Absent): number | Ab
 export const fromMirrorHash = (hash: Hash): Mirror | null => {
   const { sourceId, sourceVersion, takenAt, revision, mappingId, base } = hash;
   if (!sourceId || !sourceVersion || !takenAt || !revision) return null;
-  const record = lazily(() => parsed(hash['record'], null) as Mirror['record']);
+  let record: { readonly value: Mirror['record'] } | undefined;
+  const readRecord = (): Mirror['record'] => {
+    record ??= { value: parsed(hash['record'], null) as Mirror['record'] };
+    return record.value;
+  };
   return {
     sourceId,
     sourceVersion: Number(sourceVersion),
@@ -105,10 +114,9 @@ export const fromMirrorHash = (hash: Hash): Mirror | null => {
     deleted: hash['deleted'] === '1',
     contentHash: hash['contentHash'] ?? null,
     get record() {
-      return record();
+      return readRecord();
     },
-    base:
-      mappingId === undefined || base === undefined ? null : lazyBase(mappingId, base, () => record() ?? {}),
+    base: mappingId === undefined || base === undefined ? null : lazyBase(mappingId, base, readRecord),
     untouchedVersion: numberOr(hash['untouchedVersion'], null),
     identities: hash['identities'] ?? noIdentities,
     missing: parsed(hash['missing'], { ranges: [], forgotten: 0 }) as Mirror['missing'],

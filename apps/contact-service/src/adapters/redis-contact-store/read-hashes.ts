@@ -1,11 +1,19 @@
-import type { AnsweredReply, CommandParts, RedisConnection } from '@contact-sync/redis';
+import { type AnsweredReply, PreparedParts, type RedisConnection } from '@contact-sync/redis';
 import type { Hash } from './hash-changes.ts';
 
-/** A hash that is wanted, or some of its fields. */
-export type HashRead = { readonly key: string; readonly fields?: readonly string[] };
+/** Fields of hashes of one kind, as many reads ask for them. */
+export type HashFields = { readonly names: readonly string[]; readonly parts: PreparedParts };
 
-const commandOf = ({ key, fields }: HashRead): CommandParts =>
-  fields === undefined ? ['hgetall', key] : ['hmget', key, ...fields];
+export const hashFields = (...names: readonly string[]): HashFields => ({
+  names,
+  parts: new PreparedParts(names),
+});
+
+/** The field of a contact's hashes that counts its history on; it stands in whichever was written last. */
+export const sequence = 'sequence';
+
+/** A hash that is wanted, or some of its fields. */
+export type HashRead = { readonly key: string; readonly fields?: HashFields };
 
 /** Of names and values by turns. */
 const paired = (texts: readonly string[]): Hash => {
@@ -16,20 +24,26 @@ const paired = (texts: readonly string[]): Hash => {
   return hash;
 };
 
-const named = (fields: readonly string[], values: readonly (string | null)[]): Hash => {
+const named = (names: readonly string[], values: readonly (string | null)[]): Hash => {
   const hash: Record<string, string> = {};
-  for (const [index, field] of fields.entries()) {
+  for (let index = 0; index < names.length; index += 1) {
     const value = values[index] ?? null;
-    if (value !== null) hash[field] = value;
+    if (value !== null) hash[names[index] as string] = value;
   }
   return hash;
 };
 
-const hashOf = ({ fields }: HashRead, reply: AnsweredReply): Hash =>
-  fields === undefined ? paired(reply as string[]) : named(fields, reply as (string | null)[]);
+const hashOf = ({ fields }: HashRead, reply: AnsweredReply | undefined): Hash =>
+  fields === undefined ? paired(reply as string[]) : named(fields.names, reply as (string | null)[]);
 
-/** Reads hashes in one round trip, in the order of the reads; what is absent is left out. */
+/**
+ * Reads hashes in one round trip, in the order of the reads; a field that is absent is left out. To name every field
+ * takes a tenth off a lone read here and costs Redis half as much again; where many are read at once, Redis is what
+ * they wait for.
+ */
 export const readAll = async (redis: RedisConnection, reads: readonly HashRead[]): Promise<Hash[]> => {
-  const replies = await redis.together(reads.map(commandOf));
-  return reads.map((read, index) => hashOf(read, replies[index] ?? null));
+  const replies = await redis.together(
+    reads.map(({ key, fields }) => (fields === undefined ? ['hgetall', key] : ['hmget', key, fields.parts])),
+  );
+  return reads.map((read, index) => hashOf(read, replies[index]));
 };

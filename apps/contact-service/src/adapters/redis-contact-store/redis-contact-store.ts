@@ -7,13 +7,13 @@ import {
 } from '@contact-sync/redis';
 import type { StoredAnswer } from '../../domain/idempotency.ts';
 import type { ContactStore, Snapshot } from '../../ports.ts';
-import { fromContactHash, jsonOfContactHash } from './contact-hash.ts';
+import { fromContactHash, jsonOfContactHash, wholeContact } from './contact-hash.ts';
 import { createContactKeys } from './contact-keys.ts';
 import type { Hash } from './hash-changes.ts';
 import { fromHistoryText } from './history-text.ts';
 import { createListWalk } from './lists/list-walk.ts';
 import { fromMirrorHash } from './mirror-hash.ts';
-import { type HashRead, readAll } from './read-hashes.ts';
+import { type HashRead, hashFields, readAll, sequence } from './read-hashes.ts';
 import { createTombstoneReader } from './tombstone-index.ts';
 import type { WriteCall } from './write-call.ts';
 import { writeCall } from './write-commands.ts';
@@ -30,7 +30,9 @@ const guardedWrite = defineScript({
 const reads = { maxItems: 400, enough: 50 };
 const writes = { maxItems: 400, enough: 25 };
 
-const sequenceOf = (hash: Hash): number => Number(hash['sequence'] ?? 0);
+const mirrorForEdit = hashFields('revision', sequence);
+
+const sequenceOf = (hash: Hash): number => Number(hash[sequence] ?? 0);
 
 const toSnapshot = (mirror: Hash, contact: Hash): Snapshot => ({
   mirror: fromMirrorHash(mirror),
@@ -55,7 +57,7 @@ export const createRedisContactStore = (options: {
     (calls) => redis.runMany(guardedWrite, calls),
     writes,
   );
-  const hash = async (key: string): Promise<Hash> => (await readHashes([{ key }]))[0] ?? {};
+  const hash = async (read: HashRead): Promise<Hash> => (await readHashes([read]))[0] ?? {};
 
   return {
     async load(ids) {
@@ -67,8 +69,8 @@ export const createRedisContactStore = (options: {
     },
     async loadForEdit(id) {
       const [mirror = {}, contact = {}] = await readHashes([
-        { key: keys.mirror(id), fields: ['revision', 'sequence'] },
-        { key: keys.contact(id) },
+        { key: keys.mirror(id), fields: mirrorForEdit },
+        { key: keys.contact(id), fields: wholeContact },
       ]);
       const { revision } = mirror;
       return {
@@ -86,17 +88,17 @@ export const createRedisContactStore = (options: {
         throw outcome.error;
       });
     },
-    contact: async (id) => fromContactHash(await hash(keys.contact(id))),
+    contact: async (id) => fromContactHash(await hash({ key: keys.contact(id) })),
     contactJson: async (id) => {
-      const [found = {}] = await readHashes([{ key: keys.contact(id) }]);
+      const [found = {}] = await readHashes([{ key: keys.contact(id), fields: wholeContact }]);
       return jsonOfContactHash(found);
     },
     async answer(id, scope) {
-      const { fingerprint, answer } = await hash(keys.answer(id, scope));
+      const { fingerprint, answer } = await hash({ key: keys.answer(id, scope) });
       if (fingerprint === undefined || answer === undefined) return null;
       return { fingerprint, answer: JSON.parse(answer) as StoredAnswer };
     },
-    mirror: async (id) => fromMirrorHash(await hash(keys.mirror(id))),
+    mirror: async (id) => fromMirrorHash(await hash({ key: keys.mirror(id) })),
     async history(id, { limit, before }) {
       // The newest entry tells how far down `before` lies: sequences rise by one.
       const [newest] =

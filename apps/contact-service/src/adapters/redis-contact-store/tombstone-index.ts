@@ -21,8 +21,8 @@ export const moveAmongTombstones = (call: Call, keys: ContactKeys, write: Contac
   const since = sinceOf(after);
   if (since === sinceOf(before)) return;
   const key = keys.deleted(shardOf(id));
-  if (since === null) call.run('ZREM', key, id);
-  else call.run('ZADD', key, String(Date.parse(since)), id);
+  if (since === null) call.run('ZREM', key, [id]);
+  else call.run('ZADD', key, [String(Date.parse(since)), id]);
 };
 
 /** Reads that set from its old end. */

@@ -1,21 +1,25 @@
 import type { HashChanges } from './hash-changes.ts';
+import { sequence } from './read-hashes.ts';
 
-/** One write as the guarded script takes it. */
-export type WriteCall = { readonly keys: readonly string[]; readonly args: readonly string[] };
+/** One write as the guarded script takes it: how many guards, the guards, and the commands. */
+export type WriteCall = {
+  readonly keys: readonly string[];
+  readonly args: readonly [count: string, guards: readonly string[], commands: readonly string[]];
+};
 
 /** Gathers guards and commands; every key is named once and meant by its place. */
 export const createWriteCall = () => {
-  const places = new Map<string, number>();
+  const keys: string[] = [];
   const guards: string[] = [];
   const commands: string[] = [];
+  /** From 1. */
   const placeOf = (key: string): string => {
-    const known = places.get(key);
-    if (known !== undefined) return String(known);
-    places.set(key, places.size + 1);
-    return String(places.size);
+    const known = keys.indexOf(key);
+    return String(known === -1 ? keys.push(key) : known + 1);
   };
-  const run = (command: string, key: string, ...args: readonly string[]): void => {
-    commands.push(command, placeOf(key), String(args.length), ...args);
+  const run = (command: string, key: string, args: readonly string[]): void => {
+    commands.push(command, placeOf(key), String(args.length));
+    for (const arg of args) commands.push(arg);
   };
   return {
     /** The write happens only if the hash field has this value, or is absent for null. */
@@ -24,14 +28,11 @@ export const createWriteCall = () => {
     },
     run,
     /** Changes a hash, and sets its sequence. */
-    changeHash: (key: string, { set, gone }: HashChanges, sequence: string): void => {
+    changeHash: (key: string, { set, gone }: HashChanges, counted: string): void => {
       // A full server refuses a script's first write alone, and no HDEL: what grows comes first, so all of it is refused.
-      run('HSET', key, ...set, 'sequence', sequence);
-      if (gone.length > 0) run('HDEL', key, ...gone);
+      run('HSET', key, [...set, sequence, counted]);
+      if (gone.length > 0) run('HDEL', key, gone);
     },
-    finish: (): WriteCall => ({
-      keys: [...places.keys()],
-      args: [String(guards.length / 3), ...guards, ...commands],
-    }),
+    finish: (): WriteCall => ({ keys, args: [String(guards.length / 3), guards, commands] }),
   };
 };

@@ -12,16 +12,21 @@ type Call = ReturnType<typeof createWriteCall>;
 
 const moveInLists = (call: Call, keys: ContactKeys, { before, contact, id }: ContactWrite): void => {
   for (const { key, leaving, entering } of indexMoves(keys, id, { before: before.contact, after: contact })) {
-    if (leaving.length > 0) call.run('ZREM', key, ...leaving);
-    if (entering.length > 0) call.run('ZADD', key, ...entering.flatMap((member) => ['0', member]));
+    if (leaving.length > 0) call.run('ZREM', key, leaving);
+    if (entering.length > 0)
+      call.run(
+        'ZADD',
+        key,
+        entering.flatMap((member) => ['0', member]),
+      );
   }
 };
 
 const appendHistory = (call: Call, key: string, { before, history }: ContactWrite, limit: number): void => {
   if (history.length === 0) return;
-  const entries = history.map((draft, index) => ({ ...draft, sequence: before.sequence + index + 1 }));
-  call.run('LPUSH', key, ...entries.map(toHistoryText));
-  call.run('LTRIM', key, '0', String(limit - 1));
+  const texts = history.map((draft, index) => toHistoryText(draft, before.sequence + index + 1));
+  call.run('LPUSH', key, texts);
+  call.run('LTRIM', key, ['0', String(limit - 1)]);
 };
 
 /** How long a repeat of a request is answered as the first time (design rule 7). */
@@ -29,8 +34,8 @@ const answerSeconds = 86_400;
 
 const storeAnswer = (call: Call, key: string, stored: NonNullable<ContactWrite['answer']>): void => {
   call.guard(key, 'fingerprint', null);
-  call.run('HSET', key, 'fingerprint', stored.fingerprint, 'answer', JSON.stringify(stored.answer));
-  call.run('EXPIRE', key, String(answerSeconds));
+  call.run('HSET', key, ['fingerprint', stored.fingerprint, 'answer', JSON.stringify(stored.answer)]);
+  call.run('EXPIRE', key, [String(answerSeconds)]);
 };
 
 /** All that one write does, as one call of the guarded script. */
@@ -42,7 +47,7 @@ export const writeCall = (keys: ContactKeys, write: ContactWrite, historyLimit: 
   const call = createWriteCall();
   call.guard(mirrorKey, 'revision', before.mirror?.revision ?? null);
   call.guard(contactKey, 'version', before.contact && versionMark(before.contact));
-  if (write.forgetsHistory) call.run('DEL', keys.history(id));
+  if (write.forgetsHistory) call.run('DEL', keys.history(id), []);
   if (write.mirror !== null) {
     call.changeHash(mirrorKey, mirrorChanges(write.before.mirror, write.mirror), sequence);
   }
@@ -52,7 +57,7 @@ export const writeCall = (keys: ContactKeys, write: ContactWrite, historyLimit: 
   }
   moveAmongTombstones(call, keys, write);
   appendHistory(call, keys.history(id), write, historyLimit);
-  for (const change of write.outgoing) call.run('XADD', keys.outbox(id), '*', ...toOutboxFields(change));
+  for (const change of write.outgoing) call.run('XADD', keys.outbox(id), ['*', ...toOutboxFields(change)]);
   if (write.answer) storeAnswer(call, keys.answer(id, write.answer.scope), write.answer);
   return call.finish();
 };

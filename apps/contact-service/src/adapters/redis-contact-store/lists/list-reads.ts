@@ -2,8 +2,10 @@ import type { RedisConnection } from '@contact-sync/redis';
 import { idOfReference, type PlaceFacts } from '../../../domain/lists/list-position.ts';
 import { fromContactHash } from '../contact-hash.ts';
 import { type ContactKeys, listShard } from '../contact-keys.ts';
-import { readAll } from '../read-hashes.ts';
+import { hashFields, readAll } from '../read-hashes.ts';
 import { deletedHead } from './list-index.ts';
+
+const placeFields = hashFields('firstName', 'lastName', 'updatedAt');
 
 /** What a list reads of the contacts that its indexes named. In the order of the references given. */
 export const createListReads = (redis: RedisConnection, keys: ContactKeys) => {
@@ -25,10 +27,9 @@ export const createListReads = (redis: RedisConnection, keys: ContactKeys) => {
     /** What their places depend on; null for one that is no longer there. */
     async facts(references: readonly string[]): Promise<(PlaceFacts | null)[]> {
       if (references.length === 0) return [];
-      const fields = ['firstName', 'lastName', 'updatedAt'];
       const rows = await readAll(
         redis,
-        references.map((reference) => ({ key: keyOf(reference), fields })),
+        references.map((reference) => ({ key: keyOf(reference), fields: placeFields })),
       );
       return rows.map(({ firstName, lastName, updatedAt }) =>
         firstName && lastName && updatedAt ? { firstName, lastName, updatedAt } : null,
