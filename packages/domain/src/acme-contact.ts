@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import './date-time-format.ts';
 import { limits } from './limits.ts';
 
 const optionalText = (maxLength: number) =>

@@ -35,3 +35,9 @@ test('refuses a prefix that would change the hash tag or a scan', () => {
   expect(() => createKeys('acme', { prefix: '{x}' })).toThrow(RangeError);
   expect(() => createKeys('acme', { prefix: '*' })).toThrow(RangeError);
 });
+
+test('a family makes the keys that its parts make one by one', () => {
+  const keys = createKeys('acme', { prefix: 't.' });
+  const family = keys.family(3, 'seen', 'by:');
+  for (const last of ['x', 'a:{b}*', '', 7]) expect(family(last)).toBe(keys.inShard(3, 'seen', 'by:', last));
+});

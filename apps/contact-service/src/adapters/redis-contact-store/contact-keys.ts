@@ -1,4 +1,4 @@
-import { createKeys, shardOf, shards } from '@contact-sync/redis';
+import { createKeys, type Keys, shardOf, shards } from '@contact-sync/redis';
 import { type StandingOrder, standingOrders } from '../../domain/lists/list-position.ts';
 
 /** The keys of contacts and mirrors. All keys of one contact are in one shard, so that one script may touch them. */
@@ -20,17 +20,21 @@ export const createContactKeys = (prefix = ''): ContactKeys => {
   // A key that a whole shard has one of is named in every write.
   const once = (...parts: readonly string[]): readonly string[] =>
     shards.map((shard) => integration.inShard(shard, ...parts));
-  const named = (keysByShard: readonly string[] | undefined, shard: number): string => {
-    const key = keysByShard?.[shard];
-    if (key === undefined) throw new RangeError(`there is no shard ${shard}`);
-    return key;
+  const named = <Named>(byShard: readonly Named[] | undefined, shard: number): Named => {
+    const found = byShard?.[shard];
+    if (found === undefined) throw new RangeError(`there is no shard ${shard}`);
+    return found;
   };
   const [outbox, filters, deleted] = [once('outbox'), once('filters'), once('deleted')];
   const orders = new Map(standingOrders.map((order) => [order, once('order', order)]));
+  const families = (keys: Keys, part: string): ((id: string) => string) => {
+    const byShard = shards.map((shard) => keys.family(shard, part));
+    return (id) => named(byShard, shardOf(id))(id);
+  };
   return {
-    mirror: (id) => acme.inShard(shardOf(id), 'mirror', id),
-    contact: (id) => integration.inShard(shardOf(id), 'contact', id),
-    history: (id) => integration.inShard(shardOf(id), 'history', id),
+    mirror: families(acme, 'mirror'),
+    contact: families(integration, 'contact'),
+    history: families(integration, 'history'),
     answer: (id, scope) => integration.inShard(shardOf(id), 'answer', scope),
     outbox: (id) => named(outbox, shardOf(id)),
     order: (shard, order) => named(orders.get(order), shard),
