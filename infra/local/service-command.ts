@@ -7,8 +7,15 @@ import type { ServiceName } from './service-plan.ts';
  */
 const NODE_FLAGS: readonly string[] = ['--max-semi-space-size=8', '--heap-growing-percent=60'];
 
-/** For a service whose batches live longer than young objects may: collecting them early costs it a quarter. */
-const ROOMY_NODE_FLAGS: readonly string[] = ['--max-semi-space-size=32', '--heap-growing-percent=150'];
+/**
+ * For a service whose batches live longer than young objects may: collecting them early costs it a quarter, and letting
+ * V8 shrink their room whenever little of it is in use a tenth.
+ */
+const ROOMY_NODE_FLAGS: readonly string[] = [
+  '--min-semi-space-size=32',
+  '--max-semi-space-size=32',
+  '--heap-growing-percent=150',
+];
 
 /** What Node is given to run a service's code. */
 export const nodeFlagsOf = (name: ServiceName): readonly string[] =>
