@@ -5,6 +5,14 @@ import { type Child, startChild } from './child.ts';
 
 export type Ceiling = Child<CeilingTasks>;
 
-/** Starts a process for one of a service's ceilings, run as that service is; `ask` opens it, and it ends with `cleanUp`. */
-export const startCeiling = (cleanUp: AsyncDisposableStack, of: ServiceName): Promise<Ceiling> =>
-  startChild<CeilingTasks>(new URL('../ceilings/main.ts', import.meta.url), cleanUp, nodeFlagsOf(of));
+// Room that a bare route does not fill is memory that no cache holds: it would take half as long again.
+const slowsCeilings = (flag: string): boolean => flag.startsWith('--min-semi-space-size');
+
+/**
+ * Starts a process for one of a service's ceilings, run as that service is but for what would slow it; `ask` opens it, and
+ * it ends with `cleanUp`.
+ */
+export const startCeiling = (cleanUp: AsyncDisposableStack, of: ServiceName): Promise<Ceiling> => {
+  const flags = nodeFlagsOf(of).filter((flag) => !slowsCeilings(flag));
+  return startChild<CeilingTasks>(new URL('../ceilings/main.ts', import.meta.url), cleanUp, flags);
+};
