@@ -51,7 +51,10 @@ const sortMembers = (members: string[]): string[] => {
 
 const none: ReadonlySet<string> = new Set();
 
-/** The value with its members in RFC 8785's order, less some of its own; undefined where an object of ours cannot keep that order. */
+/**
+ * The value with its members in RFC 8785's order, less some of its own; undefined where an object of ours cannot keep
+ * that order.
+ */
 const sorted = (value: unknown, leftOut = none): unknown => {
   if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
   if (typeof value !== 'object' || value === null) return value;

@@ -27,6 +27,9 @@ export const clientOptions = (settings: ClientSettings, backoff: Backoff) =>
       // A frozen server or a silent network gives no close; without this the dead socket would be used for minutes.
       socketTimeout: settings.commandTimeoutMs * 2,
     }),
+    // ioredis would subscribe anew by itself, and a connection that is gone again by then would reject what nobody can
+    // handle, which ends the process. Who listens has missed messages in any case and starts over.
+    autoResubscribe: false,
     // While the server loads its data, ask on the same connection instead of coming again.
     enableReadyCheck: true,
     maxLoadingRetryTime: 500,

@@ -57,6 +57,34 @@ describe.skipIf(redisServerExecutable() === undefined)('a server of our own', ()
     expect(lines.at(-1)).toMatchObject({ level: 'info', message: 'redis connection ready' });
   });
 
+  test('that is gone again while the client comes back to it, rejects nothing that nobody handles', async () => {
+    const server = await ownServer();
+    const { redis } = await openReady(server.url);
+    const { client } = redis;
+    await client.subscribe('channel');
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown) => unhandled.push(reason);
+    process.on('unhandledRejection', note);
+    onTestFinished(() => void process.off('unhandledRejection', note));
+    // The answer to the client's question whether the server is ready still arrives, and nothing can be sent any more.
+    const { promise: cut, resolve } = Promise.withResolvers<void>();
+    const ask = client.info.bind(client);
+    client.info = ((...parameters: Parameters<typeof ask>) => {
+      client.info = ask;
+      const answer = ask(...parameters);
+      (client as unknown as { stream: { end(): void } }).stream.end();
+      client.once('close', () => resolve());
+      return answer;
+    }) as typeof ask;
+    client.disconnect(true);
+    await cut;
+    expect(await redis.waitUntilReady(5_000)).toBe(true);
+    await redis.ping();
+    expect(unhandled).toEqual([]);
+    // Who wants to hear a channel again says so: what it missed is its own to make good.
+    expect(await client.pubsub('NUMSUB', 'channel')).toEqual(['channel', 0]);
+  });
+
   test('that crashes and comes back keeps its data, and its forgotten scripts are not visible', async () => {
     const server = await ownServer({ settings: { appendfsync: 'always' } });
     const { redis } = await openReady(server.url);
