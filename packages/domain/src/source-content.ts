@@ -21,21 +21,12 @@ const collections: ReadonlySet<string> = new Set(['acme_tags', 'acme_custom_fiel
 const isEmpty = (member: string, value: unknown): boolean =>
   value === null || (collections.has(member) && Object.keys(Object(value)).length === 0);
 
-const nothing: Members = {};
-
-/** Nothing to leave out and nothing to bring together, as in many events: then the data is the record. */
-const isWholeAsItIs = ({ data, extra }: SourceEvent): boolean => {
-  for (const _member in extra) return false;
-  return Object.entries(data).every(([member, value]) => !isEmpty(member, value));
-};
-
 /**
  * Content in one spelling: a null member, and an empty list or object of a collection that we know, is left out;
  * members that we do not know by name are kept otherwise. So equal contents are equal records (design section 2).
  */
 export const contentOf = (event: SourceEvent): SourceContent => {
   if (event.eventType === 'contact.deleted') return { deleted: true, id: event.data.id };
-  if (isWholeAsItIs(event)) return { deleted: false, record: event.data, unsaid: [nothing, nothing] };
   const record: Record<string, unknown> = {};
   const [extra, data]: [Record<string, unknown>, Record<string, unknown>] = [{}, {}];
   for (const [member, value] of Object.entries(event.extra)) {
