@@ -59,6 +59,7 @@ export { contactIdOfAcme, outgoingEventId } from './identity.ts';
 export { limits } from './limits.ts';
 export type { Base, Mirror } from './mirror.ts';
 export { type MissingVersions, type VersionRange, versionGaps } from './missing-versions.ts';
+export { setOwnMember } from './own-member.ts';
 export { parseJson, withRightNames } from './parse-json.ts';
 export {
   type AppliedRemap,

@@ -18,13 +18,3 @@ export const ownMember = (from: unknown, name: string): unknown =>
 /** The members whose names are wanted, in an object of their own. */
 export const pickMembers = (from: PlainObject, wanted: (name: string) => boolean): PlainObject =>
   Object.fromEntries(Object.entries(from).filter(([name]) => wanted(name)));
-
-/**
- * Sets a member whatever its name is. A plain assignment to `__proto__`, which JSON may name, would lose the value
- * and change the object's prototype.
- */
-export const setMember = (target: Record<string, unknown>, name: string, value: unknown): void => {
-  if (name === '__proto__')
-    Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
-  else target[name] = value;
-};

@@ -5,6 +5,7 @@ import {
   CustomFieldName,
   emptyContactFields,
   type FieldError,
+  setOwnMember,
 } from '@contact-sync/domain';
 import { compileCheck } from '@contact-sync/service-kit';
 import { type Static, Type } from 'typebox';
@@ -84,10 +85,6 @@ export const fieldsOfInput = (input: ContactInput): ContactFields =>
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const define = (target: object, member: string, value: unknown): void => {
-  Object.defineProperty(target, member, { value, configurable: true, enumerable: true, writable: true });
-};
-
 const mergePatch = (target: unknown, patch: unknown): unknown => {
   if (!isObject(patch)) return patch;
   // Copies own members only, whatever they are called, and sets none through a prototype.
@@ -95,7 +92,11 @@ const mergePatch = (target: unknown, patch: unknown): unknown => {
   for (const [member, value] of Object.entries(patch)) {
     if (value === null) delete merged[member];
     else
-      define(merged, member, mergePatch(Object.hasOwn(merged, member) ? merged[member] : undefined, value));
+      setOwnMember(
+        merged,
+        member,
+        mergePatch(Object.hasOwn(merged, member) ? merged[member] : undefined, value),
+      );
   }
   return merged;
 };

@@ -1,6 +1,6 @@
-import type { MappingResidue } from '@contact-sync/domain';
+import { type MappingResidue, setOwnMember } from '@contact-sync/domain';
 import type { AcmePath } from '../definition/acme-path.ts';
-import { isEmptyContainer, isPlainObject, ownMember, pickMembers, setMember } from '../plain-object.ts';
+import { isEmptyContainer, isPlainObject, ownMember, pickMembers } from '../plain-object.ts';
 import type { Problems } from '../problem.ts';
 import type { ContactInput } from './contact-input.ts';
 
@@ -19,12 +19,12 @@ export type Write = (
 ) => void;
 
 const put = (draft: Draft, { member, key }: AcmePath, value: unknown): void => {
-  if (key === null) setMember(draft, member, value);
+  if (key === null) setOwnMember(draft, member, value);
   else {
     const held = ownMember(draft, member);
     const copy: Draft = isPlainObject(held) ? { ...held } : {};
-    setMember(copy, key, value);
-    setMember(draft, member, copy);
+    setOwnMember(copy, key, value);
+    setOwnMember(draft, member, copy);
   }
 };
 
@@ -35,7 +35,7 @@ const clear = (draft: Draft, { member, key }: AcmePath): void => {
   } else if (isPlainObject(held) && Object.hasOwn(held, key)) {
     const rest = pickMembers(held, (name) => name !== key);
     if (isEmptyContainer(rest)) delete draft[member];
-    else setMember(draft, member, rest);
+    else setOwnMember(draft, member, rest);
   }
 };
 

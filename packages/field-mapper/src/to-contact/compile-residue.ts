@@ -1,7 +1,7 @@
-import { type AcmeRecord, acmeContactMembers, type MappingResidue } from '@contact-sync/domain';
+import { type AcmeRecord, acmeContactMembers, type MappingResidue, setOwnMember } from '@contact-sync/domain';
 import { customFieldsMember } from '../definition/acme-path.ts';
 import type { ResolvedPair } from '../definition/resolve-pair.ts';
-import { isEmptyContainer, isPlainObject, pickMembers, setMember } from '../plain-object.ts';
+import { isEmptyContainer, isPlainObject, pickMembers } from '../plain-object.ts';
 import { acmeNames, takenNames } from '../taken-names.ts';
 
 const recoverable = (pairs: readonly ResolvedPair[]): readonly ResolvedPair[] =>
@@ -14,10 +14,10 @@ const partKeeper = (pairs: readonly ResolvedPair[]) => {
   const follow = acmeNames(recoverable(pairs));
   const names = new Set([...takenNames(pairs)].filter((name) => !follow.has(name)));
   return (residue: Residue, member: string, value: unknown): void => {
-    if (isEmptyContainer(value)) setMember(residue, member, value);
+    if (isEmptyContainer(value)) setOwnMember(residue, member, value);
     else if (member === customFieldsMember && names.size > 0 && isPlainObject(value)) {
       const kept = pickMembers(value, (name) => names.has(name));
-      if (!isEmptyContainer(kept)) setMember(residue, member, kept);
+      if (!isEmptyContainer(kept)) setOwnMember(residue, member, kept);
     }
   };
 };
@@ -49,7 +49,7 @@ export const compileResidue = (pairs: readonly ResolvedPair[]): ((record: AcmeRe
       const value = record[member];
       if (fate === 'kept in part') keepPart(residue, member, value);
       else if (value !== undefined && (value !== null || !acmeContactMembers.has(member)))
-        setMember(residue, member, value);
+        setOwnMember(residue, member, value);
     }
     return residue;
   };

@@ -1,7 +1,6 @@
-import { type CustomFields, limits } from '@contact-sync/domain';
+import { type CustomFields, limits, setOwnMember } from '@contact-sync/domain';
 import { customFieldsGate } from '../gates/custom-fields-gate.ts';
 import { scalarGate } from '../gates/scalar-gate.ts';
-import { setMember } from '../plain-object.ts';
 import { report } from '../problem.ts';
 import type { Field } from './address-field.ts';
 import type { FilledFields } from './filled-fields.ts';
@@ -21,7 +20,7 @@ export const customFieldsField = (
     const passed = Object.keys(fields).length;
     for (const { key, gate, pull: read } of named) {
       const value = gate(read(record, problems), problems);
-      if (value !== null) setMember(fields, key, value);
+      if (value !== null) setOwnMember(fields, key, value);
     }
     if (passed <= limits.customFields && Object.keys(fields).length > limits.customFields)
       report(problems, pointer, 'TOO_MANY', fields);

@@ -1,3 +1,4 @@
+import { setOwnMember } from '@contact-sync/domain';
 import avro, { type Type } from 'avsc';
 import type { Readable, Tap } from './avsc-internals.ts';
 import { readText } from './strict-text.ts';
@@ -46,10 +47,7 @@ export class BoundedMap extends MapType {
       while (size-- > 0) {
         const key = readText(tap);
         const value = items._read(tap);
-        // Assigning to __proto__ would drop the entry or change the object's nature.
-        if (key !== '__proto__') values[key] = value;
-        else
-          Object.defineProperty(values, key, { value, enumerable: true, configurable: true, writable: true });
+        setOwnMember(values, key, value);
       }
     }
     return values;
