@@ -14,9 +14,9 @@ import type { RemapTally } from './domain/remap-tally.ts';
 /** A contact's state as it was read at one instant. `sequence` is that of its newest history entry, 0 if none. */
 export type Snapshot = Holding & { readonly sequence: number };
 
-/** What an edit is decided on: of the mirror only what tells whether it has moved. */
+/** What an edit is decided on: of the mirror only what tells whether it has moved, and whether the contact is its base. */
 export type EditSnapshot = Pick<Snapshot, 'contact' | 'sequence'> & {
-  readonly mirror: Pick<Mirror, 'revision'> | null;
+  readonly mirror: Pick<Mirror, 'revision' | 'untouchedVersion'> | null;
 };
 
 /** What a decision was made on, and the mirror that it gives: whoever changes a mirror has read it whole. */

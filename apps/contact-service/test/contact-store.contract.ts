@@ -82,7 +82,7 @@ export const contactStoreContract = (
       const [snapshot] = await store.load([idOf('7')]);
       expect(await store.loadForEdit(idOf('7'))).toEqual({
         contact: snapshot?.contact,
-        mirror: { revision: snapshot?.mirror?.revision },
+        mirror: { revision: snapshot?.mirror?.revision, untouchedVersion: 1 },
         sequence: 1,
       });
       expect(await store.loadForEdit(idOf('none'))).toEqual({ mirror: null, contact: null, sequence: 0 });

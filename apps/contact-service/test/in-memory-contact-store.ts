@@ -35,7 +35,12 @@ export const createInMemoryContactStore = ({
     load: async (ids) => ids.map(of).map(({ mirror, contact, sequence }) => ({ mirror, contact, sequence })),
     loadForEdit: async (id) => {
       const { mirror, contact, sequence } = of(id);
-      return { mirror: mirror && { revision: mirror.revision }, contact, sequence };
+      const { revision, untouchedVersion } = mirror ?? {};
+      return {
+        mirror: revision === undefined ? null : { revision, untouchedVersion: untouchedVersion ?? null },
+        contact,
+        sequence,
+      };
     },
     commit: async (writes) =>
       writes.map((write) => {

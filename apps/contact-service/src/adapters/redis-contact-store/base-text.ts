@@ -6,7 +6,7 @@ import {
   parseJson,
 } from '@contact-sync/domain';
 
-type Base = NonNullable<Mirror['base']>;
+type Residue = NonNullable<Mirror['base']>['residue'];
 type Members = Readonly<Record<string, unknown>>;
 
 const emptyAddress = Object.fromEntries(Object.keys(Address.properties).map((part) => [part, null]));
@@ -22,7 +22,8 @@ const fillWith = (left: Record<string, unknown>, members: Members): void => {
   for (const name in members) if (!isEmpty(members[name])) left[name] = members[name];
 };
 
-const toFilled = ({ address, ...fields }: ContactFields): Members => {
+/** A base's fields as text: empty ones are left out. */
+export const toFieldsText = ({ address, ...fields }: ContactFields): string => {
   const left: Record<string, unknown> = {};
   fillWith(left, fields);
   if (address) {
@@ -30,16 +31,18 @@ const toFilled = ({ address, ...fields }: ContactFields): Members => {
     fillWith(parts, address);
     left['address'] = parts;
   }
-  return left;
+  return JSON.stringify(left);
 };
 
-// Written by toFilled from whole fields, so the required members are there.
-const fromFilled = ({ address, ...fields }: Members): ContactFields => {
+/** The way back from {@link toFieldsText}. */
+export const fromFieldsText = (text: string): ContactFields => {
+  const { address, ...fields } = parseJson(text) as Members;
   const whole: Members = {
     ...emptyContactFields,
     ...fields,
     ...(address !== undefined && { address: { ...emptyAddress, ...(address as Members) } }),
   };
+  // Written from whole fields, so the required members are there.
   return whole as ContactFields;
 };
 
@@ -48,40 +51,22 @@ const isSame = (one: unknown, other: unknown): boolean =>
   (typeof one === 'object' && typeof other === 'object' && JSON.stringify(one) === JSON.stringify(other));
 
 /**
- * The base of a mirror as text, its mapping aside: empty fields are left out, and of the residue, which mostly repeats the
- * record, the names alone where the record has the values.
+ * A base's residue as text. It mostly repeats the record: where the record has the value, the member's name is all that
+ * is written.
  */
-export const toBaseText = ({ fields, residue }: Base, record: Members): string => {
+export const toResidueText = (residue: Residue, record: Members): string => {
   const repeated: string[] = [];
   const own: [string, unknown][] = [];
   for (const [name, value] of Object.entries(residue)) {
     if (Object.hasOwn(record, name) && isSame(record[name], value)) repeated.push(name);
     else own.push([name, value]);
   }
-  return JSON.stringify([toFilled(fields), repeated, own]);
+  return JSON.stringify([repeated, own]);
 };
 
-type Parts = [fields: Members, repeated: string[], own: [string, unknown][]];
-
-const residueOf = ([, repeated, own]: Parts, readRecord: () => Members | null): Base['residue'] => {
-  const record = repeated.length === 0 ? null : readRecord();
+/** The way back from {@link toResidueText}, by the record that it was written with. */
+export const fromResidueText = (text: string, record: Members | null): Residue => {
+  const [repeated, own] = parseJson(text) as [repeated: string[], own: [string, unknown][]];
+  // fromEntries makes own members only, whatever they are called.
   return Object.fromEntries([...repeated.map((name) => [name, record?.[name]] as const), ...own]);
-};
-
-/** The way back from {@link toBaseText}. Fields, residue, and the record for it, are read when they are asked for. */
-export const lazyBase = (mappingId: string, text: string, readRecord: () => Members | null): Base => {
-  let [parts, fields, residue]: [Parts?, Base['fields']?, Base['residue']?] = [];
-  return {
-    mappingId,
-    get fields() {
-      parts ??= parseJson(text) as Parts;
-      fields ??= fromFilled(parts[0]);
-      return fields;
-    },
-    get residue() {
-      parts ??= parseJson(text) as Parts;
-      residue ??= residueOf(parts, readRecord);
-      return residue;
-    },
-  };
 };

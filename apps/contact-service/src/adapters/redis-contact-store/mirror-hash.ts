@@ -1,13 +1,18 @@
-import { type Mirror, noIdentities, parseJson } from '@contact-sync/domain';
-import { lazyBase, toBaseText } from './base-text.ts';
-import { changesOf, type Hash, type HashChanges, type HashField } from './hash-changes.ts';
+import { type Contact, fieldsOfContact, type Holding, type Mirror, noIdentities } from '@contact-sync/domain';
+import { toFieldsText, toResidueText } from './base-text.ts';
+import { changesOf, type HashChanges, type HashField } from './hash-changes.ts';
+import { untouchedContact } from './untouched-contact.ts';
+
+/** A mirror and the contact that stands beside it. */
+type Held = { readonly mirror: Mirror; readonly contact: Holding['contact'] };
 
 const isWhole = ({ ranges, forgotten }: Mirror['missing']): boolean => ranges.length === 0 && forgotten === 0;
 
 /** Asked for every field of every write. */
 const sameIn = ([first, second]: readonly [keyof Mirror, (keyof Mirror)?]) => {
-  if (second === undefined) return (one: Mirror, other: Mirror) => one[first] === other[first];
-  return (one: Mirror, other: Mirror) => one[first] === other[first] && one[second] === other[second];
+  if (second === undefined) return (one: Held, other: Held) => one.mirror[first] === other.mirror[first];
+  return (one: Held, other: Held) =>
+    one.mirror[first] === other.mirror[first] && one.mirror[second] === other.mirror[second];
 };
 
 /** A field that is there whenever its part of the mirror is neither null nor empty. */
@@ -16,17 +21,23 @@ const field = (
   parts: readonly [keyof Mirror, (keyof Mirror)?],
   isIn: (mirror: Mirror) => boolean,
   text: (mirror: Mirror) => string,
-): HashField<Mirror> => ({
+): HashField<Held> => ({
   name,
-  isIn,
-  text,
+  isIn: ({ mirror }) => isIn(mirror),
+  text: ({ mirror }) => text(mirror),
   isSame: sameIn(parts),
   isCompared: false,
 });
 
 const always = () => true;
 
-const fields: readonly HashField<Mirror>[] = [
+/** A contact that nobody edited has the base's fields itself. */
+const hasOwnBase = ({ mirror, contact }: Held): boolean =>
+  mirror.base !== null && untouchedContact(mirror, contact) === null;
+
+const baseFields = 'baseFields';
+
+const fields: readonly HashField<Held>[] = [
   field('sourceId', ['sourceId'], always, ({ sourceId }) => sourceId),
   field('sourceVersion', ['sourceVersion'], always, ({ sourceVersion }) => String(sourceVersion)),
   field('takenAt', ['takenAt'], always, ({ takenAt }) => takenAt),
@@ -52,17 +63,27 @@ const fields: readonly HashField<Mirror>[] = [
   ),
   {
     name: 'mappingId',
-    isIn: ({ base }) => base !== null,
-    text: ({ base }) => base?.mappingId ?? '',
-    isSame: (one, other) => one.base?.mappingId === other.base?.mappingId,
+    isIn: ({ mirror }) => mirror.base !== null,
+    text: ({ mirror }) => mirror.base?.mappingId ?? '',
+    isSame: (one, other) => one.mirror.base?.mappingId === other.mirror.base?.mappingId,
+    isCompared: false,
+  },
+  {
+    name: baseFields,
+    isIn: hasOwnBase,
+    text: ({ mirror }) => (mirror.base === null ? '' : toFieldsText(mirror.base.fields)),
+    isSame: (one, other) => {
+      const isOwn = hasOwnBase(one);
+      return isOwn === hasOwnBase(other) && (!isOwn || one.mirror.base === other.mirror.base);
+    },
     isCompared: false,
   },
   // Its text leaves out what the record says.
   field(
-    'base',
+    'residue',
     ['base', 'record'],
     ({ base }) => base !== null,
-    ({ base, record }) => (base === null ? '' : toBaseText(base, record ?? {})),
+    ({ base, record }) => (base === null ? '' : toResidueText(base.residue, record ?? {})),
   ),
   field(
     'untouchedVersion',
@@ -84,41 +105,15 @@ const fields: readonly HashField<Mirror>[] = [
   ),
 ];
 
-/** What makes a mirror's hash into the next one's. What is null or empty has no field. */
-export const mirrorChanges = (before: Mirror | null, after: Mirror): HashChanges =>
+/**
+ * What makes a mirror's hash into the next one's; from null, every field. What is null or empty has no field, and neither
+ * have the base's fields while the contact is untouched.
+ */
+export const mirrorChanges = (before: Held | null, after: Held): HashChanges =>
   changesOf(fields, before, after);
 
-const parsed = (text: string | undefined, absent: unknown): unknown =>
-  text === undefined ? absent : parseJson(text);
-
-const numberOr = <Absent>(text: string | undefined, absent: Absent): number | Absent =>
-  text === undefined ? absent : Number(text);
-
-/**
- * The way back from {@link mirrorChanges}; null for an absent hash. The record and the base, the longest parts of it, are
- * read when they are asked for: nearly every event brings its own, and is merged without the old ones.
- */
-export const fromMirrorHash = (hash: Hash): Mirror | null => {
-  const { sourceId, sourceVersion, takenAt, revision, mappingId, base } = hash;
-  if (!sourceId || !sourceVersion || !takenAt || !revision) return null;
-  let record: { readonly value: Mirror['record'] } | undefined;
-  const readRecord = (): Mirror['record'] => {
-    record ??= { value: parsed(hash['record'], null) as Mirror['record'] };
-    return record.value;
-  };
-  return {
-    sourceId,
-    sourceVersion: Number(sourceVersion),
-    takenAt,
-    revision: Number(revision),
-    deleted: hash['deleted'] === '1',
-    contentHash: hash['contentHash'] ?? null,
-    get record() {
-      return readRecord();
-    },
-    base: mappingId === undefined || base === undefined ? null : lazyBase(mappingId, base, readRecord),
-    untouchedVersion: numberOr(hash['untouchedVersion'], null),
-    identities: hash['identities'] ?? noIdentities,
-    missing: parsed(hash['missing'], { ranges: [], forgotten: 0 }) as Mirror['missing'],
-  };
-};
+/** What an edit of an untouched contact changes in the mirror's hash: the contact ceases to be the base. */
+export const keptBase = (untouched: Contact): HashChanges => ({
+  set: [baseFields, toFieldsText(fieldsOfContact(untouched))],
+  gone: [],
+});

@@ -6,14 +6,14 @@ import {
   type ScriptOutcome,
 } from '@contact-sync/redis';
 import type { StoredAnswer } from '../../domain/idempotency.ts';
-import type { ContactStore, Snapshot } from '../../ports.ts';
+import type { ContactStore, EditSnapshot, Snapshot } from '../../ports.ts';
 import { fromContactHash, jsonOfContactHash, wholeContact } from './contact-hash.ts';
 import { createContactKeys } from './contact-keys.ts';
 import type { Hash } from './hash-changes.ts';
 import { fromHistoryText } from './history-text.ts';
 import { createListWalk } from './lists/list-walk.ts';
-import { fromMirrorHash } from './mirror-hash.ts';
 import { type HashRead, hashFields, readAll, sequence } from './read-hashes.ts';
+import { fromMirrorHash } from './stored-mirror.ts';
 import { createTombstoneReader } from './tombstone-index.ts';
 import type { WriteCall } from './write-call.ts';
 import { writeCall } from './write-commands.ts';
@@ -30,15 +30,27 @@ const guardedWrite = defineScript({
 const reads = { maxItems: 400, enough: 50 };
 const writes = { maxItems: 400, enough: 25 };
 
-const mirrorForEdit = hashFields('revision', sequence);
+const mirrorForEdit = hashFields('revision', 'untouchedVersion', sequence);
 
 const sequenceOf = (hash: Hash): number => Number(hash[sequence] ?? 0);
 
-const toSnapshot = (mirror: Hash, contact: Hash): Snapshot => ({
-  mirror: fromMirrorHash(mirror),
-  contact: fromContactHash(contact),
-  sequence: Math.max(sequenceOf(mirror), sequenceOf(contact)),
-});
+const toSnapshot = (mirror: Hash, contact: Hash): Snapshot => {
+  const stored = fromContactHash(contact);
+  return {
+    mirror: fromMirrorHash(mirror, stored),
+    contact: stored,
+    sequence: Math.max(sequenceOf(mirror), sequenceOf(contact)),
+  };
+};
+
+/** What an edit looks at. */
+const toEditedMirror = ({ revision, untouchedVersion }: Hash): EditSnapshot['mirror'] =>
+  revision === undefined
+    ? null
+    : {
+        revision: Number(revision),
+        untouchedVersion: untouchedVersion === undefined ? null : Number(untouchedVersion),
+      };
 
 /**
  * Contacts in Redis. A contact, its mirror, history and places in lists change in one script or not at all; a lost
@@ -59,22 +71,23 @@ export const createRedisContactStore = (options: {
   );
   const hash = async (read: HashRead): Promise<Hash> => (await readHashes([read]))[0] ?? {};
 
+  const load = async (ids: readonly string[]): Promise<Snapshot[]> => {
+    if (ids.length === 0) return [];
+    const hashes = await readHashes(
+      ids.flatMap((id) => [{ key: keys.mirror(id) }, { key: keys.contact(id) }]),
+    );
+    return ids.map((_, index) => toSnapshot(hashes[index * 2] ?? {}, hashes[index * 2 + 1] ?? {}));
+  };
+
   return {
-    async load(ids) {
-      if (ids.length === 0) return [];
-      const hashes = await readHashes(
-        ids.flatMap((id) => [{ key: keys.mirror(id) }, { key: keys.contact(id) }]),
-      );
-      return ids.map((_, index) => toSnapshot(hashes[index * 2] ?? {}, hashes[index * 2 + 1] ?? {}));
-    },
+    load,
     async loadForEdit(id) {
       const [mirror = {}, contact = {}] = await readHashes([
         { key: keys.mirror(id), fields: mirrorForEdit },
         { key: keys.contact(id), fields: wholeContact },
       ]);
-      const { revision } = mirror;
       return {
-        mirror: revision === undefined ? null : { revision: Number(revision) },
+        mirror: toEditedMirror(mirror),
         contact: fromContactHash(contact),
         sequence: Math.max(sequenceOf(mirror), sequenceOf(contact)),
       };
@@ -98,7 +111,7 @@ export const createRedisContactStore = (options: {
       if (fingerprint === undefined || answer === undefined) return null;
       return { fingerprint, answer: JSON.parse(answer) as StoredAnswer };
     },
-    mirror: async (id) => fromMirrorHash(await hash({ key: keys.mirror(id) })),
+    mirror: async (id) => (await load([id]))[0]?.mirror ?? null,
     async history(id, { limit, before }) {
       // The newest entry tells how far down `before` lies: sequences rise by one.
       const [newest] =

@@ -2,10 +2,12 @@ import type { ContactWrite } from '../../ports.ts';
 import { toOutboxFields } from '../redis-outbox/outbox-fields.ts';
 import { contactChanges, versionMark } from './contact-hash.ts';
 import type { ContactKeys } from './contact-keys.ts';
+import type { HashChanges } from './hash-changes.ts';
 import { toHistoryText } from './history-text.ts';
 import { indexMoves } from './lists/list-index.ts';
-import { mirrorChanges } from './mirror-hash.ts';
+import { keptBase, mirrorChanges } from './mirror-hash.ts';
 import { moveAmongTombstones } from './tombstone-index.ts';
+import { untouchedContact } from './untouched-contact.ts';
 import { createWriteCall, type WriteCall } from './write-call.ts';
 
 type Call = ReturnType<typeof createWriteCall>;
@@ -38,6 +40,16 @@ const storeAnswer = (call: Call, key: string, stored: NonNullable<ContactWrite['
   call.run('EXPIRE', key, [String(answerSeconds)]);
 };
 
+/** What a write changes in the mirror's hash: a new mirror, or the base of a contact that is edited for the first time. */
+const changesOfMirror = ({ before, mirror, contact }: ContactWrite): HashChanges | null => {
+  if (mirror !== null) {
+    const known = before.mirror === null ? null : { mirror: before.mirror, contact: before.contact };
+    return mirrorChanges(known, { mirror, contact: contact ?? before.contact });
+  }
+  const untouched = contact === null ? null : untouchedContact(before.mirror, before.contact);
+  return untouched && keptBase(untouched);
+};
+
 /** All that one write does, as one call of the guarded script. */
 export const writeCall = (keys: ContactKeys, write: ContactWrite, historyLimit: number): WriteCall => {
   const { id, before, contact, history } = write;
@@ -48,9 +60,8 @@ export const writeCall = (keys: ContactKeys, write: ContactWrite, historyLimit: 
   call.guard(mirrorKey, 'revision', before.mirror?.revision ?? null);
   call.guard(contactKey, 'version', before.contact && versionMark(before.contact));
   if (write.forgetsHistory) call.run('DEL', keys.history(id), []);
-  if (write.mirror !== null) {
-    call.changeHash(mirrorKey, mirrorChanges(write.before.mirror, write.mirror), sequence);
-  }
+  const mirrored = changesOfMirror(write);
+  if (mirrored !== null) call.changeHash(mirrorKey, mirrored, sequence);
   if (contact !== null) {
     call.changeHash(contactKey, contactChanges(before.contact, contact), sequence);
     moveInLists(call, keys, write);

@@ -1,0 +1,13 @@
+import { type Contact, isStub, type Mirror, type StoredContact } from '@contact-sync/domain';
+
+/**
+ * The contact, where nobody has edited it since its mirror's base was taken; else null. Its fields are then the base's,
+ * which are not stored a second time: the write that edits it writes them.
+ */
+export const untouchedContact = (
+  mirror: Pick<Mirror, 'untouchedVersion'> | null,
+  contact: StoredContact | null,
+): Contact | null =>
+  mirror !== null && contact !== null && contact.version === mirror.untouchedVersion && !isStub(contact)
+    ? contact
+    : null;
