@@ -22,22 +22,26 @@ const isReply = (error: Error): boolean => error.name === 'ReplyError';
 /**
  * Many commands that ioredis takes for one: written in one go, with one promise and one time-out. It stands at the head
  * of the queue until as many replies have come as there are commands, so it never takes another's, nor leaves it one.
+ * Of the commands it keeps the bytes alone: texts that wait for replies are what V8 would copy with every collection.
  */
 class CommandBatch extends Command implements ReadsText {
   readonly readsText = true;
-  readonly #commands: readonly CommandParts[];
+  readonly #names: readonly string[];
+  readonly #bytes: Buffer;
   #replies: Reply[] = [];
   #count = 0;
 
   constructor(client: Redis, commands: readonly CommandParts[]) {
     super('batch', [], { replyEncoding: null });
-    this.#commands = commands;
+    this.#names = commands.map(([name]) => name);
+    this.#bytes = encodeCommands(commands);
+    const expected = commands.length;
     const settle = this.resolve;
     const queue = client as unknown as Queue;
     const take = (reply: Reply): void => {
       this.#replies.push(reply);
       this.#count += 1;
-      if (this.#count === commands.length) settle(this.#replies);
+      if (this.#count === expected) settle(this.#replies);
       else queue.commandQueue.unshift({ command: this, stream: undefined, select: queue.condition?.select });
     };
     this.resolve = take;
@@ -47,7 +51,7 @@ class CommandBatch extends Command implements ReadsText {
         return;
       }
       // Without their replies; those that come yet are counted, and reach nobody.
-      const lost = Array.from<Error>({ length: commands.length - this.#count }).fill(error);
+      const lost = Array.from<Error>({ length: expected - this.#count }).fill(error);
       settle([...this.#replies, ...lost]);
     };
   }
@@ -56,12 +60,12 @@ class CommandBatch extends Command implements ReadsText {
   override toWritable(): Buffer {
     this.#replies = [];
     this.#count = 0;
-    return encodeCommands(this.#commands);
+    return this.#bytes;
   }
 
   /** The error of the command that it answers, by name alone: its arguments may hold what no log may. */
   #named(error: Error): Error {
-    return Object.assign(error, { command: { name: this.#commands[this.#count]?.[0] } });
+    return Object.assign(error, { command: { name: this.#names[this.#count] } });
   }
 }
 

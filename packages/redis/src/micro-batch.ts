@@ -8,8 +8,9 @@ export type MicroBatchLimits = {
   readonly enough: number;
 };
 
-type Waiting<Item, Result> = {
-  readonly items: readonly Item[];
+/** One that asked for so many. */
+type Waiter<Result> = {
+  readonly count: number;
   readonly resolve: (results: readonly Result[]) => void;
   readonly reject: (error: unknown) => void;
 };
@@ -23,33 +24,34 @@ export const createMicroBatch = <Item, Result>(
   run: (items: readonly Item[]) => Promise<readonly Result[]>,
   { maxItems, enough }: MicroBatchLimits,
 ): MicroBatch<Item, Result> => {
-  let waiting: Waiting<Item, Result>[] = [];
-  let size = 0;
+  let waiting: Waiter<Result>[] = [];
+  let asked: Item[] = [];
 
   const flush = (): void => {
-    const batch = waiting;
+    const [waiters, items] = [waiting, asked];
     waiting = [];
-    size = 0;
-    run(batch.flatMap(({ items }) => items)).then(
+    asked = [];
+    // Items are the call's alone from here on: what is held until it answers costs V8 with every collection.
+    run(items).then(
       (results) => {
         let from = 0;
-        for (const { items, resolve } of batch) {
-          resolve(results.slice(from, from + items.length));
-          from += items.length;
+        for (const { count, resolve } of waiters) {
+          resolve(results.slice(from, from + count));
+          from += count;
         }
       },
       (error: unknown) => {
-        for (const { reject } of batch) reject(error);
+        for (const { reject } of waiters) reject(error);
       },
     );
   };
 
   return (items) =>
     new Promise((resolve, reject) => {
-      if (size > 0 && size + items.length > maxItems) flush();
+      if (asked.length > 0 && asked.length + items.length > maxItems) flush();
       if (waiting.length === 0) setImmediate(() => waiting.length > 0 && flush());
-      waiting.push({ items, resolve, reject });
-      size += items.length;
+      waiting.push({ count: items.length, resolve, reject });
+      for (const item of items) asked.push(item);
       if (items.length >= enough) flush();
     });
 };

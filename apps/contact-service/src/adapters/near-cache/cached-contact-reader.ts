@@ -40,13 +40,10 @@ export const createCachedContactReader = (
     reader: { read: cache.get },
     store: {
       ...store,
-      commit: async (writes) => {
-        try {
-          return await store.commit(writes);
-        } finally {
-          // Also after a failure: the write may have happened.
-          cache.invalidate(writes.map(({ id }) => id));
-        }
+      commit: (writes) => {
+        const ids = writes.map(({ id }) => id);
+        // Also after a failure: the write may have happened.
+        return store.commit(writes).finally(() => cache.invalidate(ids));
       },
     },
     close: tracking.close,

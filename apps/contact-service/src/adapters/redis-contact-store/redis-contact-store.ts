@@ -32,6 +32,14 @@ const writes = { maxItems: 400, enough: 25 };
 
 const mirrorForEdit = hashFields('revision', 'untouchedVersion', sequence);
 
+type Outcome = 'written' | 'moved';
+
+const outcomesOf = (outcomes: readonly ScriptOutcome<Outcome>[]): Outcome[] =>
+  outcomes.map((outcome) => {
+    if (outcome.ok) return outcome.value;
+    throw outcome.error;
+  });
+
 const sequenceOf = (hash: Hash): number => Number(hash[sequence] ?? 0);
 
 const toSnapshot = (mirror: Hash, contact: Hash): Snapshot => {
@@ -65,7 +73,7 @@ export const createRedisContactStore = (options: {
   const { redis, historyLimit } = options;
   const keys = createContactKeys(options.prefix);
   const readHashes = createMicroBatch((asked: readonly HashRead[]) => readAll(redis, asked), reads);
-  const runWrites = createMicroBatch<WriteCall, ScriptOutcome<'written' | 'moved'>>(
+  const runWrites = createMicroBatch<WriteCall, ScriptOutcome<Outcome>>(
     (calls) => redis.runMany(guardedWrite, calls),
     writes,
   );
@@ -92,15 +100,10 @@ export const createRedisContactStore = (options: {
         sequence: Math.max(sequenceOf(mirror), sequenceOf(contact)),
       };
     },
-    async commit(writes) {
-      if (writes.length === 0) return [];
-      const calls = writes.map((write) => writeCall(keys, write, historyLimit));
-      const outcomes = await runWrites(calls);
-      return outcomes.map((outcome) => {
-        if (outcome.ok) return outcome.value;
-        throw outcome.error;
-      });
-    },
+    commit: (writes) =>
+      writes.length === 0
+        ? Promise.resolve([])
+        : runWrites(writes.map((write) => writeCall(keys, write, historyLimit))).then(outcomesOf),
     contact: async (id) => fromContactHash(await hash({ key: keys.contact(id) })),
     contactJson: async (id) => {
       const [found = {}] = await readHashes([{ key: keys.contact(id), fields: wholeContact }]);
