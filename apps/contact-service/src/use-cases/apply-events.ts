@@ -31,10 +31,18 @@ const MAX_TRIES = 20;
 // generation, and costs an event a tenth.
 const CONTACTS_AT_ONCE = 50;
 
+// While Redis works on one slice of a batch, the next is decided.
+const SLICES_AT_ONCE = 2;
+
 const groupByContact = (events: readonly Event[]): Group[] => {
   const items = events.map((event, index) => ({ index, event }));
   return [...Map.groupBy(items, ({ event }) => event.contactId)].map(([id, found]) => ({ id, items: found }));
 };
+
+const slicesOf = <Item>(items: readonly Item[], size: number): Item[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
 
 const resultOf = (eventId: string, decision: Decision): ApplyResult => {
   if (decision.kind === 'fault') {
@@ -155,8 +163,12 @@ export const applyEvents = async (
 ): Promise<ApplyResult[]> => {
   const results = new Map<number, ApplyResult>();
   const groups = groupByContact(events);
-  for (let start = 0; start < groups.length; start += CONTACTS_AT_ONCE) {
-    await applyGroups(ports, groups.slice(start, start + CONTACTS_AT_ONCE), results, options.dryRun);
-  }
+  const slices = slicesOf(groups, CONTACTS_AT_ONCE).values();
+  const lane = async (): Promise<void> => {
+    for (const slice of slices) await applyGroups(ports, slice, results, options.dryRun);
+  };
+  const ends = await Promise.allSettled(Array.from({ length: SLICES_AT_ONCE }, lane));
+  // Nothing of the batch is written any more once it is answered.
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
   return events.flatMap((_, index) => results.get(index) ?? []);
 };
