@@ -87,7 +87,7 @@ type Tried = { readonly group: Group; readonly results: Plan['results'] };
 
 /**
  * Decides and begins to write. What was read and decided is let go with the return: held until the writes are answered,
- * V8 copies it with every collection, which costs an event a twentieth.
+ * V8 copies it with every collection, which cost an event an eighth.
  */
 const begin = (
   { store, mapping, now }: ApplyPorts,

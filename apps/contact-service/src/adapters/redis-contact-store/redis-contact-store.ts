@@ -15,6 +15,7 @@ import { createListWalk } from './lists/list-walk.ts';
 import { type HashRead, hashFields, readAll, sequence } from './read-hashes.ts';
 import { fromMirrorHash } from './stored-mirror.ts';
 import { createTombstoneReader } from './tombstone-index.ts';
+import { untouchedVersionOf } from './untouched-contact.ts';
 import type { WriteCall } from './write-call.ts';
 import { writeCall } from './write-commands.ts';
 
@@ -52,13 +53,11 @@ const toSnapshot = (mirror: Hash, contact: Hash): Snapshot => {
 };
 
 /** What an edit looks at. */
-const toEditedMirror = ({ revision, untouchedVersion }: Hash): EditSnapshot['mirror'] =>
-  revision === undefined
-    ? null
-    : {
-        revision: Number(revision),
-        untouchedVersion: untouchedVersion === undefined ? null : Number(untouchedVersion),
-      };
+const toEditedMirror = (hash: Hash): EditSnapshot['mirror'] => {
+  const { revision } = hash;
+  if (revision === undefined) return null;
+  return { revision: Number(revision), untouchedVersion: untouchedVersionOf(hash) };
+};
 
 /**
  * Contacts in Redis. A contact, its mirror, history and places in lists change in one script or not at all; a lost

@@ -9,7 +9,7 @@ import {
 } from '@contact-sync/domain';
 import { fromFieldsText, fromResidueText } from './base-text.ts';
 import type { Hash } from './hash-changes.ts';
-import { untouchedContact } from './untouched-contact.ts';
+import { untouchedContact, untouchedVersionOf } from './untouched-contact.ts';
 
 type Base = NonNullable<Mirror['base']>;
 
@@ -78,7 +78,7 @@ class StoredMirror implements Mirror {
     hash: Hash,
     contact: StoredContact | null,
   ) {
-    const { untouchedVersion, mappingId, residue } = hash;
+    const { mappingId, residue } = hash;
     this.sourceId = sourceId;
     this.sourceVersion = sourceVersion;
     this.takenAt = takenAt;
@@ -87,7 +87,7 @@ class StoredMirror implements Mirror {
     this.contentHash = hash['contentHash'] ?? null;
     this.#record = hash['record'];
     Object.defineProperty(this, 'record', StoredMirror.#lazyRecord);
-    this.untouchedVersion = untouchedVersion === undefined ? null : Number(untouchedVersion);
+    this.untouchedVersion = untouchedVersionOf(hash);
     this.identities = hash['identities'] ?? noIdentities;
     this.missing = parsed(hash['missing'], { ranges: [], forgotten: 0 }) as Mirror['missing'];
     const fields = hash['baseFields'] ?? untouchedContact(this, contact);

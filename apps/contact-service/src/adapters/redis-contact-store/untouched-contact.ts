@@ -1,4 +1,9 @@
 import { type Contact, isStub, type Mirror, type StoredContact } from '@contact-sync/domain';
+import type { Hash } from './hash-changes.ts';
+
+/** As a mirror's hash has it. */
+export const untouchedVersionOf = ({ untouchedVersion }: Hash): Mirror['untouchedVersion'] =>
+  untouchedVersion === undefined ? null : Number(untouchedVersion);
 
 /**
  * The contact, where nobody has edited it since its mirror's base was taken; else null. Its fields are then the base's,
