@@ -1,5 +1,4 @@
 import { type Static, Type } from 'typebox';
-import './date-time-format.ts';
 import { limits } from './limits.ts';
 
 const optionalText = (maxLength: number) =>

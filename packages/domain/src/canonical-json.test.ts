@@ -2,6 +2,7 @@ import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from './canonical-json.ts';
+import { parseJson } from './json/parse-json.ts';
 
 const seed = Number(process.env['PROPERTY_SEED'] ?? Date.now() % 2 ** 31);
 
@@ -24,5 +25,23 @@ describe('canonicalJson', () => {
     ['"\\\\ud800"', '"\\\\ud800"'],
   ])('spells %s', (json, text) => {
     expect(canonicalJson(JSON.parse(json))).toBe(text);
+  });
+});
+
+describe('canonicalJson of numbers that no double holds', () => {
+  const spell = (text: string) => canonicalJson(parseJson(text));
+
+  it('tells their last digits apart', () => {
+    expect(spell('{"id":12345678901234567890}')).not.toBe(spell('{"id":12345678901234567891}'));
+    expect(spell('[1e400]')).not.toBe(spell('[-1e400]'));
+  });
+
+  it.each([
+    ['1e20', '100000000000000000000'],
+    ['12345678901234567891', '1234567890123456789.10e1'],
+    ['1e400', '10.0e399'],
+  ])('knows %s as %s', (one, other) => {
+    expect(spell(`{"__proto__":[${one}]}`)).toBe(spell(`{"__proto__":[${other}]}`));
+    expect(spell(one)).toBe(spell(other));
   });
 });

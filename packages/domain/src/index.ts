@@ -32,6 +32,7 @@ export type {
   MappingResidue,
 } from './contact-mapping.ts';
 export { contentHash, eventHash } from './content-hash.ts';
+export { isDateTime } from './date-time-format.ts';
 export { type DecideInput, decide } from './decide.ts';
 export type {
   AppliedDecision,
@@ -56,11 +57,14 @@ export { FieldValue, sameValue } from './field-slots.ts';
 export { FieldChange, HistoryDraft, HistoryEntry } from './history.ts';
 export { type IdentityLog, noIdentities } from './identities.ts';
 export { contactIdOfAcme, outgoingEventId } from './identity.ts';
+export { escapePointer, type JsonBounds, type JsonReading } from './json/json-parser.ts';
+export { parseJson } from './json/parse-json.ts';
+export { asNumber, isRawNumber, type RawNumber } from './json/raw-number.ts';
+export { readJson, readSoundJson } from './json/read-json.ts';
 export { limits } from './limits.ts';
 export type { Base, Mirror } from './mirror.ts';
 export { type MissingVersions, type VersionRange, versionGaps } from './missing-versions.ts';
 export { setOwnMember } from './own-member.ts';
-export { parseJson, withRightNames } from './parse-json.ts';
 export {
   type AppliedRemap,
   type CurrentRemap,
@@ -70,6 +74,9 @@ export {
   type RemapInput,
   remap,
 } from './remap.ts';
+export { type Check, compileCheck } from './schema/compile-check.ts';
+export { createAjv } from './schema/create-ajv.ts';
+export { type SchemaFault, toFieldErrors } from './schema/field-errors.ts';
 export { contentOf, type SourceContent } from './source-content.ts';
 export { ApplyRequest, SourceDeletion, SourceEnvelope, SourceEvent, SourceUpsert } from './source-event.ts';
 export { type ContactStub, isDeleted, isStub, type StoredContact } from './stored-contact.ts';

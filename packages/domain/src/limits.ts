@@ -16,4 +16,8 @@ export const limits = {
   eventsPerDelivery: 100,
   eventsPerApply: 200,
   deliveryBytes: 1_048_576,
+  /** Objects and arrays within each other. AcmeCRM's own members nest three deep; unknown members may go deeper. */
+  eventDepth: 32,
+  /** Of a body of ours, which may hold events. */
+  bodyDepth: 64,
 } as const;

@@ -1,3 +1,4 @@
+export { type Check, compileCheck } from '@contact-sync/domain';
 export { type KafkaAccess, kafkaAccess, kafkaSettings } from './config/kafka-access.ts';
 export { ConfigError, loadConfig } from './config/load-config.ts';
 export {
@@ -17,9 +18,8 @@ export { createLogger, type Logger } from './logger.ts';
 export { Health, type HealthCheck, type HealthReport } from './ops/health.ts';
 export { Counter, createMetrics, Gauge, Histogram, type Metrics } from './ops/metrics.ts';
 export { type Connected, runService, type ServiceContext, type ServiceDefinition } from './run-service.ts';
-export { type Check, compileCheck } from './server/compile-check.ts';
 export { type App, createServer, type ServerOptions } from './server/create-server.ts';
 export { sendProblem } from './server/error-answers.ts';
 export { readAsJson } from './server/json-bodies.ts';
-export { Problem, toAppError, toFieldErrors, toProblem } from './server/problem.ts';
+export { Problem, toAppError, toProblem } from './server/problem.ts';
 export { statusOf } from './server/status-table.ts';

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { AppError } from '@contact-sync/domain';
 import { Type } from 'typebox';
 import { describe, expect, it } from 'vitest';
@@ -38,7 +39,7 @@ const create = async () => {
   return { app, metrics };
 };
 
-const post = async (payload: string, contentType = 'application/json') => {
+const post = async (payload: string | Buffer, contentType = 'application/json') => {
   const { app } = await create();
   return app.inject({ method: 'POST', url: '/things', payload, headers: { 'content-type': contentType } });
 };
@@ -87,6 +88,44 @@ describe('createServer', () => {
     expect(await nameOf(String.raw`{"size":1,"\"":0}`)).toBe('/"');
   });
 
+  it('skips a byte order mark, and takes the charset that every body has', async () => {
+    expect((await post('\ufeff{"size":1}', 'application/json; charset="UTF-8"')).json()).toEqual({ size: 1 });
+  });
+
+  it('refuses bytes that are no UTF-8 instead of replacing them', async () => {
+    const answer = await post(Buffer.from([...Buffer.from('{"size":"Jos'), 0xe9, ...Buffer.from('"}')]));
+    expect([answer.statusCode, answer.json().code]).toEqual([400, 'MALFORMED_BODY']);
+  });
+
+  it('says which member is there twice', async () => {
+    expect((await post('{"size":1,"size":2}')).json().errors).toEqual([
+      { pointer: '/size', detail: 'is there twice' },
+    ]);
+  });
+
+  it('takes a number however it is spelled, and refuses one that it would round', async () => {
+    expect((await post('{"size":1e1}')).json()).toEqual({ size: 10 });
+    expect((await post('{"size":12345678901234567890}')).json().errors[0].pointer).toBe('/size');
+  });
+
+  it('answers a compressed body with what it takes instead', async () => {
+    const { app } = await create();
+    const answer = await app.inject({
+      method: 'POST',
+      url: '/things',
+      payload: gzipSync('{"size":1}'),
+      headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
+    });
+    expect([answer.statusCode, answer.json().code]).toEqual([415, 'UNSUPPORTED_MEDIA_TYPE']);
+    expect(answer.headers['accept-encoding']).toBe('identity');
+  });
+
+  it('takes the content type of a body that is not there, where none is asked for', async () => {
+    const { app } = await create();
+    const headers = { 'content-type': 'application/json' };
+    expect((await app.inject({ method: 'DELETE', url: '/things/7/parts/a', headers })).statusCode).toBe(200);
+  });
+
   it('never coerces a body', async () => {
     expect((await post('{"size":"1"}')).json().errors).toEqual([
       { pointer: '/size', detail: 'must be integer' },
@@ -103,7 +142,10 @@ describe('createServer', () => {
   it.each([
     ['not json', 'application/json', 400, 'MALFORMED_BODY'],
     ['', 'application/json', 400, 'MALFORMED_BODY'],
-    ['{"__proto__":{"size":1},"size":1}', 'application/json', 400, 'MALFORMED_BODY'],
+    ['{"__proto__":{"size":1},"size":1}', 'application/json', 400, 'INVALID_BODY'],
+    ['{"constructor":{"prototype":1},"size":1}', 'application/json', 400, 'INVALID_BODY'],
+    ['{"size":1,"s\\u0069ze":2}', 'application/json', 400, 'INVALID_BODY'],
+    ['{"size":1}', 'application/json; charset=iso-8859-1', 415, 'UNSUPPORTED_MEDIA_TYPE'],
     ['{"size":1}', 'text/xml', 415, 'UNSUPPORTED_MEDIA_TYPE'],
     [JSON.stringify({ size: 'x'.repeat(70_000) }), 'application/json', 413, 'PAYLOAD_TOO_LARGE'],
   ])('answers %.20s as %s with its own code', async (payload, contentType, status, code) => {

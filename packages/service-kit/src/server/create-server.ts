@@ -12,6 +12,7 @@ import type { Metrics } from '../ops/metrics.ts';
 import { closedRoutes } from './closed-routes.ts';
 import { errorAnswers, sendProblem } from './error-answers.ts';
 import { readAsJson } from './json-bodies.ts';
+import { plainBodies } from './plain-bodies.ts';
 import { toAppError } from './problem.ts';
 import { requestIdOf } from './request-id.ts';
 import { requestLog } from './request-log.ts';
@@ -54,8 +55,6 @@ export const createServer = async (options: ServerOptions): Promise<App> => {
     keepAliveTimeout: 72_000,
     trustProxy: options.trustedProxies?.length ? [...options.trustedProxies] : false,
     forceCloseConnections: 'idle',
-    onProtoPoisoning: 'error',
-    onConstructorPoisoning: 'error',
     // A path that cannot be decoded never reaches a route or its error handler.
     frameworkErrors: (error, request, reply) => sendProblem(request, reply, toAppError(error)),
     routerOptions: { ignoreTrailingSlash: false, caseSensitive: true },
@@ -66,6 +65,7 @@ export const createServer = async (options: ServerOptions): Promise<App> => {
   await app.register(requestLog);
   await app.register(httpMetrics, { metrics: options.metrics });
   await app.register(errorAnswers);
+  await app.register(plainBodies);
   await app.register(closedRoutes);
   await app.register(sendTogether);
   return app;

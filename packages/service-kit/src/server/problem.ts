@@ -1,4 +1,4 @@
-import { AppError, type ErrorCode, type FieldError } from '@contact-sync/domain';
+import { AppError, type ErrorCode, type SchemaFault, toFieldErrors } from '@contact-sync/domain';
 import { type Static, Type } from 'typebox';
 import { statusOf } from './status-table.ts';
 
@@ -23,48 +23,9 @@ const titleOf = (code: string): string => {
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
 
-type SchemaFault = {
-  readonly instancePath: string;
-  readonly keyword: string;
-  readonly message?: string | undefined;
-  readonly params: Readonly<Record<string, unknown>>;
-};
-
-const escapePointer = (member: string): string => member.replaceAll('~', '~0').replaceAll('/', '~1');
-
-const pointerOf = (fault: SchemaFault): string => {
-  const member = fault.params['missingProperty'] ?? fault.params['additionalProperty'];
-  return member === undefined ? fault.instancePath : `${fault.instancePath}/${escapePointer(String(member))}`;
-};
-
-// A branch of a union that is there for emptiness explains nothing.
-const saysLittle = (fault: SchemaFault): boolean =>
-  fault.keyword === 'anyOf' || (fault.keyword === 'type' && fault.params['type'] === 'null');
-
-const detailOf = (faults: readonly SchemaFault[]): string => {
-  const allowed = faults.flatMap(({ params }) => ('allowedValue' in params ? [params['allowedValue']] : []));
-  if (allowed.length > 0) return `must be one of ${allowed.map((value) => JSON.stringify(value)).join(', ')}`;
-  const fault = faults.find((candidate) => !saysLittle(candidate)) ?? faults[0];
-  if (fault?.keyword === 'required') return 'is required';
-  if (fault?.keyword === 'additionalProperties') return 'is not a known member';
-  return fault?.message ?? 'is not valid';
-};
-
-const MAX_FIELD_ERRORS = 50;
-
-/** Schema faults as pointers with one reason each; at most 50, never a value. */
-export const toFieldErrors = (faults: readonly SchemaFault[]): FieldError[] => {
-  const byPointer = Map.groupBy(faults, pointerOf);
-  return [...byPointer]
-    .slice(0, MAX_FIELD_ERRORS)
-    .map(([pointer, found]) => ({ pointer, detail: detailOf(found) }));
-};
-
 const ofFastify: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: ['UNSUPPORTED_MEDIA_TYPE', 'The content type is not supported.'],
   FST_ERR_CTP_BODY_TOO_LARGE: ['PAYLOAD_TOO_LARGE', 'The body is larger than allowed.'],
-  FST_ERR_CTP_EMPTY_JSON_BODY: ['MALFORMED_BODY', 'The body is empty.'],
-  FST_ERR_CTP_INVALID_JSON_BODY: ['MALFORMED_BODY', 'The body is not valid JSON.'],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['MALFORMED_BODY', 'The body does not match its Content-Length.'],
   FST_ERR_BAD_URL: ['INVALID_PARAMETER', 'The path cannot be decoded.'],
   FST_ERR_HANDLER_TIMEOUT: ['TIMEOUT', 'The request took too long.'],

@@ -50,3 +50,10 @@ test.each([
 ])('throws on what is no JSON: %j', (text) => {
   expect(() => parseJson(text)).toThrow(SyntaxError);
 });
+
+test.each(['{"acme_legacy_id":12345678901234567890}', '[1e20,{"a":[-1E5]}]', '0.30000000000000004441'])(
+  'writes the digits of %s again as they came',
+  (text) => {
+    expect(JSON.stringify(parseJson(text))).toBe(text);
+  },
+);

@@ -1,8 +1,7 @@
-import type { FieldError } from '@contact-sync/domain';
-import { Ajv } from 'ajv';
-import addFormats from 'ajv-formats';
 import type { TSchema } from 'typebox';
-import { toFieldErrors } from './problem.ts';
+import type { FieldError } from '../app-error.ts';
+import { createAjv } from './create-ajv.ts';
+import { toFieldErrors } from './field-errors.ts';
 
 /** Every fault of a value with its pointer; none means that the value fits. */
 export type Check = (value: unknown) => FieldError[];
@@ -29,8 +28,8 @@ const nodesUpTo = (root: unknown, limit: number): number => {
  * fault is walked again for all of its faults, and one of more than 2,000 members for its first fault alone.
  */
 export const compileCheck = (schema: TSchema): Check => {
-  const quick = addFormats.default(new Ajv({ strict: false })).compile(schema);
-  const thorough = addFormats.default(new Ajv({ strict: false, allErrors: true })).compile(schema);
+  const quick = createAjv().compile(schema);
+  const thorough = createAjv({ allErrors: true }).compile(schema);
   return (value) => {
     if (quick(value)) return [];
     if (nodesUpTo(value, MAX_LISTED_NODES) > MAX_LISTED_NODES) return toFieldErrors(quick.errors ?? []);

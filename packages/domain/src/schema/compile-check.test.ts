@@ -1,5 +1,5 @@
-import { AcmeContact } from '@contact-sync/domain';
 import { describe, expect, it } from 'vitest';
+import { AcmeContact } from '../acme-contact.ts';
 import { compileCheck } from './compile-check.ts';
 
 const check = compileCheck(AcmeContact);
