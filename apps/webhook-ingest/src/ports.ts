@@ -41,7 +41,7 @@ export interface EventLog {
 
 /** A delivery, or one item of it, that was signed rightly but is not valid. */
 export type RefusedItem = {
-  /** Of the delivery as received, or the item's JSON. */
+  /** The bytes as received: of the delivery, or of the one item. */
   readonly body: Buffer;
   readonly reason: 'MALFORMED_BODY' | 'INVALID_BODY';
   /** Which item of the delivered array; undefined for the whole delivery. */
@@ -92,7 +92,7 @@ export interface SourceLimit {
 
 /** Hears what became of deliveries and items. */
 export interface IngestObserver {
-  item(outcome: 'accepted' | 'duplicate' | 'refused' | 'failed'): void;
+  item(outcome: 'accepted' | 'duplicate' | 'ignored' | 'refused' | 'failed'): void;
   /** A delivery that is not from AcmeCRM, or not now. */
   unsigned(code: string): void;
 }

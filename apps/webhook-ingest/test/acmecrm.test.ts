@@ -26,14 +26,18 @@ describe('POST /webhooks/acmecrm', () => {
     ports = createFakePorts();
   });
 
-  const post = async (payload: string | Buffer, headers: Record<string, string> = signed(payload)) => {
+  const post = async (
+    payload: string | Buffer,
+    headers: Record<string, string> = signed(payload),
+    url = '/webhooks/acmecrm',
+  ) => {
     const context = {
       logger: createLogger({ service: 'test', level: 'silent' }),
       metrics: createMetrics('test'),
     };
     const issuer = createTestIssuer();
     const app = await createApp({ ports, keys: createKeyRing(issuer.source) }, testSettings, context);
-    return app.inject({ method: 'POST', url: '/webhooks/acmecrm', payload, headers });
+    return app.inject({ method: 'POST', url, payload, headers });
   };
   const postJson = (value: unknown) => post(JSON.stringify(value));
 
@@ -133,7 +137,7 @@ describe('POST /webhooks/acmecrm', () => {
     ['an empty array', '[]'],
     ['too many items', JSON.stringify(Array.from({ length: 101 }, (_, index) => event(`evt_${index}`)))],
     ['a number', '7'],
-    ['an unknown type', JSON.stringify({ ...event('evt_1'), event: 'contact.merged' })],
+    ['no type', JSON.stringify({ ...event('evt_1'), event: undefined })],
     ['data that is no object', JSON.stringify({ ...event('evt_1'), data: 'x' })],
   ])('refuses %s as INVALID_BODY', async (_, body) => {
     const answer = await post(body);
@@ -146,9 +150,14 @@ describe('POST /webhooks/acmecrm', () => {
     ['no JSON', '{"id":'],
     ['an empty body', ''],
     ['bad UTF-8', Buffer.from([0x22, 0xff, 0x22])],
-    ['nesting of 10,000', `${'['.repeat(10_000)}${']'.repeat(10_000)}`],
+    [
+      'nesting of 10,000',
+      JSON.stringify(event('e', { acme_x: '@' })).replace(
+        '"@"',
+        `${'['.repeat(10_000)}${']'.repeat(10_000)}`,
+      ),
+    ],
     ['a number beyond range', JSON.stringify(event('e')).replace('"acme_version":1', '"acme_version":1e400')],
-    ['__proto__', JSON.stringify(event('e')).replace('"data":{', '"data":{"__proto__":{"x":1},')],
     ['a lone surrogate', JSON.stringify(event('e')).replace('Ada', '\\ud800')],
     ['NUL', JSON.stringify(event('e')).replace('Ada', '\\u0000')],
     ['a member twice', JSON.stringify(event('e')).replace('"data":{', '"data":{"acme_version":2,')],

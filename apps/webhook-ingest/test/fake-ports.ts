@@ -17,7 +17,7 @@ export type FakePorts = IngestPorts & {
   readonly window: Map<string, EventIdentity & { readonly receipt: Receipt }>;
   readonly unsigned: string[];
   readonly items: string[];
-  /** Events with these ids cannot be published until taken out. */
+  /** Events with these ids cannot be published, or kept in quarantine, until taken out. */
   readonly unpublishable: Set<string>;
 };
 
@@ -31,6 +31,10 @@ export const createFakePorts = (): FakePorts => {
   const unsigned: string[] = [];
   const items: string[] = [];
   const unpublishable = new Set<string>();
+  const assertReachable = (eventId: string | undefined): void => {
+    if (eventId === undefined || !unpublishable.has(eventId)) return;
+    throw new AppError('DEPENDENCY_UNAVAILABLE', { message: 'Not now.', retryable: true });
+  };
   return {
     published,
     quarantined,
@@ -41,15 +45,16 @@ export const createFakePorts = (): FakePorts => {
     verifier: createAcmeVerifier({ secrets: readSecrets() }),
     log: {
       publish: async (event) => {
-        if (unpublishable.has(event.eventId)) {
-          throw new AppError('DEPENDENCY_UNAVAILABLE', { message: 'Not now.', retryable: true });
-        }
+        assertReachable(event.eventId);
         published.push(event);
         return { topic: event.eventType, partition: 0, offset: String(published.length - 1) };
       },
     },
     quarantine: {
-      keep: async (item) => void quarantined.push(item),
+      keep: async (item) => {
+        assertReachable(item.eventId);
+        quarantined.push(item);
+      },
       offer: async (offered) => void quarantined.push(...offered),
     },
     limit: { take: async () => ({ allowed: true }) },

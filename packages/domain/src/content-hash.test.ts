@@ -20,6 +20,7 @@ describe('content hash', () => {
     ['version and times', { acme_version: 9, acme_updated_at: 'now', acme_created_at: 'then' }],
     ['a null member', { acme_phone: null, acme_tags: null, acme_custom_fields: null, acme_status: null }],
     ['no tags and no custom fields', { acme_tags: [], acme_custom_fields: {} }],
+    ['an empty text', { acme_phone: '', acme_notes: '', acme_custom_fields: { a: '' } }],
     ['an unknown null member', {}, { acme_score: null }],
   ])('is the same with %s', (_, data, extra) => {
     expect(hashOfData(data, extra)).toBe(hashOfData({}));
@@ -27,9 +28,9 @@ describe('content hash', () => {
 
   test.each<[string, Partial<AcmeContact>, object?]>([
     ['another name', { acme_first_name: 'Augusta' }],
-    ['an empty text, which is a value', { acme_phone: '' }],
     ['tags', { acme_tags: [''] }],
     ['an unknown member', {}, { acme_score: 0 }],
+    ['an unknown member that is an empty text', {}, { acme_score: '' }],
     ['an unknown member that is empty in a way of its own', {}, { acme_scores: [] }],
   ])('differs with %s', (_, data, extra) => {
     expect(hashOfData(data, extra)).not.toBe(hashOfData({}));

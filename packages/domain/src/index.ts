@@ -32,7 +32,7 @@ export type {
   MappingResidue,
 } from './contact-mapping.ts';
 export { contentHash, eventHash } from './content-hash.ts';
-export { isDateTime } from './date-time-format.ts';
+export { isDateTime, toDateTime } from './date-time-format.ts';
 export { type DecideInput, decide } from './decide.ts';
 export type {
   AppliedDecision,
@@ -64,6 +64,7 @@ export { readJson, readSoundJson } from './json/read-json.ts';
 export { limits } from './limits.ts';
 export type { Base, Mirror } from './mirror.ts';
 export { type MissingVersions, type VersionRange, versionGaps } from './missing-versions.ts';
+export { isNothing, normalizeCustomFields, normalizeRecord, trimAddress } from './normalize-record.ts';
 export { setOwnMember } from './own-member.ts';
 export {
   type AppliedRemap,

@@ -32,9 +32,15 @@ const rememberScript = defineScript({
   reply: Number,
 });
 
+// An id names one event; what comes beyond is published each time, which costs work alone.
+const contentsOfId = 32;
+
 const batches = { maxItems: 500, enough: 50 };
 
-/** The dedupe window in Redis. Trouble there means "unknown: publish" (design rule 1), and never an error. */
+/**
+ * The dedupe window in Redis: of fixed length from an id's first content on, and of 32 contents an id. Trouble there means "unknown:
+ * publish" (design rule 1), and never an error.
+ */
 export const createRedisSeenEvents = (options: SeenEventsOptions): SeenEvents => {
   const { redis, windowSeconds, onUnknown, onIdReused, prefix = '' } = options;
   const keys = createKeys('ingest', { prefix });
@@ -52,7 +58,7 @@ export const createRedisSeenEvents = (options: SeenEventsOptions): SeenEvents =>
     const pairs = entries.flatMap(({ contentHash, receipt }) => [contentHash, JSON.stringify(receipt)]);
     const reused = await redis.run(rememberScript, {
       keys: entries.map(keyOf),
-      args: [windowSeconds, ...pairs],
+      args: [windowSeconds, contentsOfId, ...pairs],
     });
     for (let count = 0; count < reused; count += 1) onIdReused();
     return [];

@@ -1,64 +1,42 @@
-import { isUtf8 } from 'node:buffer';
-import { AppError, parseJson } from '@contact-sync/domain';
-import { measureJson } from './measure-json.ts';
+import { type FieldError, limits, readJson } from '@contact-sync/domain';
 
-// AcmeCRM's own members nest three deep; unknown members may go deeper, but not so deep that walking them is work.
-const MAX_DEPTH = 32;
-
-const malformed = (detail: string): AppError => new AppError('MALFORMED_BODY', { message: detail });
-
-const assertText = (text: string): void => {
-  if (!text.isWellFormed() || text.includes('\u0000')) {
-    throw malformed('The body has text that no store can hold: a lone surrogate or a NUL.');
-  }
+/** One event of a delivery before it is judged. */
+export type DeliveredItem = {
+  readonly value: unknown;
+  /** JSON pointer of the item in the body; empty where the body is the item. */
+  readonly place: string;
+  /** What no later stage could hold, with pointers from the body's root. */
+  readonly faults: readonly FieldError[];
 };
 
-/** Only an escape can spell what {@link assertText} refuses: the bytes are UTF-8, and JSON has no bare control character. */
-const mayHoldOddText = (json: string): boolean => json.includes('\\u');
-
-/** Gives how many members the value's objects have. `odd` asks for a look at each text too. */
-const assertPlain = (value: unknown, odd: boolean): number => {
-  if (typeof value === 'string') {
-    if (odd) assertText(value);
-    return 0;
-  }
-  if (typeof value === 'number' && !Number.isFinite(value)) {
-    throw malformed('The body has a number that is out of range.');
-  }
-  if (typeof value !== 'object' || value === null) return 0;
-  let members = 0;
-  if (Array.isArray(value)) {
-    for (const item of value) members += assertPlain(item, odd);
-    return members;
-  }
-  for (const member of Object.keys(value)) {
-    if (member === '__proto__') throw malformed('The body has a member that is not allowed.');
-    if (odd) assertText(member);
-    members += 1 + assertPlain((value as Record<string, unknown>)[member], odd);
-  }
-  return members;
+export type ParsedBody = {
+  /** Whether the body is one event, not an array of them. */
+  readonly single: boolean;
+  readonly items: readonly DeliveredItem[];
 };
+
+const openList = 0x5b;
+/** Blanks and a byte order mark. */
+const before: ReadonlySet<number> = new Set([0x20, 0x09, 0x0a, 0x0d, ...Buffer.from('\ufeff')]);
+
+/** An array is one level around its events. */
+const maxDepthOf = (body: Buffer): number =>
+  limits.eventDepth + (body.find((byte) => !before.has(byte)) === openList ? 1 : 0);
 
 /**
- * A delivery's body as plain JSON (RFC 8259) that every later stage can hold: valid UTF-8, finite numbers, well-formed
- * text, bounded depth, no member twice in one object (readers differ on which one counts).
+ * A delivery's body as its items: broken text, a member twice, depth and numbers out of range are one item's fault as long
+ * as the whole is JSON.
  *
- * @throws {AppError} MALFORMED_BODY.
+ * @throws {AppError} MALFORMED_BODY where the whole is none.
  */
-export const parseBody = (body: Buffer): unknown => {
-  if (!isUtf8(body)) throw malformed('The body is not valid UTF-8.');
-  const { members, depth } = measureJson(body);
-  // Before it is parsed: half a million brackets would make as many arrays.
-  if (depth > MAX_DEPTH) throw malformed('The body is nested too deeply.');
-  const json = body.toString('utf8');
-  let value: unknown;
-  try {
-    value = parseJson(json);
-  } catch {
-    throw malformed('The body is not valid JSON.');
-  }
-  // A parser keeps the last of several, so the value then has fewer members than the text.
-  if (assertPlain(value, mayHoldOddText(json)) < members)
-    throw malformed('The body has an object with a member twice.');
-  return value;
+export const parseBody = (body: Buffer): ParsedBody => {
+  const { value, faults } = readJson(body, { maxDepth: maxDepthOf(body), numbers: 'as spelled' });
+  if (!Array.isArray(value)) return { single: true, items: [{ value, place: '', faults }] };
+  const byItem = Map.groupBy(faults, ({ pointer }) => pointer.split('/', 2)[1]);
+  const items = value.map((item: unknown, index) => ({
+    value: item,
+    place: `/${index}`,
+    faults: byItem.get(String(index)) ?? [],
+  }));
+  return { single: false, items };
 };

@@ -2,6 +2,7 @@ import {
   acmeContactMembers,
   contactIdOfAcme,
   type SourceEvent,
+  setOwnMember,
   type WebhookEvent,
 } from '@contact-sync/domain';
 
@@ -10,7 +11,7 @@ const split = (record: object) => {
   const data: Record<string, unknown> = {};
   const extra: Record<string, unknown> = {};
   for (const [member, value] of Object.entries(record)) {
-    (acmeContactMembers.has(member) ? data : extra)[member] = value;
+    setOwnMember(acmeContactMembers.has(member) ? data : extra, member, value);
   }
   return { data, extra };
 };

@@ -1,24 +1,23 @@
 import { AppError, type FieldError, limits } from '@contact-sync/domain';
-import { parseBody } from '../domain/parse-body.ts';
-import { type RefusedEvent, readEvent, type ValidEvent } from '../domain/read-event.ts';
-import { toSourceEvent } from '../domain/to-source-event.ts';
-import type { EventIdentity, IngestPorts, LogPosition, RefusedItem, SignedDelivery } from '../ports.ts';
+import { type ParsedBody, parseBody } from '../domain/parse-body.ts';
+import { type ReadEvent, type RefusedEvent, readEvent, type ValidEvent } from '../domain/read-event.ts';
+import { sliceItems } from '../domain/slice-items.ts';
+import type { IngestPorts, RefusedItem, SignedDelivery } from '../ports.ts';
 import { assertSigned } from './assert-signed.ts';
+import { type Receipt, sendOff, settleAll, type Underway } from './send-off.ts';
 
 export type ItemOutcome =
   | { readonly eventId: string; readonly status: 'accepted' | 'duplicate' }
+  | { readonly eventId?: string; readonly status: 'ignored' }
   | { readonly eventId?: string; readonly status: 'refused'; readonly errors: readonly FieldError[] };
 
 /** `single` tells whether the body was one event or an array; outcomes stand in the body's order. */
 export type DeliveryOutcome = { readonly single: boolean; readonly outcomes: readonly ItemOutcome[] };
 
-type Receipt = { readonly receivedAt: string; readonly secretId: string };
-
 const MAX_ERRORS = 100;
 
-const itemsOf = (body: unknown): readonly unknown[] => {
-  if (!Array.isArray(body)) return [body];
-  if (body.length > 0 && body.length <= limits.eventsPerDelivery) return body;
+const assertUsableLength = ({ single, items }: ParsedBody): void => {
+  if (single || (items.length > 0 && items.length <= limits.eventsPerDelivery)) return;
   const detail = `must have 1 to ${limits.eventsPerDelivery} items`;
   throw new AppError('INVALID_BODY', {
     message: 'The array of events has no usable length.',
@@ -26,48 +25,12 @@ const itemsOf = (body: unknown): readonly unknown[] => {
   });
 };
 
-const refuseAll = (refused: readonly { readonly errors: readonly FieldError[] }[]): never => {
-  throw new AppError('INVALID_BODY', {
+const refuseAll = (refused: readonly RefusedItem[]): never => {
+  const [first] = refused;
+  throw new AppError(refused.length === 1 && first ? first.reason : 'INVALID_BODY', {
     message: 'No event of the delivery is valid.',
     errors: refused.flatMap(({ errors }) => errors).slice(0, MAX_ERRORS),
   });
-};
-
-/** What is on its way to the broker. Holds no event: what is under way for long must not keep parsed bodies in memory. */
-type Underway = {
-  readonly events: readonly (EventIdentity & { readonly position: Promise<LogPosition> })[];
-  readonly quarantined: readonly Promise<void>[];
-  readonly receivedAt: string;
-};
-
-/** Sends every item off, valid ones to the log and refused ones to quarantine. */
-const sendOff = (
-  ports: IngestPorts,
-  fresh: readonly ValidEvent[],
-  refused: readonly RefusedItem[],
-  { receivedAt, secretId }: Receipt,
-): Underway => ({
-  events: fresh.map(({ event, eventId, contentHash }) => ({
-    eventId,
-    contentHash,
-    position: ports.log.publish(toSourceEvent(event, receivedAt), { secretId }),
-  })),
-  quarantined: refused.map((item) => ports.quarantine.keep(item)),
-  receivedAt,
-});
-
-/** Waits until every item is durable, and remembers those that are; the first failure is thrown. */
-const settleAll = async ({ observer, seen }: IngestPorts, underway: Underway): Promise<void> => {
-  const { events, quarantined, receivedAt } = underway;
-  const settled = await Promise.allSettled(events.map(({ position }) => position));
-  const durable = events.flatMap(({ eventId, contentHash }, index) => {
-    const result = settled[index];
-    observer.item(result?.status === 'fulfilled' ? 'accepted' : 'failed');
-    if (result?.status !== 'fulfilled') return [];
-    return [{ eventId, contentHash, receipt: { ...result.value, receivedAt } }];
-  });
-  await seen.remember(durable);
-  await Promise.all([...events.map(({ position }) => position), ...quarantined]);
 };
 
 const assertWithinLimit = async ({ limit }: IngestPorts): Promise<void> => {
@@ -79,53 +42,64 @@ const assertWithinLimit = async ({ limit }: IngestPorts): Promise<void> => {
   });
 };
 
-const read = ({ body }: SignedDelivery, receipt: Receipt) => {
+type Read = { readonly single: boolean; readonly items: readonly ReadEvent[] };
+
+const read = (body: Buffer): Read => {
   const parsed = parseBody(body);
-  const single = !Array.isArray(parsed);
-  const items = itemsOf(parsed).map((item, index) => readEvent(item, single ? '' : `/${index}`));
-  const toRefused = ({ value, eventId, errors }: RefusedEvent, index: number): RefusedItem => {
-    const part = single
-      ? { body, itemIndex: undefined }
-      : { body: Buffer.from(JSON.stringify(value)), itemIndex: index };
-    return { ...part, ...receipt, reason: 'INVALID_BODY', eventId, errors };
-  };
-  const refused = items.flatMap((item, index) => (item.ok ? [] : [toRefused(item, index)]));
-  return { single, items, valid: items.filter((item) => item.ok), refused };
+  assertUsableLength(parsed);
+  return { single: parsed.single, items: parsed.items.map(readEvent) };
 };
 
 /** {@link read}; a body that is no event and no array of events goes into quarantine as it came. */
-const readOrQuarantine = async ({ quarantine }: IngestPorts, delivery: SignedDelivery, receipt: Receipt) => {
+const readOrQuarantine = async ({ quarantine }: IngestPorts, body: Buffer, receipt: Receipt) => {
   try {
-    return read(delivery, receipt);
+    return read(body);
   } catch (error) {
     if (error instanceof AppError && (error.code === 'MALFORMED_BODY' || error.code === 'INVALID_BODY')) {
       const { code: reason, errors = [] } = error;
-      const whole = { body: delivery.body, itemIndex: undefined, eventId: undefined };
+      const whole = { body, itemIndex: undefined, eventId: undefined };
       await quarantine.offer([{ ...whole, ...receipt, reason, errors }]);
     }
     throw error;
   }
 };
 
-const outcomeOf = (item: ValidEvent | RefusedEvent, isRepeat: boolean): ItemOutcome => {
-  if (item.ok) return { eventId: item.eventId, status: isRepeat ? 'duplicate' : 'accepted' };
+/** What goes into quarantine: the bytes of each refused item as they came. */
+const refusedItems = ({ single, items }: Read, body: Buffer, receipt: Receipt): RefusedItem[] => {
+  const refused = items.flatMap((item, index) => (item.kind === 'refused' ? [{ item, index }] : []));
+  const slices = single || refused.length === 0 ? [] : sliceItems(body);
+  return refused.map(({ item: { reason, eventId, errors }, index }) => {
+    const part = { body: slices[index] ?? body, itemIndex: single ? undefined : index };
+    return { ...part, ...receipt, reason, eventId, errors };
+  });
+};
+
+const outcomeOf = (item: ReadEvent, isRepeat: boolean): ItemOutcome => {
+  if (item.kind === 'valid') return { eventId: item.eventId, status: isRepeat ? 'duplicate' : 'accepted' };
   const id = item.eventId === undefined ? {} : { eventId: item.eventId };
+  if (item.kind === 'ignored') return { ...id, status: 'ignored' };
   return { ...id, status: 'refused', errors: item.errors };
 };
+
+const isRefused = (item: ReadEvent): item is RefusedEvent => item.kind === 'refused';
+const isValid = (item: ReadEvent): item is ValidEvent => item.kind === 'valid';
 
 /** Everything up to the broker. A frame of its own, so that what was parsed is gone while the broker is waited for. */
 const begin = async (
   ports: IngestPorts,
-  delivery: SignedDelivery,
+  { body }: SignedDelivery,
   receipt: Receipt,
 ): Promise<DeliveryOutcome & { readonly underway: Underway }> => {
-  const { single, items, valid, refused } = await readOrQuarantine(ports, delivery, receipt);
-  if (valid.length === 0) {
+  const delivery = await readOrQuarantine(ports, body, receipt);
+  const { single, items } = delivery;
+  const refused = refusedItems(delivery, body, receipt);
+  if (items.every(isRefused)) {
     await ports.quarantine.offer(refused);
     return refuseAll(refused);
   }
+  const valid = items.filter(isValid);
   const known = await ports.seen.known(valid);
-  const repeats = new Set<ValidEvent | RefusedEvent>(valid.filter((_, index) => known[index]));
+  const repeats = new Set<ReadEvent>(valid.filter((_, index) => known[index]));
   const fresh = valid.filter((item) => !repeats.has(item));
   const outcomes = items.map((item) => outcomeOf(item, repeats.has(item)));
   return { single, outcomes, underway: sendOff(ports, fresh, refused, receipt) };

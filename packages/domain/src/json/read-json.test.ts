@@ -115,6 +115,21 @@ describe('readJson', () => {
     expect(faultsOf(text)).toEqual([fault]);
   });
 
+  it('tells of a member that is there twice, wherever it stands and however it is written', () => {
+    const escaped = (member: string) =>
+      [...member].map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+    const twice = fc.tuple(fc.stringMatching(/^[a-z]{1,8}$/), json, json, fc.boolean(), fc.nat(5));
+    fc.assert(
+      fc.property(twice, ([member, first, second, isEscaped, depth]) => {
+        const again = isEscaped ? escaped(member) : member;
+        const object = `{"${member}":${JSON.stringify(first)}, "${again}" : ${JSON.stringify(second)}}`;
+        const text = `${'{"a":[0,'.repeat(depth)}${object}${']}'.repeat(depth)}`;
+        expect(faultsOf(text)).toContain(`${'/a/1'.repeat(depth)}/${member} is there twice`);
+      }),
+      propertyRuns('a member twice', 0.5),
+    );
+  });
+
   it('tells of every item at fault, however many faults the others have', () => {
     const many = `{${Array.from({ length: 200 }, () => '"a":1').join()}}`;
     const pointers = read(`[${Array.from({ length: 10 }, () => many).join()},{"x":"\\ud800"}]`).faults;

@@ -28,6 +28,12 @@ describe('compileCheck', () => {
     expect(check({ ...contact, acme_custom_fields: { 'a\nb': { deep: 1 } } })).not.toEqual([]);
   });
 
+  it('tells of a fault in an object that could be null where it stands, and there alone', () => {
+    expect(check({ ...contact, acme_custom_fields: { a: 1, b: [] } })).toEqual([
+      { pointer: '/acme_custom_fields/b', detail: 'must be string' },
+    ]);
+  });
+
   it('does not list the faults of a huge value one by one', () => {
     const errors = check({ ...contact, acme_tags: Array.from({ length: 400_000 }, () => 1) });
     expect(errors).toHaveLength(1);

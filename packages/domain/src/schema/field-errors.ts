@@ -33,10 +33,16 @@ const detailOf = (faults: readonly SchemaFault[]): string => {
 
 const MAX_FIELD_ERRORS = 50;
 
+/** Faults of a place whose inside says more: it could have been empty instead. */
+const isExplainedInside = (pointer: string, found: readonly SchemaFault[], pointers: readonly string[]) =>
+  found.every(saysLittle) && pointers.some((other) => other.startsWith(`${pointer}/`));
+
 /** Schema faults as pointers, cut where they are long, with one reason each; at most 50, never a value. */
 export const toFieldErrors = (faults: readonly SchemaFault[]): FieldError[] => {
   const byPointer = Map.groupBy(faults, pointerOf);
+  const pointers = [...byPointer.keys()].slice(0, 2 * MAX_FIELD_ERRORS);
   return [...byPointer]
+    .filter(([pointer, found]) => !isExplainedInside(pointer, found, pointers))
     .slice(0, MAX_FIELD_ERRORS)
     .map(([pointer, found]) => ({ pointer, detail: detailOf(found) }));
 };
