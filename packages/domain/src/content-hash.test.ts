@@ -20,8 +20,9 @@ describe('content hash', () => {
     ['version and times', { acme_version: 9, acme_updated_at: 'now', acme_created_at: 'then' }],
     ['a null member', { acme_phone: null, acme_tags: null, acme_custom_fields: null, acme_status: null }],
     ['no tags and no custom fields', { acme_tags: [], acme_custom_fields: {} }],
-    ['an empty text', { acme_phone: '', acme_notes: '', acme_custom_fields: { a: '' } }],
     ['an unknown null member', {}, { acme_score: null }],
+    ['an empty text, also in a member that nobody knows', { acme_phone: '', acme_notes: '' }, { acme_score: '' }],
+    ['a custom field of empty text', { acme_custom_fields: { tier: '' } }],
   ])('is the same with %s', (_, data, extra) => {
     expect(hashOfData(data, extra)).toBe(hashOfData({}));
   });
@@ -30,10 +31,19 @@ describe('content hash', () => {
     ['another name', { acme_first_name: 'Augusta' }],
     ['tags', { acme_tags: [''] }],
     ['an unknown member', {}, { acme_score: 0 }],
-    ['an unknown member that is an empty text', {}, { acme_score: '' }],
     ['an unknown member that is empty in a way of its own', {}, { acme_scores: [] }],
   ])('differs with %s', (_, data, extra) => {
     expect(hashOfData(data, extra)).not.toBe(hashOfData({}));
+  });
+
+  test('takes a custom field that is null for one that is not there', () => {
+    const custom = (fields: object) => {
+      const event = upsert(1);
+      Object.assign(event.data, { acme_custom_fields: fields });
+      return hashOf(event);
+    };
+    expect(custom({ tier: 1, note: null, code: '' })).toBe(custom({ tier: 1 }));
+    expect(custom({ tier: 1, note: 0, code: false })).not.toBe(custom({ tier: 1 }));
   });
 
   test('is the same wherever an unknown member travels', () => {

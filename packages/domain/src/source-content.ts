@@ -20,10 +20,7 @@ export type SourceContent =
 const collections: ReadonlySet<string> = new Set(['acme_tags', 'acme_custom_fields']);
 
 const isEmpty = (member: string, value: unknown): boolean =>
-  value === null || (collections.has(member) && Object.keys(Object(value)).length === 0);
-
-const isUnsaid = (member: string, value: unknown): boolean =>
-  isEmpty(member, value) || (value === '' && acmeContactMembers.has(member));
+  isNothing(value) || (collections.has(member) && Object.keys(Object(value)).length === 0);
 
 /** The custom fields that say something, where others do not. */
 const saidOf = (member: string, value: unknown): unknown =>
@@ -32,9 +29,9 @@ const saidOf = (member: string, value: unknown): unknown =>
     : value;
 
 /**
- * Content in one spelling: a null member, a documented one that is `""`, and an empty list or object of a collection that
- * we know, is left out, as is an empty custom field; members that we do not know by name are kept otherwise. So equal
- * contents are equal records (design section 2).
+ * Content in one spelling: a member that is null or an empty text, a custom field too, and an empty list or object of a
+ * collection that we know, is left out; members that we do not know by name are kept otherwise. So equal contents are
+ * equal records (design section 2).
  */
 export const contentOf = (event: SourceEvent): SourceContent => {
   if (event.eventType === 'contact.deleted') return { deleted: true, id: event.data.id };
@@ -47,9 +44,8 @@ export const contentOf = (event: SourceEvent): SourceContent => {
   for (const member of Object.keys(event.data)) {
     const value = (event.data as Members)[member];
     const said = saidOf(member, value);
-    if (said !== value) setOwnMember(data, member, value);
-    if (!isUnsaid(member, said)) setOwnMember(record, member, said);
-    else setOwnMember(data, member, value);
+    if (!isEmpty(member, said)) setOwnMember(record, member, said);
+    if (said !== value || isEmpty(member, said)) setOwnMember(data, member, value);
   }
   // The required members were checked on the way in and are never empty, so they are all still there.
   return { deleted: false, record: record as AcmeRecord, unsaid: [extra, data] };
