@@ -100,7 +100,7 @@ export const tombstonesContract = (
       expect(round).toMatchObject({ swept: 1, isFull: false });
       expect(round.oldestAgeMs).toBeGreaterThanOrEqual(30 * dayMs);
       const [{ mirror, contact, sequence } = {}] = await store.load([idOf('7')]);
-      expect(contact).toEqual({ stub: true, id: idOf('7'), version: 2 });
+      expect(contact).toEqual({ stub: true, id: idOf('7'), version: 2, createdAt: expect.any(String) });
       expect(await store.contactJson(idOf('7'))).toBeNull();
       expect(mirror).toMatchObject({
         sourceVersion: 2,
@@ -180,7 +180,12 @@ export const tombstonesContract = (
         const tooLate = await edit(id, 'restore');
         expect(await sweep()).toMatchObject({ swept: 1 });
         expect(await store.commit([tooLate])).toEqual(['moved']);
-        expect(await store.contact(id)).toEqual({ stub: true, id, version: 4 });
+        expect(await store.contact(id)).toEqual({
+          stub: true,
+          id,
+          version: 4,
+          createdAt: expect.any(String),
+        });
       },
     );
 

@@ -10,8 +10,8 @@ export type ContactChange = { readonly contact: Contact; readonly outgoing: Outg
 
 export type NextContact = {
   readonly before: StoredContact | null;
-  /** For a contact that is not there whole yet. */
-  readonly birth: Pick<Contact, 'id' | 'source' | 'sourceId'>;
+  /** For a contact that is not there whole yet; one without a time of its own is born now. */
+  readonly birth: Pick<Contact, 'id' | 'source' | 'sourceId'> & Partial<Pick<Contact, 'createdAt'>>;
   readonly fields: ContactFields;
   readonly deleted: boolean;
   readonly now: string;
@@ -32,7 +32,7 @@ export const changeContact = ({ before, birth, fields, deleted, now }: NextConta
     id: birth.id,
     source: whole?.source ?? birth.source,
     sourceId: whole === null ? birth.sourceId : whole.sourceId,
-    createdAt: whole?.createdAt ?? now,
+    createdAt: before?.createdAt ?? birth.createdAt ?? now,
     updatedAt: now,
     ...(deleted && { deletedAt: whole?.deletedAt ?? now }),
     version,

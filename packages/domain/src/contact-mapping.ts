@@ -18,6 +18,8 @@ export type MappingResidue = { readonly [member: string]: unknown };
 
 export type MappedContact = {
   readonly contact: ContactFields;
+  /** When AcmeCRM says that it made the record, as it came; null where it does not say. */
+  readonly createdAt: string | null;
   readonly residue: MappingResidue;
   readonly problems: readonly MappingProblem[];
 };

@@ -21,7 +21,11 @@ describe('content hash', () => {
     ['a null member', { acme_phone: null, acme_tags: null, acme_custom_fields: null, acme_status: null }],
     ['no tags and no custom fields', { acme_tags: [], acme_custom_fields: {} }],
     ['an unknown null member', {}, { acme_score: null }],
-    ['an empty text, also in a member that nobody knows', { acme_phone: '', acme_notes: '' }, { acme_score: '' }],
+    [
+      'an empty text, also in a member that nobody knows',
+      { acme_phone: '', acme_notes: '' },
+      { acme_score: '' },
+    ],
     ['a custom field of empty text', { acme_custom_fields: { tier: '' } }],
   ])('is the same with %s', (_, data, extra) => {
     expect(hashOfData(data, extra)).toBe(hashOfData({}));

@@ -75,7 +75,7 @@ describe('applied', () => {
     const book = new ContactBook();
     book.take(upsert(1, {}, { extra: { acme_score: 7, acme_first_name: 'not this one' } }));
     expect(book.known.record).toMatchObject({ acme_score: 7, acme_first_name: 'Ada' });
-    expect(book.known.base?.residue).toEqual({ acme_score: 7 });
+    expect(book.known.base?.residue).toEqual({ id: 'acme-1', acme_version: 1, acme_score: 7 });
   });
 });
 
@@ -91,6 +91,30 @@ describe('unchanged', () => {
     expect(book.whole).toEqual(before);
     expect(book.history).toHaveLength(1);
     expect(book.outgoing).toHaveLength(1);
+  });
+
+  test('what is kept beside the base is that of the new record', () => {
+    const book = new ContactBook();
+    book.take(upsert(1, { acme_updated_at: '2026-01-01T00:00:00Z' }));
+    book.take(upsert(2, { acme_updated_at: '2026-01-02T00:00:00Z' }));
+    expect(book.known.base?.residue).toEqual({
+      id: 'acme-1',
+      acme_version: 2,
+      acme_updated_at: '2026-01-02T00:00:00Z',
+    });
+  });
+
+  test('an empty text, null and nothing are one content: no version, no history', () => {
+    const book = new ContactBook();
+    book.take(upsert(1, { acme_title: '', acme_custom_fields: { tier: 1, note: '' } }));
+    expect(book.whole).toMatchObject({ title: null, customFields: { tier: 1 } });
+    for (const [index, acme_title] of [null, '', null].entries()) {
+      const version = index + 2;
+      expect(book.take(upsert(version, { acme_title, acme_custom_fields: { tier: 1 } }))).toMatchObject({
+        fate: 'unchanged',
+      });
+    }
+    expect([book.whole.version, book.history.length]).toEqual([1, 1]);
   });
 
   test('a local edit does not make the same content a change', () => {

@@ -30,23 +30,22 @@ const timeMembers = ['acme_created_at', 'acme_updated_at'] as const;
 
 /**
  * Two records of one version and content may still differ in their times. The greater text of each stays, so that
- * the mirror does not depend on which came first (design rule 5).
+ * the mirror does not depend on which came first (design rule 5). Null where the known ones are that.
  */
-const withGreaterTimes = (known: AcmeRecord, repeat: AcmeRecord): AcmeRecord => {
-  const times = timeMembers.flatMap((member) => {
-    const greater = [known[member], repeat[member]]
-      .filter((time) => time != null)
-      .sort()
-      .at(-1);
-    return greater === undefined ? [] : [[member, greater]];
-  });
-  return { ...known, ...Object.fromEntries(times) };
+const withGreaterTimes = (known: AcmeRecord, repeat: AcmeRecord): AcmeRecord | null => {
+  const greater = timeMembers.filter((member) => (repeat[member] ?? '') > (known[member] ?? ''));
+  if (greater.length === 0) return null;
+  return { ...known, ...Object.fromEntries(greater.map((member) => [member, repeat[member]])) };
 };
 
 /** The mirror after an event that says once more what it holds. */
-export const repeated = (mirror: Mirror, { content }: Arrival): Mirror => {
-  if (content.deleted || mirror.record === null) return mirror;
-  return { ...mirror, record: withGreaterTimes(mirror.record, content.record) };
+export const repeated = (mirror: Mirror, { content, mapping }: Arrival): Mirror => {
+  if (content.deleted || mirror.record === null || mirror.base === null) return mirror;
+  const record = withGreaterTimes(mirror.record, content.record);
+  if (record === null) return mirror;
+  // What a mapping that is not in force any more kept is made anew by the remap alone.
+  if (mirror.base.mappingId !== mapping.id) return { ...mirror, record };
+  return { ...mirror, record, base: { ...mirror.base, residue: mapping.toContact(record).residue } };
 };
 
 /** Closes a decision: the event's fate is remembered, and the mirror has a new revision. */

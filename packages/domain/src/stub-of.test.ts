@@ -32,7 +32,12 @@ test('a live contact is no tombstone', () => {
 
 test('a stub holds versions and flags and no content', () => {
   const book = deletedThere();
-  expect(book.contact).toEqual({ stub: true, id: contactId, version: 2 });
+  expect(book.contact).toEqual({
+    stub: true,
+    id: contactId,
+    version: 2,
+    createdAt: '2026-03-01T12:00:01.000Z',
+  });
   expect(book.known).toMatchObject({
     sourceVersion: 2,
     deleted: true,

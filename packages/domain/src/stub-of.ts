@@ -1,13 +1,19 @@
 import { noIdentities } from './identities.ts';
 import type { Mirror } from './mirror.ts';
 import { nothingMissing } from './missing-versions.ts';
-import { type ContactStub, isDeleted, type StoredContact } from './stored-contact.ts';
+import { type ContactStub, isDeleted, isStub, type StoredContact } from './stored-contact.ts';
 
 /** What we hold about one contact. */
 export type Holding = { readonly mirror: Mirror | null; readonly contact: StoredContact | null };
 
 /** A holding of which the sweeper left what never expires. */
 export type StubHolding = { readonly mirror: Mirror | null; readonly contact: ContactStub | null };
+
+const bareContact = (contact: StoredContact): ContactStub => {
+  if (isStub(contact)) return contact;
+  const { id, version, createdAt } = contact;
+  return { stub: true, id, version, createdAt };
+};
 
 const isTombstone = ({ mirror, contact }: Holding): boolean =>
   contact === null ? mirror?.deleted === true : isDeleted(contact);
@@ -32,6 +38,6 @@ export const stubOf = (holding: Holding): StubHolding | null => {
   const { mirror, contact } = holding;
   return {
     mirror: mirror && bareMirror(mirror),
-    contact: contact && { stub: true, id: contact.id, version: contact.version },
+    contact: contact && bareContact(contact),
   };
 };

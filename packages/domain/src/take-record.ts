@@ -2,7 +2,8 @@ import type { Arrival } from './arrival.ts';
 import { applied, noted } from './conclude.ts';
 import type { ContactFields } from './contact.ts';
 import { type ContactChange, changeContact } from './contact-change.ts';
-import type { AcmeRecord, ContactMapping } from './contact-mapping.ts';
+import type { AcmeRecord, ContactMapping, MappedContact } from './contact-mapping.ts';
+import { creationTime } from './creation-time.ts';
 import type { Decision } from './decision.ts';
 import { sameValue } from './field-slots.ts';
 import { changesBetween, deletedChange, type FieldChange } from './history.ts';
@@ -38,7 +39,7 @@ type Outcome = {
 };
 
 /** `deleted` merges as a field: only AcmeCRM's own way back from deleted undoes a delete (design rule 4). */
-const outcomeOf = (arrival: Arrival, next: ContactFields): Outcome => {
+const outcomeOf = (arrival: Arrival, { contact: next, createdAt }: MappedContact): Outcome => {
   const { mirror, contact, event, now } = arrival;
   const merged = fieldsAfter(arrival, next);
   const wasDeleted = contact !== null && isDeleted(contact);
@@ -49,7 +50,12 @@ const outcomeOf = (arrival: Arrival, next: ContactFields): Outcome => {
   if (isWhole && changes.every(({ from, to }) => sameValue(from, to))) {
     return { change: null, changes, ...untouchedAt(contact.version) };
   }
-  const birth = { id: event.contactId, source: 'acmecrm', sourceId: event.data.id } as const;
+  const birth = {
+    id: event.contactId,
+    source: 'acmecrm',
+    sourceId: event.data.id,
+    createdAt: creationTime(createdAt) ?? now,
+  } as const;
   const change = changeContact({ before: contact, birth, fields: merged.fields, deleted, now });
   return { change, changes, ...untouchedAt(change.contact.version) };
 };
@@ -57,21 +63,15 @@ const outcomeOf = (arrival: Arrival, next: ContactFields): Outcome => {
 /** AcmeCRM's full record at a version above the mirror's. */
 export const takeRecord = (arrival: Arrival, record: AcmeRecord): Decision => {
   const { mirror, mapping, contentHash } = arrival;
-  const isSame = mirror?.contentHash === contentHash;
-  const content = { deleted: false, contentHash, record };
-  if (isSame && mirror.base?.mappingId === mapping.id) {
-    const { base, untouchedVersion } = mirror;
-    return noted(advanced(arrival, { ...content, base, untouchedVersion }), arrival, 'unchanged');
-  }
   const mapped = mapping.toContact(record);
   const [problem] = mapped.problems;
   if (problem) {
     return { kind: 'fault', code: 'MAPPING_FAILED', retryable: false, pointer: `/data${problem.pointer}` };
   }
   const base = { mappingId: mapping.id, fields: mapped.contact, residue: mapped.residue };
-  const { change, changes, untouchedVersion } = outcomeOf(arrival, mapped.contact);
-  const next = advanced(arrival, { ...content, base, untouchedVersion });
-  // Same content under a new mapping: taken only if the mapping moved a field.
-  if (isSame && change === null) return noted(next, arrival, 'unchanged');
+  const { change, changes, untouchedVersion } = outcomeOf(arrival, mapped);
+  const next = advanced(arrival, { deleted: false, contentHash, record, base, untouchedVersion });
+  // The same content is taken only where a field moves: by a new mapping, or by one that reads the version or a time.
+  if (mirror?.contentHash === contentHash && change === null) return noted(next, arrival, 'unchanged');
   return applied(next, arrival, change, changes);
 };

@@ -32,7 +32,7 @@ const content: fc.Arbitrary<Content> = fc.record(
 
 type Members = Partial<AcmeContact> & { readonly acme_score?: number | null };
 
-const emptyMembers: Members = { acme_phone: null, acme_title: null, acme_company: null, acme_tags: [] };
+const emptyMembers: Members = { acme_phone: '', acme_title: null, acme_company: '', acme_tags: [] };
 const moreEmptyMembers: Members = {
   acme_notes: null,
   acme_tags: null,

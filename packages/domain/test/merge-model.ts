@@ -80,7 +80,8 @@ export class MergeModel {
       if (!isSame && this.ours) this.#become({ deleted: true });
       return isSame ? 'unchanged' : 'applied';
     }
-    const record = { ...event.data, ...event.extra } as AcmeRecord;
+    const members = Object.entries({ ...event.data, ...event.extra }).filter(([, value]) => value !== '');
+    const record = Object.fromEntries(members) as AcmeRecord;
     const moved = this.#take(record, mapping, wasDeletedThere);
     return isSame && !moved ? 'unchanged' : 'applied';
   }

@@ -1,5 +1,4 @@
 import type { AcmeRecord, ContactFields, ContactMapping, MappedContact } from '../src/index.ts';
-import { acmeContactMembers } from '../src/index.ts';
 
 type SimpleMappingOptions = {
   readonly id?: string;
@@ -32,6 +31,21 @@ const fieldsOf = (record: AcmeRecord, loud: boolean): ContactFields => {
   };
 };
 
+/** What the contact's fields say by themselves; all else is kept beside them. */
+const mapped: ReadonlySet<string> = new Set([
+  'acme_first_name',
+  'acme_last_name',
+  'acme_email',
+  'acme_phone',
+  'acme_company',
+  'acme_title',
+  'acme_notes',
+  'acme_address',
+  'acme_status',
+  'acme_tags',
+  'acme_custom_fields',
+]);
+
 /** The smallest mapping that has everything a decision asks of one. */
 export const simpleMapping = ({
   id = 'mapping-1',
@@ -42,7 +56,8 @@ export const simpleMapping = ({
   id,
   toContact: (record): MappedContact => ({
     contact: fieldsOf(record, loud),
-    residue: Object.fromEntries(Object.entries(record).filter(([member]) => !acmeContactMembers.has(member))),
+    createdAt: record.acme_created_at ?? null,
+    residue: Object.fromEntries(Object.entries(record).filter(([member]) => !mapped.has(member))),
     problems:
       record.acme_phone === unmappablePhone && !lax
         ? [{ pointer: '/acme_phone', code: 'UNMAPPABLE', valueType: 'string' }]

@@ -12,6 +12,8 @@ import { type Problems, report } from './problem.ts';
 import { compileRecord } from './to-acme/compile-record.ts';
 import { compileContact } from './to-contact/compile-contact.ts';
 import { compileResidue } from './to-contact/compile-residue.ts';
+import { compileTimes } from './to-contact/compile-times.ts';
+import { filledFields } from './to-contact/filled-fields.ts';
 
 export type MappingOptions = {
   /** ISO 3166 code of the country whose phone numbers come without a country code. Default: US. */
@@ -42,7 +44,9 @@ const compileOwners = (pairs: readonly ResolvedPair[]): CompiledMapping['ownerOf
 const compile = (read: ReadDefinition, defaultCountry: string): CompiledMapping => {
   const { pairs } = read;
   const definition = effective(read, defaultCountry);
-  const contactOf = compileContact(pairs, defaultCountry);
+  const filled = filledFields(pairs, defaultCountry);
+  const createdAtOf = compileTimes(filled);
+  const contactOf = compileContact(pairs, filled);
   const residueOf = compileResidue(pairs);
   const recordOf = compileRecord(pairs, defaultCountry);
   const lossesOf = compileLosses(pairs, (contact) => recordOf(contact, {}, []));
@@ -52,9 +56,10 @@ const compile = (read: ReadDefinition, defaultCountry: string): CompiledMapping 
     const problems: Problems = [];
     if (!isPlainObject(record)) {
       report(problems, '', 'WRONG_TYPE', record);
-      return { contact: contactOf({} as AcmeRecord, []), residue: {}, problems };
+      return { contact: contactOf({} as AcmeRecord, []), createdAt: null, residue: {}, problems };
     }
-    return { contact: contactOf(record, problems), residue: residueOf(record), problems };
+    const createdAt = createdAtOf(record, problems);
+    return { contact: contactOf(record, problems), createdAt, residue: residueOf(record), problems };
   };
 
   return {

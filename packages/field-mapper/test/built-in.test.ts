@@ -63,6 +63,7 @@ test('a full record becomes a contact, and what the contact cannot hold a residu
       tags: ['vip', 'vip', ''],
       customFields: { tier: 'gold', score: 0, live: false },
     },
+    createdAt: '2024-01-01T00:00:00Z',
     residue: {
       id: 'a-1',
       acme_version: 3,
@@ -96,6 +97,7 @@ test.each([
 ])('optional members that are %s are empty fields, and leave no residue', (_how, members) => {
   expect(mapping.toContact({ ...base, ...members })).toEqual({
     contact: empty,
+    createdAt: null,
     residue: { id: 'a-1', acme_version: 3 },
     problems: [],
   });

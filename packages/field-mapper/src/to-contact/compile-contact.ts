@@ -1,12 +1,11 @@
 import { type ContactFields, limits } from '@contact-sync/domain';
 import type { ResolvedPair } from '../definition/resolve-pair.ts';
-import { dateGate } from '../gates/date-gate.ts';
 import { tagsGate } from '../gates/tags-gate.ts';
 import { choiceGate, emailGate, requiredGate, textGate } from '../gates/text-gates.ts';
 import { takenNames } from '../taken-names.ts';
 import { addressField, type Field } from './address-field.ts';
 import { customFieldsField } from './custom-fields-field.ts';
-import { type FilledFields, filledFields } from './filled-fields.ts';
+import type { FilledFields } from './filled-fields.ts';
 
 const readsOf = ({ whole }: FilledFields) => ({
   firstName: whole('firstName').pull,
@@ -18,8 +17,6 @@ const readsOf = ({ whole }: FilledFields) => ({
   notes: whole('notes').pull,
   status: whole('status').pull,
   tags: whole('tags').pull,
-  createdAt: whole('createdAt').pull,
-  updatedAt: whole('updatedAt').pull,
 });
 
 const gatesOf = ({ whole }: FilledFields) => ({
@@ -32,8 +29,6 @@ const gatesOf = ({ whole }: FilledFields) => ({
   notes: textGate(whole('notes').pointer, limits.notesLength),
   status: choiceGate(whole('status').pointer, ['active', 'inactive', 'lead']),
   tags: tagsGate(whole('tags').pointer),
-  createdAt: dateGate(whole('createdAt').pointer),
-  updatedAt: dateGate(whole('updatedAt').pointer),
 });
 
 /**
@@ -42,20 +37,14 @@ const gatesOf = ({ whole }: FilledFields) => ({
  */
 export const compileContact = (
   pairs: readonly ResolvedPair[],
-  defaultCountry: string,
+  filled: FilledFields,
 ): Field<ContactFields> => {
-  const filled = filledFields(pairs, defaultCountry);
   const read = readsOf(filled);
   const gate = gatesOf(filled);
   const address = addressField(filled);
   const customFields = customFieldsField(filled, takenNames(pairs));
 
   return (record, problems) => {
-    // A contact's fields hold no times; they are judged here and kept in the residue.
-    const createdAt = gate.createdAt(read.createdAt(record, problems), problems);
-    const updatedAt = read.updatedAt(record, problems);
-    // In a contact's first event both are the same, and judging a time costs more than anything else here.
-    if (createdAt === null || updatedAt !== createdAt) gate.updatedAt(updatedAt, problems);
     return {
       firstName: gate.firstName(read.firstName(record, problems), problems),
       lastName: gate.lastName(read.lastName(record, problems), problems),

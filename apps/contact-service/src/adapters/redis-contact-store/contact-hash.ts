@@ -1,4 +1,11 @@
-import { Contact, emptyContactFields, isStub, parseJson, type StoredContact } from '@contact-sync/domain';
+import {
+  Contact,
+  type ContactStub,
+  emptyContactFields,
+  isStub,
+  parseJson,
+  type StoredContact,
+} from '@contact-sync/domain';
 import type { ContactJson } from '../../ports.ts';
 import { changesOf, type Hash, type HashChanges, type HashField } from './hash-changes.ts';
 import { hashFields, sequence } from './read-hashes.ts';
@@ -43,6 +50,9 @@ export const wholeContact = hashFields(...members.map(({ name }) => name), seque
 
 const stubMark = 'stub:';
 
+/** What a stub has of a whole contact's fields. */
+const stubFields: ReadonlySet<string> = new Set(['id', 'version', 'createdAt']);
+
 /**
  * The version as it stands in the hash, which writes are guarded by. A stub keeps the version of the tombstone that it is
  * left of, and must not be taken for it.
@@ -55,19 +65,24 @@ export const contactChanges = (before: StoredContact | null, after: StoredContac
   const whole = before === null || isStub(before) ? null : before;
   if (!isStub(after)) return changesOf(fields, whole, after);
   return {
-    set: ['id', after.id, 'version', versionMark(after)],
+    set: [
+      ...['id', after.id, 'version', versionMark(after)],
+      ...(after.createdAt === undefined ? [] : ['createdAt', after.createdAt]),
+    ],
     gone: fields.flatMap(({ name, isIn }) =>
-      whole !== null && isIn(whole) && name !== 'id' && name !== 'version' ? [name] : [],
+      whole !== null && isIn(whole) && !stubFields.has(name) ? [name] : [],
     ),
   };
 };
 
 /** The way back from {@link contactChanges}; null for an absent hash. */
 export const fromContactHash = (hash: Hash): StoredContact | null => {
-  const { id, version } = hash;
+  const { id, version, createdAt } = hash;
   if (id === undefined || version === undefined) return null;
-  if (version.startsWith(stubMark))
-    return { stub: true, id, version: Number(version.slice(stubMark.length)) };
+  if (version.startsWith(stubMark)) {
+    const stub: ContactStub = { stub: true, id, version: Number(version.slice(stubMark.length)) };
+    return createdAt === undefined ? stub : { ...stub, createdAt };
+  }
   const contact: Record<string, unknown> = { ...emptyContactFields, sourceId: null };
   for (const { name, isText } of members) {
     const text = hash[name];

@@ -43,7 +43,12 @@ const contact = fc.oneof(
   { weight: 5, arbitrary: whole.map((some) => ({ ...required, createdAt: at, updatedAt: at, ...some })) },
   {
     weight: 1,
-    arbitrary: fc.record({ stub: fc.constant(true), id: fc.constant(id), version: fc.constant(2) }),
+    arbitrary: fc.record({
+      stub: fc.constant(true),
+      id: fc.constant(id),
+      version: fc.constant(2),
+      createdAt: fc.constant(at),
+    }),
   },
 ) as fc.Arbitrary<StoredContact>;
 
