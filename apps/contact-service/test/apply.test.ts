@@ -1,4 +1,4 @@
-import { contactIdOfAcme } from '@contact-sync/domain';
+import { contactIdOfAcme, type SourceEvent } from '@contact-sync/domain';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { deleted, updated } from './event-builder.ts';
 import { createTestApp } from './test-app.ts';
@@ -67,6 +67,50 @@ describe('POST /internal/contacts/apply', () => {
     );
     expect(fates(answer)).toEqual(['applied', 'INVALID_EVENT', 'applied']);
     expect(answer.json().results[1]).toMatchObject({ retryable: false, pointer: expect.any(String) });
+  });
+
+  it.each<[string, string, (event: SourceEvent) => unknown]>([
+    ['of another type', '/eventType', (event) => ({ ...event, eventType: 'contact.merged' })],
+    ['without a contact', '/contactId', ({ contactId: _, ...event }) => event],
+    ['with a time that is none', '/occurredAt', (event) => ({ ...event, occurredAt: 'yesterday' })],
+    ['with a version that is none', '/sourceVersion', (event) => ({ ...event, sourceVersion: '1' })],
+    ['with no data', '/data', (event) => ({ ...event, data: null })],
+    ['without an id', '/eventId', ({ eventId: _, ...event }) => event],
+    ['with an endless id', '/eventId', (event) => ({ ...event, eventId: 'x'.repeat(129) })],
+    ['that is null', '', () => null],
+    ['that is a list', '', () => []],
+  ])('refuses an item %s by itself and takes the 199 beside it', async (_, pointer, broken) => {
+    const events = Array.from({ length: 200 }, (_item, index) =>
+      updated({ id: `${index}`, acme_version: 1 }),
+    );
+    const item = broken(updated({ id: 'broken', acme_version: 1 }, 'evt_broken'));
+    const payload = { events: events.with(7, item as SourceEvent) };
+    const answer = await test.post('/internal/contacts/apply', payload, test.workerToken);
+    expect(answer.statusCode).toBe(200);
+    const { results } = answer.json();
+    expect(results).toHaveLength(200);
+    const hasId = pointer !== '/eventId' && pointer !== '';
+    expect(results[7]).toEqual({
+      eventId: hasId ? 'evt_broken' : 'unknown',
+      code: 'INVALID_EVENT',
+      pointer,
+      retryable: false,
+    });
+    expect(
+      results.toSpliced(7, 1).map(({ eventId, fate }: { eventId: string; fate: string }) => [eventId, fate]),
+    ).toEqual(events.toSpliced(7, 1).map(({ eventId }) => [eventId, 'applied']));
+  });
+
+  it.each([
+    ['no object', []],
+    ['without events', {}],
+    ['with no list of events', { events: { 0: {} } }],
+    ['with no event', { events: [] }],
+    ['with more than 200', { events: Array.from({ length: 201 }, () => ({})) }],
+    ['with something beside the events', { events: [{}], more: 1 }],
+  ])('refuses a body %s as a whole', async (_, payload) => {
+    const answer = await test.post('/internal/contacts/apply', payload, test.workerToken);
+    expect([answer.statusCode, answer.json().code]).toEqual([400, 'INVALID_BODY']);
   });
 
   it('writes nothing in a dry run and says what would be', async () => {

@@ -38,8 +38,8 @@ export type SourceEvent = Static<typeof SourceEvent>;
 export const SourceEnvelope = Type.Object({ ...head, eventType: EventType, data: Type.Object({}) });
 export type SourceEnvelope = Static<typeof SourceEnvelope>;
 
-/** The body of contact-service's internal apply route (contracts.md). */
+/** The body of contact-service's internal apply route (contracts.md). Each item is judged by itself: a {@link SourceEnvelope}. */
 export const ApplyRequest = Type.Object(
-  { events: Type.Array(SourceEnvelope, { minItems: 1, maxItems: limits.eventsPerApply }) },
+  { events: Type.Array(Type.Unknown(), { minItems: 1, maxItems: limits.eventsPerApply }) },
   { additionalProperties: false },
 );

@@ -7,6 +7,18 @@ import { applyEvents } from './apply-events.ts';
 const mapping = compileMapping(builtInMapping);
 const now = () => '2026-01-01T00:00:00.000Z';
 
+type Store = ReturnType<typeof createInMemoryContactStore>;
+
+test.each<[string, (store: Store) => Partial<Store>]>([
+  ['a snapshot', ({ load }) => ({ load: async (ids) => (await load(ids)).slice(1) })],
+  ['an outcome', ({ commit }) => ({ commit: async (writes) => (await commit(writes)).slice(1) })],
+])('a store that loses %s fails the batch, which is never answered in part', async (_, losing) => {
+  const memory = createInMemoryContactStore({ historyLimit: 5 });
+  const events = ['1', '2', '3'].map((id) => updated({ id, acme_version: 1 }));
+  const store = { ...memory, ...losing(memory) };
+  await expect(applyEvents({ store, mapping, now }, events)).rejects.toThrow('lost');
+});
+
 test('a batch that fails is answered once nothing of it is being written any more', async () => {
   const memory = createInMemoryContactStore({ historyLimit: 5 });
   const slow = Promise.withResolvers<void>();

@@ -1,13 +1,6 @@
-import {
-  type ApplyResult,
-  type ContactMapping,
-  type Decision,
-  decide,
-  type SourceEnvelope,
-  type StoredContact,
-} from '@contact-sync/domain';
-import type { Static } from 'typebox';
-import type { ContactStore, ContactWrite, Snapshot } from '../ports.ts';
+import type { ApplyResult, ContactMapping } from '@contact-sync/domain';
+import type { ContactStore, ContactWrite } from '../ports.ts';
+import { type Event, type Group, groupByContact, planGroup } from './plan-group.ts';
 
 export type ApplyPorts = {
   readonly store: ContactStore;
@@ -16,138 +9,90 @@ export type ApplyPorts = {
   readonly now: () => string;
 };
 
-type Event = Static<typeof SourceEnvelope>;
-type Item = { readonly index: number; readonly event: Event };
-
-/** A contact's events of one batch, in their order. */
-type Group = { readonly id: string; readonly items: readonly Item[] };
-
-type Plan = { readonly write: ContactWrite | null; readonly results: ReadonlyMap<number, ApplyResult> };
+type Options = { readonly dryRun: boolean };
 
 // Each failed try means that somebody else's write succeeded, so the group as a whole moves on.
 const MAX_TRIES = 20;
 
-// What was read and decided is let go before the next ones are read: what a whole batch holds outlives V8's young
-// generation, and costs an event a tenth.
+// What a whole batch holds outlives V8's young generation, which costs an event a tenth.
 const CONTACTS_AT_ONCE = 50;
 
 // While Redis works on one slice of a batch, the next is decided.
 const SLICES_AT_ONCE = 2;
-
-const groupByContact = (events: readonly Event[]): Group[] => {
-  const items = events.map((event, index) => ({ index, event }));
-  return [...Map.groupBy(items, ({ event }) => event.contactId)].map(([id, found]) => ({ id, items: found }));
-};
 
 const slicesOf = <Item>(items: readonly Item[], size: number): Item[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
     items.slice(index * size, (index + 1) * size),
   );
 
-const resultOf = (eventId: string, decision: Decision): ApplyResult => {
-  if (decision.kind === 'fault') {
-    const { code, retryable, pointer } = decision;
-    return { eventId, code, retryable, ...(pointer !== undefined && { pointer }) };
-  }
-  const version = decision.kind === 'applied' ? decision.change?.contact.version : undefined;
-  const made = decision.kind === 'recorded' ? decision.version : version;
-  return { eventId, fate: decision.fate, ...(made !== undefined && { version: made }) };
+/** What is owed one for one: a shorter answer would be taken for that of other events. */
+const owed = <Value>(value: Value | undefined, what: string): Value => {
+  if (value === undefined) throw new TypeError(`${what} of a batch was lost.`);
+  return value;
 };
 
-/** Decides a contact's events one after the other, each on what the one before it leaves. */
-const plan = ({ id, items }: Group, before: Snapshot, mapping: ContactMapping, now: string): Plan => {
-  let { mirror, contact } = before;
-  let changed: StoredContact | null = null;
-  const history: ContactWrite['history'][number][] = [];
-  const outgoing: ContactWrite['outgoing'][number][] = [];
-  const results = new Map<number, ApplyResult>();
-  for (const { index, event } of items) {
-    const decision = decide({ mirror, contact, event, mapping, now });
-    results.set(index, resultOf(event.eventId, decision));
-    if (decision.kind === 'noted' || decision.kind === 'applied') mirror = decision.mirror;
-    if (decision.kind !== 'applied') continue;
-    history.push(decision.history);
-    if (decision.change === null) continue;
-    contact = decision.change.contact;
-    changed = contact;
-    outgoing.push(decision.change);
-  }
-  const write = mirror === before.mirror ? null : { id, before, mirror, contact: changed, history, outgoing };
-  return { write, results };
+const movedTooOften = ({ items }: Group): ApplyResult[] =>
+  items.map(({ event }) => ({ eventId: event.eventId, code: 'CONFLICT', retryable: true }));
+
+/** A group with what it comes to: at once, or as soon as its write has been taken. */
+type Tried = {
+  readonly group: Group;
+  readonly results: readonly ApplyResult[];
+  readonly isWritten: boolean;
 };
-
-const movedTooOften = (group: Group): [number, ApplyResult][] =>
-  group.items.map(({ index, event }) => [
-    index,
-    { eventId: event.eventId, code: 'CONFLICT', retryable: true },
-  ]);
-
-/** What a group came to, if its write does. */
-type Tried = { readonly group: Group; readonly results: Plan['results'] };
 
 /**
- * Decides and begins to write. What was read and decided is let go with the return: held until the writes are answered,
- * V8 copies it with every collection, which cost an event an eighth.
+ * Reads, decides and begins to write; what was read and decided is let go with the return, before the writes are
+ * answered: held longer, V8 copies it with every collection, which costs an event an eighth.
  */
-const begin = (
-  { store, mapping, now }: ApplyPorts,
-  groups: readonly Group[],
-  snapshots: readonly Snapshot[],
-  dryRun: boolean,
-) => {
+const begin = async ({ store, mapping, now }: ApplyPorts, groups: readonly Group[], { dryRun }: Options) => {
+  const snapshots = await store.load(groups.map(({ id }) => id));
   const at = now();
-  const [settled, writing]: [Tried[], Tried[]] = [[], []];
   const writes: ContactWrite[] = [];
-  for (const [index, group] of groups.entries()) {
-    const before = snapshots[index];
-    if (!before) continue;
-    const { write, results } = plan(group, before, mapping, at);
-    if (write === null || dryRun) {
-      settled.push({ group, results });
-    } else {
-      writing.push({ group, results });
-      writes.push(write);
-    }
-  }
-  return { settled, writing, outcomes: store.commit(writes) };
+  const tried = groups.map((group, index): Tried => {
+    const { write, results } = planGroup(group, owed(snapshots[index], 'A snapshot'), mapping, at);
+    const isWritten = write !== null && !dryRun;
+    if (isWritten) writes.push(write);
+    return { group, results, isWritten };
+  });
+  return { tried, outcomes: store.commit(writes) };
 };
 
-const keep = (results: Map<number, ApplyResult>, { results: made }: Tried): void => {
-  for (const [index, result] of made) results.set(index, result);
+/** A batch's results by the place of their events, as they come to be known. */
+type Results = ApplyResult[];
+
+const settle = (results: Results, { items }: Group, made: readonly ApplyResult[]): void => {
+  for (const [at, { index }] of items.entries()) results[index] = owed(made[at], 'A result');
 };
 
 /** One try for every group; answers those whose contact moved in between. */
 const applyOnce = async (
   ports: ApplyPorts,
   groups: readonly Group[],
-  results: Map<number, ApplyResult>,
-  dryRun: boolean,
+  results: Results,
+  options: Options,
 ): Promise<Group[]> => {
-  const ids = groups.map(({ id }) => id);
-  const { settled, writing, outcomes } = begin(ports, groups, await ports.store.load(ids), dryRun);
-  for (const tried of settled) keep(results, tried);
-  const moved: Group[] = [];
-  for (const [index, outcome] of (await outcomes).entries()) {
-    const tried = writing[index];
-    if (tried === undefined) continue;
-    if (outcome === 'moved') moved.push(tried.group);
-    else keep(results, tried);
-  }
-  return moved;
+  const { tried, outcomes } = await begin(ports, groups, options);
+  const written = (await outcomes).values();
+  return tried.flatMap(({ group, results: made, isWritten }) => {
+    if (isWritten && owed(written.next().value, 'An outcome') === 'moved') return [group];
+    settle(results, group, made);
+    return [];
+  });
 };
 
 /** Tries groups until none is moved by somebody else in between, or too often. */
 const applyGroups = async (
   ports: ApplyPorts,
   groups: readonly Group[],
-  results: Map<number, ApplyResult>,
-  dryRun: boolean,
+  results: Results,
+  options: Options,
 ): Promise<void> => {
   let open = groups;
   for (let tries = 0; open.length > 0 && tries < MAX_TRIES; tries += 1) {
-    open = await applyOnce(ports, open, results, dryRun);
+    open = await applyOnce(ports, open, results, options);
   }
-  for (const [index, result] of open.flatMap(movedTooOften)) results.set(index, result);
+  for (const group of open) settle(results, group, movedTooOften(group));
 };
 
 /**
@@ -159,16 +104,15 @@ const applyGroups = async (
 export const applyEvents = async (
   ports: ApplyPorts,
   events: readonly Event[],
-  options: { readonly dryRun: boolean } = { dryRun: false },
+  options: Options = { dryRun: false },
 ): Promise<ApplyResult[]> => {
-  const results = new Map<number, ApplyResult>();
-  const groups = groupByContact(events);
-  const slices = slicesOf(groups, CONTACTS_AT_ONCE).values();
+  const results: Results = [];
+  const slices = slicesOf(groupByContact(events), CONTACTS_AT_ONCE).values();
   const lane = async (): Promise<void> => {
-    for (const slice of slices) await applyGroups(ports, slice, results, options.dryRun);
+    for (const slice of slices) await applyGroups(ports, slice, results, options);
   };
   const ends = await Promise.allSettled(Array.from({ length: SLICES_AT_ONCE }, lane));
   // Nothing of the batch is written any more once it is answered.
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
-  return events.flatMap((_, index) => results.get(index) ?? []);
+  return events.map((_, index) => owed(results[index], 'A result'));
 };

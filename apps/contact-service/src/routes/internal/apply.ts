@@ -1,12 +1,13 @@
 import { ApplyRequest, ApplyResult } from '@contact-sync/domain';
 import type { App } from '@contact-sync/service-kit';
 import { Type } from 'typebox';
-import { type ApplyPorts, applyEvents } from '../../use-cases/apply-events.ts';
+import type { ApplyPorts } from '../../use-cases/apply-events.ts';
+import { applyItems } from '../../use-cases/apply-items.ts';
 
 // 200 full records with every field at its limit and custom fields to match.
 const MAX_APPLY_BYTES = 16 * 1_048_576;
 
-/** `POST /internal/contacts/apply` (contracts.md): 200 with an outcome an event, in order. */
+/** `POST /internal/contacts/apply` (contracts.md): 200 with an outcome an item, in order, also for one that is no event. */
 export const applyRoute = async (app: App, { ports }: { ports: ApplyPorts }): Promise<void> => {
   app.post(
     '/internal/contacts/apply',
@@ -24,7 +25,7 @@ export const applyRoute = async (app: App, { ports }: { ports: ApplyPorts }): Pr
       },
     },
     async (request, reply) => {
-      const results = await applyEvents(ports, request.body.events, { dryRun: request.query.dryRun });
+      const results = await applyItems(ports, request.body.events, { dryRun: request.query.dryRun });
       return reply.serializer(JSON.stringify).send({ results });
     },
   );

@@ -1,0 +1,63 @@
+import {
+  type ApplyResult,
+  type ContactMapping,
+  type Decision,
+  decide,
+  type SourceEnvelope,
+  type StoredContact,
+} from '@contact-sync/domain';
+import type { Static } from 'typebox';
+import type { ContactWrite, Snapshot } from '../ports.ts';
+
+export type Event = Static<typeof SourceEnvelope>;
+
+/** An event and its place in the batch. */
+type Item = { readonly index: number; readonly event: Event };
+
+/** A contact's events of one batch, in their order. */
+export type Group = { readonly id: string; readonly items: readonly Item[] };
+
+/** What a group comes to if its write does, in the order of its items; without a write it comes to it at once. */
+export type Plan = { readonly write: ContactWrite | null; readonly results: readonly ApplyResult[] };
+
+export const groupByContact = (events: readonly Event[]): Group[] => {
+  const items = events.map((event, index) => ({ index, event }));
+  return [...Map.groupBy(items, ({ event }) => event.contactId)].map(([id, found]) => ({ id, items: found }));
+};
+
+const resultOf = (eventId: string, decision: Decision): ApplyResult => {
+  if (decision.kind === 'fault') {
+    const { code, retryable, pointer } = decision;
+    return { eventId, code, retryable, ...(pointer !== undefined && { pointer }) };
+  }
+  const version = decision.kind === 'applied' ? decision.change?.contact.version : undefined;
+  const made = decision.kind === 'recorded' ? decision.version : version;
+  return { eventId, fate: decision.fate, ...(made !== undefined && { version: made }) };
+};
+
+/** Decides a contact's events one after the other, each on what the one before it leaves. */
+export const planGroup = (
+  { id, items }: Group,
+  before: Snapshot,
+  mapping: ContactMapping,
+  now: string,
+): Plan => {
+  let { mirror, contact } = before;
+  let changed: StoredContact | null = null;
+  const history: ContactWrite['history'][number][] = [];
+  const outgoing: ContactWrite['outgoing'][number][] = [];
+  const results: ApplyResult[] = [];
+  for (const { event } of items) {
+    const decision = decide({ mirror, contact, event, mapping, now });
+    results.push(resultOf(event.eventId, decision));
+    if (decision.kind === 'noted' || decision.kind === 'applied') mirror = decision.mirror;
+    if (decision.kind !== 'applied') continue;
+    history.push(decision.history);
+    if (decision.change === null) continue;
+    contact = decision.change.contact;
+    changed = contact;
+    outgoing.push(decision.change);
+  }
+  const write = mirror === before.mirror ? null : { id, before, mirror, contact: changed, history, outgoing };
+  return { write, results };
+};
