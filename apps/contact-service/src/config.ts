@@ -21,11 +21,11 @@ export const Config = Type.Object({
     maximum: 60_000,
     description: 'How long a silent copy keeps the right to relay outgoing events, in ms',
   }),
-  NEAR_CACHE_ENTRIES: Type.Integer({
-    default: 10_000,
-    minimum: 1,
-    maximum: 1_000_000,
-    description: 'Contacts that are kept in memory for reads, some 2 kB each',
+  NEAR_CACHE_BYTES: Type.Integer({
+    default: 32 * 1_048_576,
+    minimum: 65_536,
+    maximum: 4_294_967_296,
+    description: 'What contacts that are kept in memory for reads may take, in bytes; one takes some 2 kB',
   }),
   TOMBSTONE_RETENTION_DAYS: Type.Integer({
     default: 30,

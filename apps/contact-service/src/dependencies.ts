@@ -11,7 +11,7 @@ import { createRedis, type RedisConnection } from '@contact-sync/redis';
 import { type Connected, kafkaAccess, type ServiceContext } from '@contact-sync/service-kit';
 import { assertKeepsContacts } from './adapters/assert-keeps-contacts.ts';
 import { createKafkaIntegrationEvents } from './adapters/kafka-integration-events.ts';
-import { createCacheMetrics } from './adapters/near-cache/cache-metrics.ts';
+import { createCacheMetrics, watchCacheBytes } from './adapters/near-cache/cache-metrics.ts';
 import { createCachedContactReader } from './adapters/near-cache/cached-contact-reader.ts';
 import { createContactKeys } from './adapters/redis-contact-store/contact-keys.ts';
 import { createRedisContactStore } from './adapters/redis-contact-store/redis-contact-store.ts';
@@ -77,26 +77,23 @@ export const connectDependencies = async (config: Config, context: ServiceContex
   redis.connect();
   const stopRelay = startRelay(config, redis, context);
   const keys = createKeyRing(remoteJwks({ authUrl: config.AUTH_URL }));
-  const {
-    reader,
-    store,
-    close: closeCache,
-  } = createCachedContactReader({
+  const cached = createCachedContactReader({
     redis,
     store: createRedisContactStore({ redis, historyLimit: config.HISTORY_LIMIT }),
     keyPrefix: createContactKeys().contact(''),
     events: createCacheMetrics(context.metrics),
-    maxEntries: config.NEAR_CACHE_ENTRIES,
+    maxBytes: config.NEAR_CACHE_BYTES,
   });
-  const ports = { store, mapping, now: () => new Date().toISOString() };
+  watchCacheBytes(context.metrics, cached.bytes);
+  const ports = { store: cached.store, mapping, now: () => new Date().toISOString() };
   const stopSweeper = startSweeper(config, ports, context);
   return {
     ports,
-    reader,
+    reader: cached.reader,
     keys,
     checks: { redis: () => assertKeepsContacts(redis), auth: keys.ready },
     close: async () => {
-      closeCache();
+      cached.close();
       await Promise.all([stopSweeper(), stopRelay()]);
       await keys.close();
       await redis.close();

@@ -50,7 +50,7 @@ export const nearCacheContract = (name: string, address: () => string): void => 
         store: createRedisContactStore({ redis: direct, historyLimit: 10, prefix }),
         keyPrefix: createContactKeys(prefix).contact(''),
         events: { hit: count('hit'), miss: count('miss'), bypass: count('bypass') },
-        maxEntries: 100,
+        maxBytes: 1_000_000,
       });
       cleanUps.push(cached.close);
       const titleOf = async () =>

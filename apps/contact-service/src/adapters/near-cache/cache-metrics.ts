@@ -1,4 +1,4 @@
-import { Counter, Histogram, type Metrics } from '@contact-sync/service-kit';
+import { Counter, Gauge, Histogram, type Metrics } from '@contact-sync/service-kit';
 import type { NearCacheEvents } from './near-cache.ts';
 
 /** Hit rate, age of what is served, and reads past the cache. */
@@ -23,4 +23,16 @@ export const createCacheMetrics = ({ registry }: Metrics): NearCacheEvents => {
     miss: () => reads.inc({ result: 'miss' }),
     bypass: () => reads.inc({ result: 'bypass' }),
   };
+};
+
+/** How much memory the answers that are kept take. */
+export const watchCacheBytes = ({ registry }: Metrics, bytes: () => number): void => {
+  new Gauge({
+    name: 'near_cache_bytes',
+    help: 'What the contacts in the near cache take, in bytes; at most NEAR_CACHE_BYTES',
+    registers: [registry],
+    collect() {
+      this.set(bytes());
+    },
+  });
 };

@@ -9,11 +9,19 @@ export type CachedReaderOptions = {
   /** What the key of every contact starts with, and the way from such a key to the contact's id. */
   readonly keyPrefix: string;
   readonly events: NearCacheEvents;
-  readonly maxEntries: number;
+  /** What the answers that are kept may take together. */
+  readonly maxBytes: number;
 };
 
 /** How long an answer is served at most (design section 5). */
 const maxAgeMs = 5_000;
+
+/** The entry itself, its place in the map and what the map keeps of its use. */
+const entryBytes = 300;
+
+/** Two bytes a character is the most that a text takes. */
+const bytesOf = (id: string, answer: ContactJson | null): number =>
+  entryBytes + 2 * (id.length + (answer?.json.length ?? 0));
 
 /**
  * Reads of single contacts through the near cache, and the store with which writes of this process invalidate it at
@@ -21,11 +29,18 @@ const maxAgeMs = 5_000;
  */
 export const createCachedContactReader = (
   options: CachedReaderOptions,
-): { readonly reader: ContactReader; readonly store: ContactStore; readonly close: () => void } => {
-  const { redis, store, keyPrefix, events, maxEntries } = options;
+): {
+  readonly reader: ContactReader;
+  readonly store: ContactStore;
+  /** What the answers that are kept take together. */
+  readonly bytes: () => number;
+  readonly close: () => void;
+} => {
+  const { redis, store, keyPrefix, events, maxBytes } = options;
   const cache = createNearCache<ContactJson | null>({
     load: store.contactJson,
-    maxEntries,
+    maxBytes,
+    bytesOf,
     maxAgeMs,
     isTrusted: () => tracking.isArmed(),
     events,
@@ -46,6 +61,7 @@ export const createCachedContactReader = (
         return store.commit(writes).finally(() => cache.invalidate(ids));
       },
     },
+    bytes: cache.bytes,
     close: tracking.close,
   };
 };

@@ -16,7 +16,8 @@ const setUp = () => {
       await hold;
       return { version };
     },
-    maxEntries: 2,
+    maxBytes: 20,
+    bytesOf: (id) => 10 * id.length,
     maxAgeMs: 5_000,
     isTrusted: () => state.trusted,
     events: {
@@ -118,6 +119,26 @@ describe('the near cache', () => {
     expect(state.loads).toBe(2);
   });
 
+  it('holds no more than its bytes, and lets go of what was filled longest ago', async () => {
+    const { state, cache } = setUp();
+    for (const id of ['a', 'b', 'c']) await cache.get(id);
+    expect(cache.bytes()).toBe(20);
+    await cache.get('c');
+    await cache.get('b');
+    expect(state).toMatchObject({ loads: 3, hits: 2 });
+    await cache.get('a');
+    expect(state.loads).toBe(4);
+    cache.flush();
+    expect(cache.bytes()).toBe(0);
+  });
+
+  it('serves what is larger than all it may hold, and does not keep it', async () => {
+    const { state, cache } = setUp();
+    expect(await cache.get('large')).toEqual({ version: 1 });
+    await cache.get('large');
+    expect([state.loads, cache.bytes()]).toEqual([2, 0]);
+  });
+
   it('keeps the failure of a load from nobody and remembers nothing of it', async () => {
     let isAway = true;
     const cache = createNearCache<Value>({
@@ -125,7 +146,8 @@ describe('the near cache', () => {
         if (isAway) throw new Error('away');
         return { version: 1 };
       },
-      maxEntries: 2,
+      maxBytes: 20,
+      bytesOf: () => 10,
       maxAgeMs: 5_000,
       isTrusted: () => true,
       events: { hit: () => undefined, miss: () => undefined, bypass: () => undefined },

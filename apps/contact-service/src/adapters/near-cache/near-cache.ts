@@ -10,7 +10,10 @@ export type NearCacheEvents = {
 
 export type NearCacheOptions<Value> = {
   readonly load: (id: string) => Promise<Value>;
-  readonly maxEntries: number;
+  /** What all entries may take together. */
+  readonly maxBytes: number;
+  /** What an entry takes, its key included. */
+  readonly bytesOf: (id: string, value: Value) => number;
   /** How long an entry is served at most, in milliseconds. */
   readonly maxAgeMs: number;
   /** Whether invalidations are known to arrive. */
@@ -27,6 +30,8 @@ export type NearCache<Value> = {
   readonly invalidate: (ids: Iterable<string>) => void;
   /** The same for every id. */
   readonly flush: () => void;
+  /** What all entries take together. */
+  readonly bytes: () => number;
 };
 
 type Entry<Value> = { readonly value: Value; readonly filledAt: number };
@@ -37,8 +42,19 @@ type Entry<Value> = { readonly value: Value; readonly filledAt: number };
  * write and arrives after it is never kept.
  */
 export const createNearCache = <Value>(options: NearCacheOptions<Value>): NearCache<Value> => {
-  const { load, maxAgeMs, isTrusted, events, clock = performance.now.bind(performance) } = options;
-  const entries = new LRUCache<string, Entry<Value>>({ max: options.maxEntries });
+  const {
+    load,
+    maxBytes,
+    bytesOf,
+    maxAgeMs,
+    isTrusted,
+    events,
+    clock = performance.now.bind(performance),
+  } = options;
+  const entries = new LRUCache<string, Entry<Value>>({
+    maxSize: maxBytes,
+    sizeCalculation: ({ value }, id) => bytesOf(id, value),
+  });
   const marks = new Map<string, symbol>();
 
   const fill = async (id: string): Promise<Value> => {
@@ -79,5 +95,6 @@ export const createNearCache = <Value>(options: NearCacheOptions<Value>): NearCa
       marks.clear();
       entries.clear();
     },
+    bytes: () => entries.calculatedSize,
   };
 };

@@ -1,6 +1,8 @@
 import type { RedisConnection } from '@contact-sync/redis';
+import { createTrackingPair } from './tracking-pair.ts';
 
 export type TrackingOptions = {
+  /** The connection that reads. */
   readonly redis: RedisConnection;
   /** Of the keys whose changes are wanted. */
   readonly keyPrefix: string;
@@ -11,88 +13,70 @@ export type TrackingOptions = {
 };
 
 export type Tracking = {
-  /** Whether every change is told within the bound of a second. */
+  /** Whether every change of up to 750 ms ago is known to have been told. */
   readonly isArmed: () => boolean;
   readonly close: () => void;
 };
 
-const channel = '__redis__:invalidate';
-const pingEveryMs = 250;
-const pongWithinMs = 500;
+const askEveryMs = 250;
+const answerWithinMs = 500;
+
+/** An answer proves what the server had told when it was asked, not when it answered. */
+const provenForMs = askEveryMs + answerWithinMs;
 
 /**
- * Hears of changed keys by Redis client tracking (design section 5). One connection listens, another turns tracking on
- * for it; a frozen or dropped one gives no other sign, so the listener is pinged every 250 ms, and no pong in 500 ms or
- * a reconnect of either, or of the connection that reads, is doubt, until tracking is armed anew.
+ * Hears of changed keys by Redis client tracking (design section 5). A frozen or dropped connection gives no other sign,
+ * so both of the pair are asked every 250 ms; no answer in 500 ms, or a reconnect of either or of the connection that
+ * reads, is doubt, until tracking is armed anew.
  */
 export const createTracking = ({ redis, keyPrefix, onChanged, onDoubt }: TrackingOptions): Tracking => {
-  // RESP2, whose subscriptions get the invalidations; pings there are answered beside them.
-  const listener = redis.duplicate({ clientName: 'near-cache-listener' });
-  const switcher = redis.duplicate({ clientName: 'near-cache-switch' });
-  let armed = false;
+  const pair = createTrackingPair(redis, answerWithinMs, (keys) =>
+    keys === null ? onDoubt() : onChanged(keys),
+  );
+  /** Counts doubts: what was begun before one proves nothing after it. */
+  let era = 0;
   let isArming = false;
-  let lastPongAt = Number.NEGATIVE_INFINITY;
+  let provenAt: number | null = null;
 
   const doubt = (): void => {
-    armed = false;
+    era += 1;
+    provenAt = null;
     onDoubt();
   };
-
-  const arm = async (): Promise<void> => {
-    if (!listener.isReady() || !switcher.isReady()) return;
-    const { client } = listener;
-    await client.unsubscribe(channel);
-    const id = await client.client('ID');
-    await client.subscribe(channel);
-    await switcher.use((other) => other.client('TRACKING', 'OFF'));
-    await switcher.use((other) =>
-      other.client('TRACKING', 'ON', 'REDIRECT', id, 'BCAST', 'PREFIX', keyPrefix),
-    );
-    // What was read before tracking was on may have changed unheard.
-    onDoubt();
-    lastPongAt = performance.now();
-    armed = true;
-  };
-
-  const check = (): void => {
-    if (armed && performance.now() - lastPongAt > pongWithinMs) {
-      doubt();
-      // A frozen connection would stay so: a new one may reach the server.
-      listener.client.disconnect(true);
-    }
-    if (armed) {
-      listener.client.ping().then(
-        () => {
-          lastPongAt = performance.now();
-        },
-        () => undefined,
-      );
-    } else if (!isArming) {
-      isArming = true;
-      arm()
-        .catch(() => undefined)
-        .finally(() => {
-          isArming = false;
-        });
-    }
-  };
-
-  for (const { client } of [listener, switcher]) client.on('close', doubt);
-  // Reads may come from another server from now on, whose changes these two would not hear.
-  redis.client.on('close', () => {
+  const startOver = (): void => {
     doubt();
-    for (const { client } of [listener, switcher]) client.disconnect(true);
-  });
-  // The raw event: an invalidation is an array of keys, or null for a flushed database.
-  listener.client.on('messageBuffer', (_channel: Buffer, keys: unknown) => {
-    if (Array.isArray(keys)) onChanged(keys.map(String));
-    else onDoubt();
-  });
-  listener.connect();
-  switcher.connect();
-  const timer = setInterval(check, pingEveryMs);
+    pair.renew();
+  };
+
+  const prove = async (): Promise<void> => {
+    const askedAt = performance.now();
+    const [begun, isArmedAlready] = [era, provenAt !== null];
+    try {
+      await (isArmedAlready ? pair.ask() : pair.switchOn(keyPrefix));
+      if (begun !== era) return;
+      // What was read before tracking was on may have changed unheard.
+      if (!isArmedAlready) onDoubt();
+      provenAt = askedAt;
+    } catch {
+      if (begun === era) startOver();
+    }
+  };
+
+  const check = async (): Promise<void> => {
+    if (isArming || !pair.isReady()) return;
+    const arms = provenAt === null;
+    if (arms) isArming = true;
+    await prove();
+    if (arms) isArming = false;
+  };
+
+  pair.on('close', doubt);
+  pair.on('ready', check);
+  // Reads may come from another server from now on, whose changes these two would not hear.
+  redis.client.on('close', startOver);
+  const timer = setInterval(check, askEveryMs);
   return {
-    isArmed: () => armed && performance.now() - lastPongAt <= pongWithinMs,
+    isArmed: () => provenAt !== null && performance.now() - provenAt <= provenForMs,
     close: () => clearInterval(timer),
   };
 };
