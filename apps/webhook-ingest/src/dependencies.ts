@@ -8,7 +8,14 @@ import {
   sourceEventContracts,
   webhookQuarantine,
 } from '@contact-sync/kafka';
-import { createRedisSet, type RedisConnection } from '@contact-sync/redis';
+import {
+  createKeys,
+  createLocalBuckets,
+  createRedisBuckets,
+  createRedisSet,
+  type RedisConnection,
+  withFallback,
+} from '@contact-sync/redis';
 import {
   ConfigError,
   type Connected,
@@ -27,8 +34,7 @@ import { createIngestMetrics, watchSecrets } from './adapters/ingest-metrics.ts'
 import { createKafkaEventLog } from './adapters/kafka-event-log.ts';
 import { createKafkaQuarantine } from './adapters/kafka-quarantine.ts';
 import { createRedisSeenEvents } from './adapters/redis-seen-events.ts';
-import { createRedisSharedTokens } from './adapters/source-limit/redis-shared-tokens.ts';
-import { createSourceLimit } from './adapters/source-limit/source-limit.ts';
+import { createSourceLimit } from './adapters/source-limit.ts';
 import type { AppDependencies } from './app.ts';
 import type { Config } from './config.ts';
 
@@ -72,19 +78,16 @@ const assertHealthy = async (producer: Producer): Promise<void> => {
   if (!producer.healthy()) throw new Error('no connection to Kafka, or schemas are not registered');
 };
 
-// Asked twice on the way of a delivery, and its silence must not cost more than it is worth.
+// Asked three times on the way of a delivery, and its silence must not cost more than it is worth.
 const redisTimeoutMs = 300;
 
-/** On a connection of its own, where an answer that comes late is still of use. */
 const createLimit = (config: Config, redis: RedisConnection, logger: Logger) => {
-  const own = redis.duplicate({ clientName: 'webhook-ingest-limit', commandTimeoutMs: 2_000 });
-  own.connect();
-  const rate = { perSecond: config.SOURCE_LIMIT_PER_SECOND, burst: config.SOURCE_LIMIT_BURST };
+  const shared = createRedisBuckets(redis, createKeys('ratelimit:ingest'));
   return createSourceLimit({
-    tokens: createRedisSharedTokens({ redis: own, source: 'acmecrm', rate }),
-    rate,
-    copies: config.SOURCE_LIMIT_COPIES,
-    onOutOfReach: () => logger.warn('Redis is late or away: this copy keeps to its share of the limit'),
+    buckets: withFallback(shared, createLocalBuckets(), { copies: config.SOURCE_LIMIT_COPIES, logger }),
+    source: 'acmecrm',
+    perSecond: config.SOURCE_LIMIT_PER_SECOND,
+    burst: config.SOURCE_LIMIT_BURST,
   });
 };
 

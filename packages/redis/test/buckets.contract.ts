@@ -26,6 +26,22 @@ export const bucketsContract = (create: () => Buckets) =>
       expect(states.filter((state) => state.taken).length).toBe(10);
     });
 
+    it('tell each of those who ask at once what is left for it', async () => {
+      const buckets = create();
+      const size = { capacity: 2, refillMs: minute };
+      const [one, two, three, other] = await Promise.all(
+        ['a', 'a', 'a', 'b'].map((name) => buckets.take(name, size)),
+      );
+      expect([one, other]).toEqual([
+        { taken: true, left: 1, untilNextMs: 0 },
+        { taken: true, left: 1, untilNextMs: 0 },
+      ]);
+      expect(two).toMatchObject({ taken: true, left: 0 });
+      expect(three).toMatchObject({ taken: false, left: 0 });
+      expect(two?.untilNextMs).toBeGreaterThan(25_000);
+      expect(three?.untilNextMs).toBeGreaterThan(25_000);
+    });
+
     it('are apart by name', async () => {
       const buckets = create();
       const size = { capacity: 1, refillMs: minute };

@@ -5,17 +5,19 @@ import { withFallback } from './buckets-with-fallback.ts';
 import { createLocalBuckets } from './local-buckets.ts';
 
 const setUp = (copies: number) => {
-  const state = { away: true, asked: 0, now: 0 };
+  const state = { away: true, asked: 0, now: 0, answer: Promise.resolve() };
   const shared: Buckets = {
     take: async () => {
       state.asked += 1;
+      await state.answer;
       if (state.away) throw new AppError('DEPENDENCY_UNAVAILABLE', { message: 'away' });
       return { taken: true, left: 5, untilNextMs: 0 };
     },
   };
-  const logger = { warn: vi.fn() };
-  const local = createLocalBuckets(() => state.now);
-  return { state, logger, buckets: withFallback(shared, local, { copies, logger }) };
+  const logger = { info: vi.fn(), warn: vi.fn() };
+  const clock = () => state.now;
+  const buckets = withFallback(shared, createLocalBuckets(clock), { copies, logger, clock });
+  return { state, logger, buckets };
 };
 
 const takenOf = async (buckets: Buckets, times: number, capacity: number) => {
@@ -55,6 +57,39 @@ describe('withFallback', () => {
     await takenOf(buckets, 50, 100);
     expect(state.asked).toBe(1);
     state.away = false;
-    await expect.poll(() => buckets.take('a', { capacity: 9, refillMs: 60_000 })).toMatchObject({ left: 5 });
+    state.now = 999;
+    await takenOf(buckets, 10, 100);
+    expect(state.asked).toBe(1);
+    state.now = 1_000;
+    await takenOf(buckets, 1, 100);
+    expect(await buckets.take('a', { capacity: 100, refillMs: 60_000 })).toMatchObject({ left: 5 });
+  });
+
+  it('has one take a second ask buckets that do not answer, and none wait for them', async () => {
+    const { buckets, state } = setUp(1);
+    await takenOf(buckets, 1, 100);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    state.answer = promise;
+    for (state.now = 1_000; state.now < 1_500; state.now += 10) await takenOf(buckets, 1, 100);
+    expect(state.asked).toBe(2);
+    resolve();
+    await promise;
+    for (; state.now < 2_400; state.now += 10) await takenOf(buckets, 1, 100);
+    expect(state.asked).toBe(2);
+    await takenOf(buckets, 1, 100);
+    state.now = 2_600;
+    await takenOf(buckets, 1, 100);
+    expect(state.asked).toBe(3);
+  });
+
+  it('tells an outage once when it begins, however many fail together, and once when it ends', async () => {
+    const { buckets, state, logger } = setUp(1);
+    const size = { capacity: 100, refillMs: 60_000 };
+    await Promise.all(Array.from({ length: 20 }, () => buckets.take('a', size)));
+    for (; state.now < 5_000; state.now += 100) await takenOf(buckets, 1, 100);
+    expect([logger.warn.mock.calls.length, logger.info.mock.calls.length]).toEqual([1, 0]);
+    state.away = false;
+    for (; state.now < 9_000; state.now += 100) await takenOf(buckets, 1, 100);
+    expect([logger.warn.mock.calls.length, logger.info.mock.calls.length]).toEqual([1, 1]);
   });
 });
