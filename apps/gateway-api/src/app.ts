@@ -5,6 +5,7 @@ import fastifyHelmet from '@fastify/helmet';
 import type { Config } from './config.ts';
 import type { Dependencies } from './dependencies.ts';
 import { healthRoute } from './health-route.ts';
+import { clientAddress } from './limits/client-address.ts';
 import { limitsPlugin } from './limits/limits-plugin.ts';
 import { assertPlainPath } from './proxy/assert-plain-path.ts';
 import { proxiedRoutes } from './proxy/proxied-routes.ts';
@@ -15,20 +16,23 @@ export const createApp = async (
   config: Config,
   { logger, metrics }: Pick<ServiceContext, 'logger' | 'metrics'>,
 ): Promise<App> => {
-  const app = await createServer({
+  const addressOf = clientAddress(config.TRUSTED_PROXIES);
+  const app: App = await createServer({
     logger,
     metrics,
     bodyLimit: config.BODY_LIMIT_BYTES,
     trustedProxies: config.TRUSTED_PROXIES,
+    onUndecodable: (request, reply) => app.countRequest(request, reply),
   });
   await app.register(fastifyHelmet);
-  app.addHook('onRequest', assertPlainPath);
   await app.register(accessPlugin, { keys, issuer: config.TOKEN_ISSUER });
   await app.register(limitsPlugin, {
+    addressOf,
     buckets: withFallback(buckets, createLocalBuckets(), { copies: config.LIMIT_COPIES, logger }),
     perMinute: config.LIMIT_PER_MINUTE,
     loginsPerMinute: config.LOGIN_LIMIT_PER_MINUTE,
   });
+  app.addHook('onRequest', assertPlainPath);
   await app.register(healthRoute);
   await app.register(proxiedRoutes, {
     upstreams: {
@@ -37,6 +41,7 @@ export const createApp = async (
       worker: config.WORKER_URL,
       simulator: config.SIMULATOR_URL,
     },
+    addressOf,
     timeoutMs: config.UPSTREAM_TIMEOUT_MS,
     bodyLimitBytes: config.BODY_LIMIT_BYTES,
   });

@@ -1,3 +1,4 @@
+import { createKeyRing } from '@contact-sync/access';
 import type { InjectOptions } from 'fastify';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createTestGateway, type TestGateway } from './fakes/test-gateway.ts';
@@ -64,9 +65,39 @@ describe('the limit', () => {
     expect(answer.statusCode).toBe(200);
   });
 
-  it('holds for paths that lead nowhere', async () => {
-    const made = await create({ LIMIT_PER_MINUTE: '5' });
-    expect(await passedOf(made, 10, (index) => ({ url: `/nowhere/${index}` }))).toBe(5);
+  it.each([
+    ['no token', { url: '/api/v1/contacts' }, 401],
+    ['a token that is no good', { url: '/api/v1/contacts', headers: { authorization: 'Bearer a.b.c' } }, 401],
+    ['a path that leads nowhere', { url: '/nowhere' }, 404],
+    ['a path that takes no such method', { method: 'DELETE', url: '/health' }, 405],
+    ['a path that is not plain', { url: '/api/v1/auth/a;b' }, 401],
+    ['a path that is not plain and leads nowhere', { url: '/nowhere/a;b' }, 400],
+    ['a path that cannot be decoded', { url: '/api/v1/contacts/%zz' }, 400],
+    ['a public path', { url: '/health' }, 200],
+  ] as const)('counts a request with %s once, and refuses the next beyond it', async (_, request, status) => {
+    const { app } = await create({ LIMIT_PER_MINUTE: '3', TRUSTED_PROXIES: '127.0.0.1' });
+    const from = (address: string) => ({
+      ...request,
+      headers: { ...('headers' in request && request.headers), 'x-forwarded-for': address },
+    });
+    const answers = [];
+    for (let time = 0; time < 4; time += 1) answers.push(await app.inject(from('203.0.113.7')));
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([status, status, status, 429]);
+    expect(answers.map(({ headers }) => headers['ratelimit-remaining'])).toEqual(['2', '1', '0', '0']);
+    expect((await app.inject(from('203.0.113.8'))).statusCode).toBe(status);
+  });
+
+  it('counts a request once while no key can be had to judge its token by', async () => {
+    const away = createKeyRing({
+      load: () => Promise.reject(new Error('away')),
+      close: async () => undefined,
+    });
+    gateway = await createTestGateway({ LIMIT_PER_MINUTE: '3' }, { keys: away });
+    const { app, bearer } = gateway;
+    const ask = () => app.inject({ url: '/api/v1/contacts', headers: bearer });
+    const statuses = [];
+    for (let time = 0; time < 4; time += 1) statuses.push((await ask()).statusCode);
+    expect(statuses).toEqual([503, 503, 503, 429]);
   });
 
   it('of logins is apart and stricter', async () => {
@@ -121,5 +152,18 @@ describe('an address', () => {
     const made = await create({ LOGIN_LIMIT_PER_MINUTE: '3' });
     const spellings = ['198.51.100.7', '::ffff:198.51.100.7', '::ffff:c633:6407', '::FFFF:198.51.100.7'];
     expect(await passedOf(made, 8, (index) => login({}, spellings[index % 4]))).toBe(3);
+  });
+
+  it.each([
+    ['its port', (index: number) => `203.0.113.7:${41_000 + index}`],
+    ['the port of its IPv6 address', (index: number) => `[2001:db8::7]:${4_711 + index}`],
+    ['the zone of its IPv6 address', (index: number) => `[2001:db8::${index + 1}%25eth${index}]`],
+    ['the port of a proxy', (index: number) => `198.51.100.7:${index}, 10.1.2.3:${50_000 + index}`],
+    ['a text that is none', (index: number) => `unknown-${index}`],
+  ])('is not %s', async (_, told) => {
+    const made = await create({ LOGIN_LIMIT_PER_MINUTE: '3', TRUSTED_PROXIES: '127.0.0.0/8,10.0.0.0/8' });
+    expect(await passedOf(made, 9, (index) => login({ 'x-forwarded-for': told(index) }))).toBe(3);
+    const [seen] = made.upstreams.auth.seen;
+    expect(seen?.headers['x-forwarded-for']).toMatch(/^[\d.]+$|^2001:db8::\d$/);
   });
 });

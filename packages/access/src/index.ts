@@ -5,6 +5,7 @@ export {
   publicAudience,
 } from './access-claims.ts';
 export { type AccessOptions, accessPlugin } from './access-plugin.ts';
+export { networkOf, plainAddress } from './client-address.ts';
 export type { RoutePermission } from './guarded-route.ts';
 export { type JwksSource, remoteJwks } from './jwks.ts';
 export { createKeyRing, type KeyRing } from './key-ring.ts';

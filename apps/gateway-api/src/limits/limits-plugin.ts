@@ -1,9 +1,12 @@
+import type { IncomingMessage } from 'node:http';
+import { networkOf } from '@contact-sync/access';
 import { AppError } from '@contact-sync/domain';
 import type { Buckets } from '@contact-sync/redis';
-import fastifyRateLimit, { normalizeIP } from '@fastify/rate-limit';
+import fastifyRateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import { bucketStore } from './bucket-store.ts';
+import type { ClientAddress } from './client-address.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -12,7 +15,7 @@ declare module 'fastify' {
   }
   interface FastifyInstance {
     /**
-     * Counts one request against whoever sends it.
+     * Counts a request against whoever sends it, once however often it is called.
      *
      * @throws {AppError} RATE_LIMITED where the limit is reached.
      */
@@ -22,6 +25,7 @@ declare module 'fastify' {
 
 export type LimitsOptions = {
   readonly buckets: Buckets;
+  readonly addressOf: ClientAddress;
   /** Requests a minute for each principal, and for each address without one. */
   readonly perMinute: number;
   readonly loginsPerMinute: number;
@@ -29,31 +33,32 @@ export type LimitsOptions = {
 
 const MINUTE_MS = 60_000;
 
-/** An IPv6 client is its /64, and an IPv4-mapped address is the IPv4 one: neither is a way to more buckets. */
-const addressOf = (request: FastifyRequest): string => normalizeIP(request.ip, 64);
-
-const callerOf = (request: FastifyRequest): string => {
-  const { principal } = request;
-  return principal ? `${principal.kind} ${principal.id}` : `address ${addressOf(request)}`;
-};
-
 /**
  * Counts every request once it is known who sends it, by principal or by address, routes of the login class by address
- * and apart. Adds RateLimit headers; a request beyond the limit is answered 429 with Retry-After.
+ * and apart. Adds RateLimit headers; a request beyond the limit is answered 429 with Retry-After. A request that is
+ * refused before, without a token say, is counted by `countRequest` where it is answered.
  */
 export const limitsPlugin = fastifyPlugin(
-  async (app: FastifyInstance, { buckets, perMinute, loginsPerMinute }: LimitsOptions) => {
+  async (app: FastifyInstance, { buckets, addressOf, perMinute, loginsPerMinute }: LimitsOptions) => {
     await app.register(fastifyRateLimit, { global: false, store: bucketStore(buckets) });
+    const networkOfCaller = (request: FastifyRequest) => networkOf(addressOf(request.raw));
+    const callerOf = (request: FastifyRequest): string => {
+      const { principal } = request;
+      return principal ? `${principal.kind} ${principal.id}` : `address ${networkOfCaller(request)}`;
+    };
     const limiters = {
       login: app.createRateLimit({
         max: loginsPerMinute,
         timeWindow: MINUTE_MS,
-        keyGenerator: (request) => `login ${addressOf(request)}`,
+        keyGenerator: (request) => `login ${networkOfCaller(request)}`,
       }),
       default: app.createRateLimit({ max: perMinute, timeWindow: MINUTE_MS, keyGenerator: callerOf }),
     };
+    const counted = new WeakSet<IncomingMessage>();
     app.decorate('countRequest', async (request: FastifyRequest, reply: FastifyReply) => {
-      const outcome = await limiters[request.routeOptions.config.limit ?? 'default'](request);
+      if (counted.has(request.raw)) return;
+      counted.add(request.raw);
+      const outcome = await limiters[request.routeOptions.config?.limit ?? 'default'](request);
       if (outcome.isAllowed) return;
       const { max, remaining, ttl, isExceeded } = outcome;
       reply.header('ratelimit-limit', max);

@@ -1,7 +1,7 @@
-import { AppError } from '@contact-sync/domain';
 import type { App } from '@contact-sync/service-kit';
 import fastifyHttpProxy from '@fastify/http-proxy';
 import type { FastifyError } from 'fastify';
+import type { ClientAddress } from '../limits/client-address.ts';
 import { limitBody } from './limit-body.ts';
 import { toUpstreamHeaders } from './request-headers.ts';
 import { toClientHeaders } from './response-headers.ts';
@@ -10,6 +10,7 @@ import { toUpstreamFault } from './upstream-fault.ts';
 
 export type ProxyOptions = {
   readonly upstreams: Readonly<Record<Upstream, string>>;
+  readonly addressOf: ClientAddress;
   /** How long a service may take to begin its answer, in milliseconds. */
   readonly timeoutMs: number;
   readonly bodyLimitBytes: number;
@@ -21,7 +22,7 @@ const SILENCE_MS = 60_000;
 
 const allMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
-const proxyRoute = (app: App, route: ProxiedRoute, { upstreams, timeoutMs }: ProxyOptions) =>
+const proxyRoute = (app: App, route: ProxiedRoute, { upstreams, addressOf, timeoutMs }: ProxyOptions) =>
   app.register(fastifyHttpProxy, {
     upstream: upstreams[route.upstream],
     prefix: route.prefix,
@@ -44,7 +45,8 @@ const proxyRoute = (app: App, route: ProxiedRoute, { upstreams, timeoutMs }: Pro
     replyOptions: {
       // Left out, a GET that is answered 503 would be sent up to ten times more.
       retryDelay: () => null,
-      rewriteRequestHeaders: toUpstreamHeaders,
+      rewriteRequestHeaders: (request, headers) =>
+        toUpstreamHeaders(request, headers, addressOf(request.raw)),
       rewriteHeaders: toClientHeaders,
       onError: (reply, { error }) => {
         reply.send(toUpstreamFault(route.upstream, error));
@@ -57,8 +59,8 @@ export const proxiedRoutes = async (app: App, options: ProxyOptions): Promise<vo
   app.removeAllContentTypeParsers();
   app.addHook('preParsing', limitBody(options.bodyLimitBytes));
   app.setErrorHandler<FastifyError>(async (error, request, reply) => {
-    // Failed authentication has no principal to count against, so it counts against its address.
-    if (error instanceof AppError && error.code === 'UNAUTHENTICATED') await app.countRequest(request, reply);
+    // Whoever is refused before it is known who it is counts all the same, against its address.
+    await app.countRequest(request, reply);
     throw error;
   });
   for (const route of routeTable) await proxyRoute(app, route, options);

@@ -24,16 +24,17 @@ const passed = [
 ] as const;
 
 /**
- * The headers of the request to a service. `given` has already lost what the client's `Connection` header names; the
- * client's address is the one that trusted proxies vouch for.
+ * The headers of the request to a service. `given` has already lost what the client's `Connection` header names;
+ * `address` is the client's that trusted proxies vouch for.
  */
 export const toUpstreamHeaders = (
-  request: Pick<FastifyRequest, 'id' | 'ip' | 'protocol' | 'body'>,
+  request: Pick<FastifyRequest, 'id' | 'protocol' | 'body'>,
   given: IncomingHttpHeaders,
+  address: string,
 ): IncomingHttpHeaders => {
   const headers: Record<string, string | string[]> = {
     'x-request-id': request.id,
-    'x-forwarded-for': request.ip,
+    'x-forwarded-for': address,
     'x-forwarded-proto': request.protocol,
   };
   for (const name of passed) {

@@ -2,6 +2,8 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
   LogController,
   type RawReplyDefaultExpression,
   type RawRequestDefaultExpression,
@@ -38,6 +40,8 @@ export type ServerOptions = {
   readonly trustedProxies?: readonly string[];
   /** Time for a whole request to arrive, in milliseconds. */
   readonly requestTimeoutMs?: number;
+  /** Sees a request whose path cannot be decoded, which no hook does; what it throws is answered instead. */
+  readonly onUndecodable?: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
 };
 
 /**
@@ -56,7 +60,11 @@ export const createServer = async (options: ServerOptions): Promise<App> => {
     trustProxy: options.trustedProxies?.length ? [...options.trustedProxies] : false,
     forceCloseConnections: 'idle',
     // A path that cannot be decoded never reaches a route or its error handler.
-    frameworkErrors: (error, request, reply) => sendProblem(request, reply, toAppError(error)),
+    frameworkErrors: (error, request, reply) => {
+      const seen = options.onUndecodable?.(request, reply) ?? Promise.resolve();
+      const answer = (fault: unknown) => sendProblem(request, reply, toAppError(fault));
+      seen.then(() => void answer(error), answer);
+    },
     routerOptions: { ignoreTrailingSlash: false, caseSensitive: true },
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.removeContentTypeParser('application/json');
