@@ -1,6 +1,11 @@
 import { createKeyRing, type KeyRing } from '@contact-sync/access';
 import { checkServer, createKeys, createRedis, type RedisConnection } from '@contact-sync/redis';
-import type { Connected, ServiceContext } from '@contact-sync/service-kit';
+import {
+  type Bulkhead,
+  type Connected,
+  createBulkhead,
+  type ServiceContext,
+} from '@contact-sync/service-kit';
 import { createArgon2Passwords } from './adapters/argon2-passwords.ts';
 import { createTokenSigner } from './adapters/jose-token-signer.ts';
 import { createRedisLoginAttempts } from './adapters/redis-login-attempts.ts';
@@ -8,7 +13,6 @@ import { createRedisMachineClients } from './adapters/redis-machine-clients.ts';
 import { createRedisTokenRecords } from './adapters/redis-token-records.ts';
 import { createRedisUsers } from './adapters/redis-users.ts';
 import { startBootstrapLoop } from './bootstrap-loop.ts';
-import { type Bulkhead, createBulkhead } from './bulkhead.ts';
 import type { Settings } from './config.ts';
 import type { PublicJwk } from './domain/signing-keys.ts';
 import type { LoginAttempts, MachineClients, Passwords, TokenRecords, TokenSigner, Users } from './ports.ts';
@@ -57,6 +61,8 @@ const createPorts = (redis: RedisConnection, settings: Settings) => {
     bulkhead: createBulkhead({
       atOnce: settings.PASSWORD_CHECKS_AT_ONCE,
       waiting: settings.PASSWORD_CHECKS_WAITING,
+      message: 'Too many logins at once.',
+      internal: 'the queue of password checks is full',
     }),
   };
 };

@@ -1,4 +1,5 @@
 export { type Check, compileCheck } from '@contact-sync/domain';
+export { type Bulkhead, createBulkhead } from './bulkhead.ts';
 export { type KafkaAccess, kafkaAccess, kafkaSettings } from './config/kafka-access.ts';
 export { ConfigError, loadConfig } from './config/load-config.ts';
 export {

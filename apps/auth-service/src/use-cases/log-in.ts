@@ -1,5 +1,5 @@
 import { AppError } from '@contact-sync/domain';
-import type { Bulkhead } from '../bulkhead.ts';
+import type { Bulkhead } from '@contact-sync/service-kit';
 import { userClaims } from '../domain/access-token.ts';
 import { normalizeEmail, type User } from '../domain/user.ts';
 import type { LoginAttempts, Passwords, Users } from '../ports.ts';

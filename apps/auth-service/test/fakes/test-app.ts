@@ -1,8 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { createLogger, createMetrics } from '@contact-sync/service-kit';
+import { createBulkhead, createLogger, createMetrics } from '@contact-sync/service-kit';
 import { createTokenSigner } from '../../src/adapters/jose-token-signer.ts';
 import { createApp } from '../../src/app.ts';
-import { createBulkhead } from '../../src/bulkhead.ts';
 import { ownKeyRing } from '../../src/dependencies.ts';
 import { hashSecret } from '../../src/domain/machine-client.ts';
 import { readSigningKeys } from '../../src/domain/signing-keys.ts';
@@ -13,6 +12,9 @@ import { createInMemoryUsers } from './in-memory-users.ts';
 import { createPlainPasswords } from './plain-passwords.ts';
 
 export const clientSecret = 'a secret: with %, + and 32 characters';
+
+/** What the refusals of a bulkhead say. */
+export const bulkheadTexts = { message: 'Too many logins at once.', internal: 'full' };
 
 const newKeyText = (): string => {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -31,7 +33,7 @@ const createPorts = async () => {
     records: createInMemoryTokenRecords(),
     passwords: createPlainPasswords(),
     signer: createTokenSigner(signingKey),
-    bulkhead: createBulkhead({ atOnce: 2, waiting: 100 }),
+    bulkhead: createBulkhead({ ...bulkheadTexts, atOnce: 2, waiting: 100 }),
     publishedKeys: [signingKey.publicJwk],
     keys: ownKeyRing([signingKey.publicJwk]),
   };

@@ -1,10 +1,10 @@
 import { AppError } from '@contact-sync/domain';
+import { createBulkhead } from '@contact-sync/service-kit';
 import { eventually } from '@contact-sync/testing';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { createBulkhead } from '../../src/bulkhead.ts';
 import { createPlainPasswords } from '../fakes/plain-passwords.ts';
-import { createTestApp } from '../fakes/test-app.ts';
+import { bulkheadTexts, createTestApp } from '../fakes/test-app.ts';
 
 type TestApp = Awaited<ReturnType<typeof createTestApp>>['app'];
 
@@ -95,7 +95,7 @@ describe('POST /api/v1/auth/login', () => {
     const { promise: released, resolve: release } = Promise.withResolvers<void>();
     const plain = createPlainPasswords();
     const { app } = await createTestApp({
-      bulkhead: createBulkhead({ atOnce: 1, waiting: 1 }),
+      bulkhead: createBulkhead({ ...bulkheadTexts, atOnce: 1, waiting: 1 }),
       passwords: { ...plain, verify: (password, hash) => released.then(() => plain.verify(password, hash)) },
     });
     let overloaded = 0;
