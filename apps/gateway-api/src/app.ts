@@ -44,6 +44,10 @@ export const createApp = async (
     addressOf,
     timeoutMs: config.UPSTREAM_TIMEOUT_MS,
     bodyLimitBytes: config.BODY_LIMIT_BYTES,
+    bodiesBytes: config.BODIES_LIMIT_BYTES,
+    atOnce: config.UPSTREAM_REQUESTS,
+    waiting: config.UPSTREAM_REQUESTS_WAITING,
+    atOncePerCaller: config.CALLER_REQUESTS,
   });
   return app;
 };

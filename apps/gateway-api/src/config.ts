@@ -4,6 +4,9 @@ import { type Static, Type } from 'typebox';
 const perMinute = (defaultValue: number, description: string) =>
   Type.Integer({ default: defaultValue, minimum: 1, maximum: 10_000_000, description });
 
+const atOnce = (defaultValue: number, description: string) =>
+  Type.Integer({ default: defaultValue, minimum: 1, maximum: 10_000, description });
+
 /** The settings of gateway-api. */
 export const Config = Type.Object({
   ...serverSettings({ port: 3000, opsPort: 3100 }),
@@ -24,7 +27,7 @@ export const Config = Type.Object({
     default: 10_000,
     minimum: 100,
     maximum: 60_000,
-    description: 'How long a service may take to begin its answer, in ms',
+    description: 'How long a request may take from its arrival until its answer begins, in ms',
   }),
   BODY_LIMIT_BYTES: Type.Integer({
     default: 1_048_576,
@@ -32,6 +35,21 @@ export const Config = Type.Object({
     maximum: 67_108_864,
     description: 'Largest body that is passed on',
   }),
+  BODIES_LIMIT_BYTES: Type.Integer({
+    default: 67_108_864,
+    minimum: 1_048_576,
+    maximum: 4_294_967_296,
+    description: 'Bytes of bodies that are held at once before others are answered 503',
+  }),
+  UPSTREAM_REQUESTS: atOnce(128, 'Requests under way at each service, each on a connection of its own'),
+  UPSTREAM_REQUESTS_WAITING: atOnce(
+    512,
+    'Requests that may wait for a service before others are answered 503',
+  ),
+  CALLER_REQUESTS: atOnce(
+    100,
+    'Requests that each principal, or each address without one, may have under way; below UPSTREAM_REQUESTS',
+  ),
   LIMIT_PER_MINUTE: perMinute(
     6_000,
     'Requests a minute for each principal, and for each address without one',

@@ -6,6 +6,7 @@ import fastifyRateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import { bucketStore } from './bucket-store.ts';
+import { callerOf } from './caller.ts';
 import type { ClientAddress } from './client-address.ts';
 
 declare module 'fastify' {
@@ -41,18 +42,17 @@ const MINUTE_MS = 60_000;
 export const limitsPlugin = fastifyPlugin(
   async (app: FastifyInstance, { buckets, addressOf, perMinute, loginsPerMinute }: LimitsOptions) => {
     await app.register(fastifyRateLimit, { global: false, store: bucketStore(buckets) });
-    const networkOfCaller = (request: FastifyRequest) => networkOf(addressOf(request.raw));
-    const callerOf = (request: FastifyRequest): string => {
-      const { principal } = request;
-      return principal ? `${principal.kind} ${principal.id}` : `address ${networkOfCaller(request)}`;
-    };
     const limiters = {
       login: app.createRateLimit({
         max: loginsPerMinute,
         timeWindow: MINUTE_MS,
-        keyGenerator: (request) => `login ${networkOfCaller(request)}`,
+        keyGenerator: (request) => `login ${networkOf(addressOf(request.raw))}`,
       }),
-      default: app.createRateLimit({ max: perMinute, timeWindow: MINUTE_MS, keyGenerator: callerOf }),
+      default: app.createRateLimit({
+        max: perMinute,
+        timeWindow: MINUTE_MS,
+        keyGenerator: (request) => callerOf(request, addressOf),
+      }),
     };
     const counted = new WeakSet<IncomingMessage>();
     app.decorate('countRequest', async (request: FastifyRequest, reply: FastifyReply) => {

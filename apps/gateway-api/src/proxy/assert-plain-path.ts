@@ -21,13 +21,13 @@ const decode = (path: string): string | undefined => {
 
 /**
  * Lets only paths through that mean the same to every reader: absolute, without empty, `.` or `..` segments,
- * backslashes, semicolons, control characters or encoded slashes, however often they are encoded (reliability 34).
+ * backslashes, semicolons, control characters, fragments or encoded slashes, however often they are encoded (reliability 34).
  *
  * @throws {AppError} INVALID_PARAMETER for any other.
  */
 export const assertPlainPath = async (request: Pick<FastifyRequest, 'url'>): Promise<void> => {
   const [path = ''] = request.url.split('?', 1);
-  if (!path.startsWith('/') || decode(path) === undefined) refuse();
+  if (!path.startsWith('/') || path.includes('#') || decode(path) === undefined) refuse();
   let decoded: string | undefined = path;
   for (let round = 0; decoded !== undefined; round += 1) {
     if (round === MAX_DECODINGS || suspicious.test(decoded)) refuse();

@@ -1,5 +1,5 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyRequest } from 'fastify';
+import { connectionNames } from './connection-names.ts';
 
 /**
  * What of a client's headers reaches a service. Closed by default: identity headers, hop-by-hop headers and whatever is
@@ -23,27 +23,20 @@ const passed = [
   'user-agent',
 ] as const;
 
-/**
- * The headers of the request to a service. `given` has already lost what the client's `Connection` header names;
- * `address` is the client's that trusted proxies vouch for.
- */
+/** The headers of the request to a service; `address` is the client's that trusted proxies vouch for. */
 export const toUpstreamHeaders = (
-  request: Pick<FastifyRequest, 'id' | 'protocol' | 'body'>,
-  given: IncomingHttpHeaders,
+  { id, protocol, headers: given }: Pick<FastifyRequest, 'id' | 'protocol' | 'headers'>,
   address: string,
-): IncomingHttpHeaders => {
+): Record<string, string | string[]> => {
   const headers: Record<string, string | string[]> = {
-    'x-request-id': request.id,
+    'x-request-id': id,
     'x-forwarded-for': address,
-    'x-forwarded-proto': request.protocol,
+    'x-forwarded-proto': protocol,
   };
+  const hopByHop = connectionNames(given);
   for (const name of passed) {
     const value = given[name];
-    if (value !== undefined) headers[name] = value;
-  }
-  // A length that announces a body which is not sent would be an error on the way.
-  if (request.body !== undefined && given['content-length'] !== undefined) {
-    headers['content-length'] = given['content-length'];
+    if (value !== undefined && !hopByHop.includes(name)) headers[name] = value;
   }
   return headers;
 };

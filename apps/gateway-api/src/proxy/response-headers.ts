@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { connectionNames } from './connection-names.ts';
 
 const kept = [
   'connection',
@@ -16,7 +17,6 @@ const kept = [
 /** The headers of a service's answer that go on to the client: without hop-by-hop ones and marks of the inside. */
 export const toClientHeaders = (headers: IncomingHttpHeaders): IncomingHttpHeaders => {
   const passed = { ...headers };
-  const named = headers.connection?.toLowerCase().split(',') ?? [];
-  for (const name of [...kept, ...named]) delete passed[name.trim()];
+  for (const name of [...kept, ...connectionNames(headers)]) delete passed[name];
   return passed;
 };

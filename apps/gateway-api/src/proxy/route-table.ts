@@ -1,4 +1,5 @@
-export type Upstream = 'auth' | 'contact' | 'worker' | 'simulator';
+/** The services that can be reached. */
+export type UpstreamName = 'auth' | 'contact' | 'worker' | 'simulator';
 
 type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -6,7 +7,7 @@ export type ProxiedRoute = {
   readonly prefix: string;
   /** Paths below the prefix, `/` being the prefix itself; all of them by default. */
   readonly paths?: readonly string[];
-  readonly upstream: Upstream;
+  readonly upstream: UpstreamName;
   readonly methods?: readonly Method[];
   /** May be called without a token. The service behind decides by itself in any case. */
   readonly public?: true;
