@@ -1,5 +1,5 @@
 import { accessPlugin } from '@contact-sync/access';
-import { type App, createServer, type ServiceContext } from '@contact-sync/service-kit';
+import { type App, createServer, type ServerContext } from '@contact-sync/service-kit';
 import type { Settings } from './config.ts';
 import type { Dependencies } from './dependencies.ts';
 import { authRoutes } from './routes/auth/index.ts';
@@ -16,12 +16,12 @@ const BODY_LIMIT_BYTES = 16_384;
 export const createApp = async (
   dependencies: Dependencies,
   settings: Pick<Settings, 'TOKEN_ISSUER' | 'ACCESS_TOKEN_TTL_SECONDS'>,
-  { logger, metrics }: Pick<ServiceContext, 'logger' | 'metrics'>,
+  context: ServerContext,
 ): Promise<App> => {
   const { TOKEN_ISSUER: issuer, ACCESS_TOKEN_TTL_SECONDS: ttlSeconds } = settings;
   const { keys, publishedKeys, users } = dependencies;
   const issueToken = createIssueToken(dependencies, { issuer, ttlSeconds });
-  const app = await createServer({ logger, metrics, bodyLimit: BODY_LIMIT_BYTES });
+  const app = await createServer({ ...context, bodyLimit: BODY_LIMIT_BYTES });
   await app.register(accessPlugin, { keys, issuer, internalAudience: 'auth-service' });
   await app.register(jwksRoute, { publishedKeys });
   await app.register(authRoutes, {

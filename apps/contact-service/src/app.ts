@@ -1,6 +1,6 @@
 import { accessPlugin, type KeyRing } from '@contact-sync/access';
 import type { CompiledMapping } from '@contact-sync/field-mapper';
-import { type App, createServer, type ServiceContext } from '@contact-sync/service-kit';
+import { type App, createServer, type ServerContext } from '@contact-sync/service-kit';
 import type { Config } from './config.ts';
 import type { ContactReader } from './ports.ts';
 import { contactRoutes } from './routes/contacts/index.ts';
@@ -18,7 +18,7 @@ export type AppDependencies = {
 export const createApp = async (
   { ports, reader, keys }: AppDependencies,
   config: Pick<Config, 'TOKEN_ISSUER'>,
-  context: Pick<ServiceContext, 'logger' | 'metrics'>,
+  context: ServerContext,
 ): Promise<App> => {
   const app = await createServer(context);
   await app.register(accessPlugin, {

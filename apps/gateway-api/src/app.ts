@@ -1,6 +1,6 @@
 import { accessPlugin } from '@contact-sync/access';
 import { createLocalBuckets, withFallback } from '@contact-sync/redis';
-import { type App, createServer, type ServiceContext } from '@contact-sync/service-kit';
+import { type App, createServer, type ServerContext } from '@contact-sync/service-kit';
 import fastifyHelmet from '@fastify/helmet';
 import type { Config } from './config.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -14,12 +14,11 @@ import { proxiedRoutes } from './proxy/proxied-routes.ts';
 export const createApp = async (
   { keys, buckets }: Dependencies,
   config: Config,
-  { logger, metrics }: Pick<ServiceContext, 'logger' | 'metrics'>,
+  context: ServerContext,
 ): Promise<App> => {
   const addressOf = clientAddress(config.TRUSTED_PROXIES);
   const app: App = await createServer({
-    logger,
-    metrics,
+    ...context,
     bodyLimit: config.BODY_LIMIT_BYTES,
     trustedProxies: config.TRUSTED_PROXIES,
     onUndecodable: (request, reply) => app.countRequest(request, reply),
@@ -28,7 +27,10 @@ export const createApp = async (
   await app.register(accessPlugin, { keys, issuer: config.TOKEN_ISSUER });
   await app.register(limitsPlugin, {
     addressOf,
-    buckets: withFallback(buckets, createLocalBuckets(), { copies: config.LIMIT_COPIES, logger }),
+    buckets: withFallback(buckets, createLocalBuckets(), {
+      copies: config.LIMIT_COPIES,
+      logger: context.logger,
+    }),
     perMinute: config.LIMIT_PER_MINUTE,
     loginsPerMinute: config.LOGIN_LIMIT_PER_MINUTE,
   });

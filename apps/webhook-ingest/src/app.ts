@@ -1,9 +1,8 @@
 import { accessPlugin, type KeyRing } from '@contact-sync/access';
 import { AppError } from '@contact-sync/domain';
-import { type App, createServer, type ServiceContext } from '@contact-sync/service-kit';
+import { type App, createServer, type ServerContext } from '@contact-sync/service-kit';
 import underPressure from '@fastify/under-pressure';
 import type { Config } from './config.ts';
-import { boundConnections } from './connections.ts';
 import type { IngestPorts } from './ports.ts';
 import { internalEventsRoute } from './routes/internal-events.ts';
 import { acmecrmRoute } from './routes/webhooks/acmecrm.ts';
@@ -19,10 +18,9 @@ export type AppSettings = Pick<
 export const createApp = async (
   { ports, keys }: AppDependencies,
   config: AppSettings,
-  context: Pick<ServiceContext, 'logger' | 'metrics'>,
+  context: ServerContext,
 ): Promise<App> => {
   const app = await createServer(context);
-  boundConnections(app);
   await app.register(underPressure, {
     maxEventLoopDelay: config.MAX_EVENT_LOOP_DELAY_MS,
     pressureHandler: () => {

@@ -1,5 +1,5 @@
 import { accessPlugin, type KeyRing } from '@contact-sync/access';
-import { type App, createServer, type ServiceContext } from '@contact-sync/service-kit';
+import { type App, createServer, type ServerContext } from '@contact-sync/service-kit';
 import type { Config } from './config.ts';
 import { runRoutes } from './routes/runs/index.ts';
 import type { Runner } from './use-cases/runner.ts';
@@ -10,7 +10,7 @@ export type AppDependencies = { readonly runner: Runner; readonly keys: KeyRing 
 export const createApp = async (
   { runner, keys }: AppDependencies,
   config: Pick<Config, 'TOKEN_ISSUER'>,
-  context: Pick<ServiceContext, 'logger' | 'metrics'>,
+  context: ServerContext,
 ): Promise<App> => {
   const app = await createServer(context);
   await app.register(accessPlugin, { keys, issuer: config.TOKEN_ISSUER });

@@ -19,7 +19,7 @@ export { createLogger, type Logger } from './logger.ts';
 export { Health, type HealthCheck, type HealthReport } from './ops/health.ts';
 export { Counter, createMetrics, Gauge, Histogram, type Metrics } from './ops/metrics.ts';
 export { type Connected, runService, type ServiceContext, type ServiceDefinition } from './run-service.ts';
-export { type App, createServer, type ServerOptions } from './server/create-server.ts';
+export { type App, createServer, type ServerContext, type ServerOptions } from './server/create-server.ts';
 export { sendProblem } from './server/error-answers.ts';
 export { readAsJson } from './server/json-bodies.ts';
 export { Problem, toAppError, toProblem } from './server/problem.ts';

@@ -1,21 +1,28 @@
-import closeWithGrace from 'close-with-grace';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { ConfigError } from './config/load-config.ts';
+import { createClosers } from './lifecycle/closers.ts';
+import { guardProcess } from './lifecycle/guard-process.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { Health, type HealthCheck } from './ops/health.ts';
 import { createMetrics, type Metrics } from './ops/metrics.ts';
 import { createOpsServer } from './ops/ops-server.ts';
+import type { ConnectionTimes } from './server/connection-times.ts';
+import type { ServerContext } from './server/create-server.ts';
 
 type BaseConfig = {
   readonly HOST: string;
   readonly PORT: number;
   readonly OPS_PORT: number;
   readonly LOG_LEVEL: string;
+  readonly HEADERS_TIMEOUT_MS: number;
+  readonly REQUEST_TIMEOUT_MS: number;
+  readonly KEEP_ALIVE_TIMEOUT_MS: number;
   readonly DRAIN_DELAY_MS: number;
 };
 
 /** What the process gives to everything in it. */
-export type ServiceContext = {
+export type ServiceContext = ServerContext & {
   readonly logger: Logger;
   readonly metrics: Metrics;
   /** Ends the process in an orderly way after a fault that it cannot live with. */
@@ -44,6 +51,7 @@ export type ServiceDefinition<Config extends BaseConfig, Dependencies extends Co
   ) => Promise<FastifyInstance>;
 };
 
+/** What closing may take, once the port is not asked any more (reliability 27). */
 const GRACE_MS = 9_500;
 
 const orExit = (error: unknown): never => {
@@ -60,70 +68,45 @@ const configOrExit = <Config>(read: () => Config): Config => {
   }
 };
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const timesOf = (config: BaseConfig): ConnectionTimes => ({
+  headersMs: config.HEADERS_TIMEOUT_MS,
+  requestMs: config.REQUEST_TIMEOUT_MS,
+  keepAliveMs: config.KEEP_ALIVE_TIMEOUT_MS,
+});
 
-/** Releases what has been opened so far, newest first. */
-const createClosers = () => {
-  const closers: (() => Promise<unknown> | unknown)[] = [];
-  return {
-    add: (close: () => Promise<unknown> | unknown) => closers.push(close),
-    closeAll: async () => {
-      for (const close of closers.splice(0).reverse()) await close();
-    },
-  };
+/** Tells balancers and callers to go elsewhere, and gives them time to hear it. */
+const drain = async (health: Health, draining: AbortController, delayMs: number): Promise<void> => {
+  health.markDraining();
+  draining.abort();
+  await pause(delayMs);
 };
 
-const guardProcess = (logger: Logger, closeAll: () => Promise<void>) =>
-  closeWithGrace(
-    {
-      delay: GRACE_MS,
-      logger: false,
-      // A terminal's Ctrl-C reaches a child twice; the grace period bounds the wait anyway.
-      onSecondSignal: (signal) => logger.info({ signal }, 'already stopping'),
-    },
-    async ({ err, signal }) => {
-      if (err) logger.fatal({ err }, 'stopping after a fault');
-      else logger.info({ signal }, 'stopping');
-      await closeAll();
-      logger.info('stopped');
-    },
-  );
-
 /**
- * A service's whole life: settings (all faults at once, exit 1), log, dependencies, ports; on SIGTERM or SIGINT first
- * not ready, then no new requests, then in-flight ones finished, then dependencies flushed and closed, within 10 s
- * (reliability 27).
+ * A service's whole life: settings (all faults at once, exit 1), log, dependencies, ports. On SIGTERM or SIGINT first
+ * not ready for `DRAIN_DELAY_MS`, then no new connections, what is under way answered, dependencies flushed and closed
+ * within 9.5 s more, exit 0. What ends otherwise, and with which code, is {@link guardProcess}'s.
  */
 export const runService = async <Config extends BaseConfig, Dependencies extends Connected>(
   service: ServiceDefinition<Config, Dependencies>,
 ): Promise<void> => {
   const config = configOrExit(service.readConfig);
   const logger = createLogger({ service: service.name, level: config.LOG_LEVEL });
+  const closers = createClosers(logger);
+  const fail = guardProcess({ logger, closers, withinMs: config.DRAIN_DELAY_MS + GRACE_MS });
   const metrics = createMetrics(service.name);
-  const closers = createClosers();
-  guardProcess(logger, closers.closeAll);
-  const context: ServiceContext = {
-    logger,
-    metrics,
-    // Thrown outside every caller, so that the process guard sees it.
-    onFatal: (error) =>
-      setImmediate(() => {
-        throw error;
-      }),
-  };
+  const draining = new AbortController();
+  const times = timesOf(config);
+  const context: ServiceContext = { logger, metrics, times, draining: draining.signal, onFatal: fail };
   const dependencies = await service.connect(config, context).catch(orExit);
-  closers.add(dependencies.close);
+  closers.add('dependencies', dependencies.close);
   const health = new Health(dependencies.checks);
   const ops = createOpsServer({ health, metrics });
-  closers.add(() => ops.close());
+  closers.add('ops port', () => ops.close());
   const app = await service.createApp(dependencies, config, context);
-  closers.add(() => app.close());
-  closers.add(async () => {
-    health.markDraining();
-    await pause(config.DRAIN_DELAY_MS);
-  });
+  closers.add('port', () => app.close());
   await ops.listen({ host: config.HOST, port: config.OPS_PORT });
   await app.listen({ host: config.HOST, port: config.PORT });
+  closers.add('drain', () => drain(health, draining, config.DRAIN_DELAY_MS));
   health.markStarted();
   logger.info({ port: config.PORT, opsPort: config.OPS_PORT }, 'listening');
 };

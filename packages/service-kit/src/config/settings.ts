@@ -1,6 +1,13 @@
 import { Type } from 'typebox';
+import { defaultTimes } from '../server/connection-times.ts';
 
-/** Where every service listens, how it logs and how it ends. Defaults of the ports are each service's own. */
+const time = (fallback: number, maximum: number, description: string) =>
+  Type.Integer({ default: fallback, minimum: 100, maximum, description });
+
+/**
+ * Where every service listens, how it logs, how long its callers may take and how it ends. Defaults of the ports are
+ * each service's own.
+ */
 export const serverSettings = (ports: { port: number; opsPort: number }) => ({
   HOST: Type.String({ default: '0.0.0.0', description: 'Address to listen on' }),
   PORT: Type.Integer({ default: ports.port, minimum: 0, maximum: 65_535, description: 'Business port' }),
@@ -14,11 +21,28 @@ export const serverSettings = (ports: { port: number; opsPort: number }) => ({
     default: 'info',
     description: 'Least level that is logged',
   }),
+  HEADERS_TIMEOUT_MS: time(
+    defaultTimes.headersMs,
+    60_000,
+    'How long the head of a request may take, and a new connection to say something, in ms',
+  ),
+  REQUEST_TIMEOUT_MS: time(
+    defaultTimes.requestMs,
+    300_000,
+    'How long a request may take to arrive, its whole body included, in ms',
+  ),
+  KEEP_ALIVE_TIMEOUT_MS: time(
+    defaultTimes.keepAliveMs,
+    600_000,
+    'How long a connection may rest after an answer, in ms; longer than the balancer before it lets it rest',
+  ),
+  // With what closing may take (9.5 s) within the 30 s that Kubernetes gives a process by default.
   DRAIN_DELAY_MS: Type.Integer({
     default: 0,
     minimum: 0,
-    maximum: 30_000,
-    description: 'How long to answer 503 on /readyz before the port closes, in ms',
+    maximum: 20_000,
+    description:
+      'How long to answer 503 on /readyz before the port closes, in ms; 9.5 s to close come on top',
   }),
 });
 

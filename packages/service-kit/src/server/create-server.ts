@@ -12,6 +12,8 @@ import Fastify, {
 import { httpMetrics } from '../ops/http-metrics.ts';
 import type { Metrics } from '../ops/metrics.ts';
 import { closedRoutes } from './closed-routes.ts';
+import { type ConnectionTimes, defaultTimes, httpOptions } from './connection-times.ts';
+import { drainConnections } from './drain-connections.ts';
 import { errorAnswers, sendProblem } from './error-answers.ts';
 import { readAsJson } from './json-bodies.ts';
 import { plainBodies } from './plain-bodies.ts';
@@ -31,34 +33,44 @@ export type App = FastifyInstance<
   TypeBoxTypeProvider
 >;
 
-export type ServerOptions = {
+/** What a process gives to its server; a test may leave out what it does not care for. */
+export type ServerContext = {
   readonly logger: FastifyBaseLogger;
   readonly metrics: Metrics;
+  readonly times?: ConnectionTimes;
+  /** Aborted once the process is on its way out. */
+  readonly draining?: AbortSignal;
+};
+
+export type ServerOptions = ServerContext & {
   /** Largest body, in bytes. */
   readonly bodyLimit?: number;
   /** CIDRs of proxies whose X-Forwarded-For is believed; none by default. */
   readonly trustedProxies?: readonly string[];
-  /** Time for a whole request to arrive, in milliseconds. */
-  readonly requestTimeoutMs?: number;
   /** Sees a request whose path cannot be decoded, which no hook does; what it throws is answered instead. */
   readonly onUndecodable?: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
 };
 
 /**
  * A Fastify server with the house's rules built in: closed routes, strict bodies, problem+json, a request id, one log
- * line and one histogram sample a request, and time-outs against slow senders.
+ * line and one histogram sample a request, time-outs against slow senders, and an end at which nobody's request fails.
  */
 export const createServer = async (options: ServerOptions): Promise<App> => {
+  const times = options.times ?? defaultTimes;
   const app = Fastify({
     loggerInstance: options.logger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: requestIdOf,
     childLoggerFactory: (logger, bindings) => new RequestLogger(logger, bindings),
     bodyLimit: options.bodyLimit ?? 65_536,
-    requestTimeout: options.requestTimeoutMs ?? 15_000,
-    keepAliveTimeout: 72_000,
+    http: httpOptions(times),
+    // Fastify puts its own defaults over Node's settings.
+    requestTimeout: times.requestMs,
+    keepAliveTimeout: times.keepAliveMs,
     trustProxy: options.trustedProxies?.length ? [...options.trustedProxies] : false,
     forceCloseConnections: 'idle',
+    // A request that still came in is served like those before it, instead of with an answer of Fastify's own.
+    return503OnClosing: false,
     // A path that cannot be decoded never reaches a route or its error handler.
     frameworkErrors: (error, request, reply) => {
       const seen = options.onUndecodable?.(request, reply) ?? Promise.resolve();
@@ -75,6 +87,7 @@ export const createServer = async (options: ServerOptions): Promise<App> => {
   await app.register(errorAnswers);
   await app.register(plainBodies);
   await app.register(closedRoutes);
+  await app.register(drainConnections, { draining: options.draining });
   await app.register(sendTogether);
   return app;
 };
