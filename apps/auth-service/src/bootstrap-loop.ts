@@ -6,7 +6,7 @@ const LONGEST_PAUSE_MS = 5_000;
 
 export type BootstrapLoop = {
   /** Readiness: rejects until the work is done. */
-  readonly check: HealthCheck;
+  readonly check: HealthCheck['check'];
   /** Ends the tries and waits for the one that runs. */
   readonly stop: () => Promise<void>;
 };

@@ -85,7 +85,10 @@ export const connectDependencies = async (
     ...ports,
     publishedKeys,
     keys: ownKeyRing(publishedKeys),
-    checks: { redis: fitRedis(redis), bootstrap: preparing.check },
+    checks: {
+      redis: { gate: 'always', check: fitRedis(redis) },
+      bootstrap: { gate: 'startup', check: preparing.check },
+    },
     close: async () => {
       await preparing.stop();
       await redis.close();

@@ -45,7 +45,7 @@ const startService = async (redisUrl: string) => {
     return { status: answer.statusCode, code: answer.json().code, headers: answer.headers };
   };
   const ready = async () => {
-    for (const check of Object.values(dependencies.checks)) await check();
+    for (const { check } of Object.values(dependencies.checks)) await check();
   };
   return { app, dependencies, logIn, ready };
 };
@@ -94,7 +94,7 @@ describe('auth-service', () => {
     closers.push(server.stop);
     const { dependencies } = await startService(server.url);
     await eventually(() =>
-      expect(dependencies.checks['redis']?.()).rejects.toThrow(/append-only.*noeviction/),
+      expect(dependencies.checks['redis']?.check()).rejects.toThrow(/append-only.*noeviction/),
     );
   });
 });

@@ -91,7 +91,10 @@ export const connectDependencies = async (config: Config, context: ServiceContex
     ports,
     reader: cached.reader,
     keys,
-    checks: { redis: () => assertKeepsContacts(redis), auth: keys.ready },
+    checks: {
+      redis: { gate: 'always', check: () => assertKeepsContacts(redis) },
+      auth: { gate: 'startup', check: keys.ready },
+    },
     close: async () => {
       cached.close();
       await Promise.all([stopSweeper(), stopRelay()]);

@@ -79,10 +79,16 @@ export const connectDependencies = async (config: Config, context: ServiceContex
   return {
     keys,
     checks: {
-      consumer: () => assertHealthy(consumer, 'not a member of its consumer group'),
-      producer: () => assertHealthy(producer, 'no connection to Kafka for dead letters'),
-      registry: () => codec.prepare(sourceEventContracts),
-      auth: keys.ready,
+      consumer: {
+        gate: 'startup',
+        check: () => assertHealthy(consumer, 'not a member of its consumer group'),
+      },
+      producer: {
+        gate: 'startup',
+        check: () => assertHealthy(producer, 'no connection to Kafka for dead letters'),
+      },
+      registry: { gate: 'startup', check: () => codec.prepare(sourceEventContracts) },
+      auth: { gate: 'startup', check: keys.ready },
     },
     close: async () => {
       await consumer.stop();

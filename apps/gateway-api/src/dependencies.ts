@@ -29,7 +29,7 @@ export const connectDependencies = async (
   return {
     keys,
     buckets: createRedisBuckets(redis, createKeys('ratelimit:gateway')),
-    checks: { access: keys.ready },
+    checks: { access: { gate: 'startup', check: keys.ready } },
     close: async () => {
       await keys.close();
       await redis.close();

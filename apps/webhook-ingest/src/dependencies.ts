@@ -92,7 +92,8 @@ const createLimit = (config: Config, redis: RedisConnection, logger: Logger) => 
 };
 
 /**
- * The real adapters of webhook-ingest. Readiness asks neither Redis (without it events are published all the same) nor
+ * The real adapters of webhook-ingest. Readiness waits for Kafka once: a copy that loses it later goes on answering 503
+ * with `Retry-After` (rule 1), which a balancer without a ready copy would not. It asks neither Redis (without it events are published all the same) nor
  * auth-service (deliveries carry signatures, not tokens).
  */
 export const connectDependencies = async (
@@ -132,7 +133,7 @@ export const connectDependencies = async (
       observer,
       now,
     },
-    checks: { kafka: () => assertHealthy(producer) },
+    checks: { kafka: { gate: 'startup', check: () => assertHealthy(producer) } },
     close: async () => {
       await producer.close();
       await connections.close();

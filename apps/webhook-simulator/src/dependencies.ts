@@ -83,7 +83,10 @@ export const connectDependencies = async (config: Config, context: Context): Pro
   return {
     runner,
     keys,
-    checks: { redis: () => redisCheck(redis), auth: keys.ready },
+    checks: {
+      redis: { gate: 'always', check: () => redisCheck(redis) },
+      auth: { gate: 'startup', check: keys.ready },
+    },
     close: async () => {
       await runner.close();
       await Promise.all([closeEndpoint(), closeReader(), keys.close()]);

@@ -4,6 +4,7 @@ import { ConfigError } from './config/load-config.ts';
 import { createClosers } from './lifecycle/closers.ts';
 import { guardProcess } from './lifecycle/guard-process.ts';
 import { createLogger, type Logger } from './logger.ts';
+import { watchDependencies } from './ops/dependency-metrics.ts';
 import { Health, type HealthCheck } from './ops/health.ts';
 import { createMetrics, type Metrics } from './ops/metrics.ts';
 import { createOpsServer } from './ops/ops-server.ts';
@@ -100,6 +101,7 @@ export const runService = async <Config extends BaseConfig, Dependencies extends
   const dependencies = await service.connect(config, context).catch(orExit);
   closers.add('dependencies', dependencies.close);
   const health = new Health(dependencies.checks);
+  watchDependencies(health, metrics);
   const ops = createOpsServer({ health, metrics });
   closers.add('ops port', () => ops.close());
   const app = await service.createApp(dependencies, config, context);

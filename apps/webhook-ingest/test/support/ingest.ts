@@ -29,6 +29,8 @@ export type Ingest = {
   isReady(): Promise<boolean>;
   /** Rejects, with the end of the log, where it is not ready in time or has ended. */
   untilReady(timeoutMs?: number): Promise<void>;
+  /** Rejects where its Kafka is not usable again in time; readiness does not wait for it a second time. */
+  untilConnected(timeoutMs?: number): Promise<void>;
   /** All that it has written so far. */
   log(): Promise<string>;
   /** The sum of a metric over its labels; 0 while it has no sample. */
@@ -85,6 +87,7 @@ export const launchIngest = async (servers: Servers, options: IngestOptions = {}
   const ended = once(child, 'exit').then(([code, signal]): End => ({ code, signal }));
   const log = () => readFile(logFile, 'utf8');
   const isReady = async () => (await fetch(`${opsUrl}/readyz`).catch(() => undefined))?.ok ?? false;
+  const metric = async (name: string) => sumOf(await (await fetch(`${opsUrl}/metrics`)).text(), name);
   const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
   return {
     url,
@@ -101,7 +104,10 @@ export const launchIngest = async (servers: Servers, options: IngestOptions = {}
       });
       if (hasEnded()) throw new Error(`ended while starting; its log ends:\n${(await log()).slice(-2_000)}`);
     },
-    metric: async (name) => sumOf(await (await fetch(`${opsUrl}/metrics`)).text(), name),
+    untilConnected: async (timeoutMs = 60_000) => {
+      await eventually(async () => (await metric('dependency_up')) === 1, { timeoutMs });
+    },
+    metric,
     [Symbol.asyncDispose]: async () => {
       child.kill('SIGCONT');
       child.kill('SIGKILL');

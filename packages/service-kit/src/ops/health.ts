@@ -1,20 +1,35 @@
-/** Resolves where the dependency is usable; otherwise rejects with a reason that an operator may read. */
-export type HealthCheck = () => Promise<void>;
+/** A dependency of a process, and whether it can do without. */
+export type HealthCheck = {
+  /**
+   * `startup`: not ready until it was there once. From then on the service answers properly by itself while it is away,
+   * and all copies being unready at once would put a balancer's error in the place of that answer.
+   * `always`: not ready whenever it is away.
+   */
+  readonly gate: 'startup' | 'always';
+  /** Resolves where the dependency is usable; otherwise rejects with a reason that an operator may read. */
+  readonly check: () => Promise<void>;
+};
+
+export type DependencyState = { readonly ok: boolean; readonly reason?: string };
 
 export type HealthReport = {
   readonly ready: boolean;
-  readonly checks: Readonly<Record<string, { readonly ok: boolean; readonly reason?: string }>>;
+  /** What each dependency is like now, also where the process is ready without it. */
+  readonly checks: Readonly<Record<string, DependencyState>>;
 };
 
 const CHECK_TIMEOUT_MS = 2_000;
 
-const withTimeout = async (check: HealthCheck): Promise<void> => {
+const stateOf = async ({ check }: HealthCheck): Promise<DependencyState> => {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`no answer within ${CHECK_TIMEOUT_MS} ms`)), CHECK_TIMEOUT_MS);
   });
   try {
     await Promise.race([check(), late]);
+    return { ok: true };
+  } catch (error) {
+    return { ok: false, reason: error instanceof Error ? error.message : 'failed' };
   } finally {
     clearTimeout(timer);
   }
@@ -23,6 +38,7 @@ const withTimeout = async (check: HealthCheck): Promise<void> => {
 /** What the probes of one process say. */
 export class Health {
   readonly #checks: Readonly<Record<string, HealthCheck>>;
+  readonly #wereThere = new Set<string>();
   #started = false;
   #draining = false;
 
@@ -45,21 +61,25 @@ export class Health {
   }
 
   /** Asks every dependency, each within two seconds. */
-  async report(): Promise<HealthReport> {
+  async dependencies(): Promise<HealthReport['checks']> {
     const entries = await Promise.all(
       Object.entries(this.#checks).map(async ([name, check]) => {
-        try {
-          await withTimeout(check);
-          return [name, { ok: true }] as const;
-        } catch (error) {
-          return [name, { ok: false, reason: error instanceof Error ? error.message : 'failed' }] as const;
-        }
+        const state = await stateOf(check);
+        if (state.ok) this.#wereThere.add(name);
+        return [name, state] as const;
       }),
     );
-    const checks: HealthReport['checks'] = {
-      ...Object.fromEntries(entries),
-      ...(this.#draining ? { process: { ok: false, reason: 'draining' } } : {}),
-    };
-    return { ready: this.#started && Object.values(checks).every((check) => check.ok), checks };
+    return Object.fromEntries(entries);
+  }
+
+  /** {@link Health.dependencies}, and whether requests may come. */
+  async report(): Promise<HealthReport> {
+    const dependencies = await this.dependencies();
+    const mayBeAway = (name: string) => this.#checks[name]?.gate === 'startup' && this.#wereThere.has(name);
+    const isHeldUp = Object.entries(dependencies).some(([name, { ok }]) => !ok && !mayBeAway(name));
+    const checks = this.#draining
+      ? { ...dependencies, process: { ok: false, reason: 'draining' } }
+      : dependencies;
+    return { ready: this.#started && !this.#draining && !isHeldUp, checks };
   }
 }

@@ -1,13 +1,20 @@
 import Fastify, { type FastifyInstance } from 'fastify';
+import { defaultTimes, httpOptions } from '../server/connection-times.ts';
 import type { Health } from './health.ts';
 import type { Metrics } from './metrics.ts';
 
 /**
- * Probes and metrics on a port of their own (design section 1): `/livez` tells of the process only, `/readyz` of its
- * dependencies (`?verbose` names them), `/startupz` of the business port, `/metrics` in Prometheus' text format.
+ * Probes and metrics on a port of their own (design section 1): `/livez` tells of the process only, `/readyz` of
+ * whether requests may come (`?verbose` names every dependency, also those that are not waited for), `/startupz` of the
+ * business port, `/metrics` in Prometheus' text format.
  */
 export const createOpsServer = (options: { health: Health; metrics: Metrics }): FastifyInstance => {
-  const ops = Fastify({ logger: false, forceCloseConnections: true });
+  const ops = Fastify({
+    logger: false,
+    forceCloseConnections: true,
+    http: httpOptions(defaultTimes),
+    requestTimeout: defaultTimes.requestMs,
+  });
   ops.get('/livez', async () => ({ status: 'ok' }));
   ops.get('/startupz', async (_, reply) => {
     reply.code(options.health.started ? 200 : 503);
