@@ -51,11 +51,15 @@ export const Config = Type.Object({
     1_000,
     'Highest number of copies: each one keeps its share while Redis is away',
   ),
-  MAX_IN_FLIGHT_REQUESTS: amount(2_000, 100_000, 'Deliveries under way before others are answered 503'),
+  MAX_IN_FLIGHT_REQUESTS: amount(
+    2_000,
+    100_000,
+    'Deliveries under way: beyond, what is not whole yet gives way, the rest is answered 503',
+  ),
   MAX_IN_FLIGHT_BYTES: amount(
     67_108_864,
     1_073_741_824,
-    'Bytes of bodies under way before others are answered 503',
+    'Bytes of their bodies, counted as they come, bounded in the same way',
     1_048_576,
   ),
   MAX_EVENT_LOOP_DELAY_MS: amount(

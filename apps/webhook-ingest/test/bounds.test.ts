@@ -1,6 +1,7 @@
 import { createKeyRing } from '@contact-sync/access';
 import { createTestIssuer } from '@contact-sync/access/testing';
 import { createLogger, createMetrics } from '@contact-sync/service-kit';
+import { eventually } from '@contact-sync/testing';
 import { describe, expect, it } from 'vitest';
 import { createApp } from '../src/app.ts';
 import { createFakePorts, type FakePorts, signed, testSettings } from './fake-ports.ts';
@@ -29,23 +30,26 @@ const delivery = (id: string) =>
 const begin = (app: Awaited<ReturnType<typeof appOf>>, id: string) =>
   app.inject(delivery(id)).then((answer) => answer);
 
-/** Holds every publish until it is let go. */
+/** Holds every publish until it is let go; `held` resolves once so many wait. */
 const holding = (ports: FakePorts) => {
-  const { promise, resolve } = Promise.withResolvers<void>();
+  const { promise, resolve: letGo } = Promise.withResolvers<void>();
   const { publish } = ports.log;
+  let waiting = 0;
   ports.log.publish = async (...args) => {
+    waiting += 1;
     await promise;
     return publish(...args);
   };
-  return resolve;
+  return { letGo, held: (count: number) => eventually(() => waiting === count) };
 };
 
 describe('the bounds of webhook-ingest', () => {
   it('answers 503 beyond the requests that may be under way, and takes more once they are answered', async () => {
     const ports = createFakePorts();
-    const letGo = holding(ports);
+    const { letGo, held } = holding(ports);
     const app = await appOf(ports, { MAX_IN_FLIGHT_REQUESTS: 2 });
     const first = [begin(app, 'a'), begin(app, 'b')];
+    await held(2);
     const refused = await app.inject(delivery('c'));
     expect([refused.statusCode, refused.json().code, refused.headers['retry-after']]).toEqual([
       503,
@@ -59,9 +63,10 @@ describe('the bounds of webhook-ingest', () => {
 
   it('answers 503 beyond the bytes that may be under way', async () => {
     const ports = createFakePorts();
-    const letGo = holding(ports);
+    const { letGo, held } = holding(ports);
     const app = await appOf(ports, { MAX_IN_FLIGHT_BYTES: body('a').length + 1 });
     const first = begin(app, 'a');
+    await held(1);
     expect((await app.inject(delivery('b'))).json().code).toBe('OVERLOADED');
     letGo();
     expect((await first).statusCode).toBe(202);

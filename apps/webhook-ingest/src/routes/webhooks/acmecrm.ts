@@ -49,14 +49,14 @@ export const acmecrmRoute = async (
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) =>
     done(null, body),
   );
-  const onRequest = createAdmission(admission);
+  const preParsing = createAdmission(admission);
   for (const url of ['/webhooks/acmecrm', '/webhooks/acmecrm/']) {
     app.post(
       url,
       {
         config: { public: true },
         bodyLimit: limits.deliveryBytes,
-        onRequest,
+        preParsing,
         schema: {
           description: 'Signed AcmeCRM webhooks, one event or an array of up to 100.',
           response: { 200: EventReceipt, 202: Type.Union([EventReceipt, DeliveryReceipt]) },

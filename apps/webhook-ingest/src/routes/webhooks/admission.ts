@@ -1,40 +1,105 @@
-import { AppError, limits } from '@contact-sync/domain';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Socket } from 'node:net';
+import { AppError } from '@contact-sync/domain';
+import type { FastifyReply, FastifyRequest, RequestPayload } from 'fastify';
 
 export type AdmissionLimits = {
   /** Requests that may be under way. */
   readonly requests: number;
-  /** Bytes of their bodies. */
+  /** Bytes of their bodies, counted as they come. */
   readonly bytes: number;
 };
 
-const declaredBytes = (request: FastifyRequest): number => {
-  const declared = Number(request.headers['content-length']);
-  return Number.isSafeInteger(declared) && declared >= 0
-    ? Math.min(declared, limits.deliveryBytes)
-    : limits.deliveryBytes;
+/** A delivery under way. While it arrives nothing is known of its sender but what its connection brought before. */
+type Delivery = {
+  readonly isTrusted: boolean;
+  bytes: number;
+  refuse(): void;
+};
+
+const overloaded = (): AppError =>
+  new AppError('OVERLOADED', { message: 'Too many deliveries at once.', retryAfterMs: 1_000 });
+
+const firstOf = <Item>(items: ReadonlySet<Item>): Item | undefined => items.values().next().value;
+
+/**
+ * What is under way, within its bounds. Where there is no room, what is not whole yet gives way, the oldest first:
+ * those on connections that never brought a delivery that was taken before all others, the rest only to their like. What
+ * is whole stays; its signature is checked in the same turn.
+ */
+const createRoom = (bound: AdmissionLimits) => {
+  const present = new Set<Delivery>();
+  const arriving = { trusted: new Set<Delivery>(), others: new Set<Delivery>() };
+  let bytes = 0;
+  let wholeBytes = 0;
+
+  const queueOf = ({ isTrusted }: Delivery) => (isTrusted ? arriving.trusted : arriving.others);
+  const leave = (delivery: Delivery): void => {
+    if (!present.delete(delivery)) return;
+    bytes -= delivery.bytes;
+    if (!queueOf(delivery).delete(delivery)) wholeBytes -= delivery.bytes;
+  };
+  const turnOneAway = (inFavourOf: Delivery): boolean => {
+    const oldest = firstOf(arriving.others) ?? (inFavourOf.isTrusted ? firstOf(arriving.trusted) : undefined);
+    if (oldest === undefined) return false;
+    leave(oldest);
+    oldest.refuse();
+    return true;
+  };
+  return {
+    /** Whether it may arrive; `declaredBytes` only ever count against itself. */
+    enter: (delivery: Delivery, declaredBytes: number): boolean => {
+      if (wholeBytes + declaredBytes > bound.bytes) return false;
+      if (present.size >= bound.requests && !turnOneAway(delivery)) return false;
+      present.add(delivery);
+      queueOf(delivery).add(delivery);
+      return true;
+    },
+    receive: (delivery: Delivery, count: number): void => {
+      if (!present.has(delivery)) return;
+      delivery.bytes += count;
+      bytes += count;
+      while (bytes > bound.bytes && turnOneAway(delivery));
+    },
+    complete: (delivery: Delivery): void => {
+      if (queueOf(delivery).delete(delivery)) wholeBytes += delivery.bytes;
+    },
+    leave,
+  };
 };
 
 /**
- * Bounds what is under way before a body is read, so that memory stays flat however slow the broker is. Beyond the
- * bound a request is answered 503, and AcmeCRM sends it again.
+ * Bounds what is under way while bodies are read, so that memory stays flat however slow the broker is, and whoever
+ * sends half of a delivery takes no place from one that comes whole. Beyond the bound a request is answered 503, and
+ * AcmeCRM sends it again.
  */
 export const createAdmission = (bound: AdmissionLimits) => {
-  let requests = 0;
-  let bytes = 0;
-  return (request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void): void => {
-    const size = declaredBytes(request);
-    if (requests >= bound.requests || bytes + size > bound.bytes) {
-      done(new AppError('OVERLOADED', { message: 'Too many deliveries at once.', retryAfterMs: 1_000 }));
+  const room = createRoom(bound);
+  const trusted = new WeakSet<Socket>();
+  return (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    payload: RequestPayload,
+    done: (error: Error | null, payload?: RequestPayload) => void,
+  ): void => {
+    const { socket } = request.raw;
+    const delivery: Delivery = {
+      isTrusted: trusted.has(socket),
+      bytes: 0,
+      // Ends the reading of the body; the reader answers with it and closes the connection.
+      refuse: () => payload.emit('error', overloaded()),
+    };
+    if (!room.enter(delivery, Number(request.headers['content-length'] ?? 0))) {
+      done(overloaded());
       return;
     }
-    requests += 1;
-    bytes += size;
+    payload.on('data', (chunk: Buffer) => room.receive(delivery, chunk.length));
+    payload.once('end', () => room.complete(delivery));
+    payload.once('error', () => room.leave(delivery));
     // Also when the sender hangs up.
     reply.raw.once('close', () => {
-      requests -= 1;
-      bytes -= size;
+      room.leave(delivery);
+      if (reply.statusCode < 300) trusted.add(socket);
     });
-    done();
+    done(null, payload);
   };
 };
