@@ -7,7 +7,7 @@ import type {
   Mirror,
   StoredContact,
 } from '@contact-sync/domain';
-import type { IdempotencyClaim, StoredAnswer } from './domain/idempotency.ts';
+import type { KeptAnswer } from './domain/idempotency.ts';
 import type { ContactList } from './domain/lists/contact-list.ts';
 import type { RemapTally } from './domain/remap-tally.ts';
 
@@ -34,8 +34,8 @@ export type ContactWrite = Decided & {
   readonly forgetsHistory?: true;
   /** Versions that others are told of, oldest first, each with the contact as it was then. */
   readonly outgoing: readonly ContactChange[];
-  /** Stored with the change, so that a repeat of the request finds it; the write is `moved` where one is there. */
-  readonly answer?: IdempotencyClaim & { readonly answer: StoredAnswer };
+  /** Stored with the change, so that a repeat of a request finds its own; the write is `moved` where one is there. */
+  readonly answers?: readonly KeptAnswer[];
 };
 
 /** A page of a list. */
@@ -72,11 +72,8 @@ export interface ContactStore {
   contact(id: string): Promise<StoredContact | null>;
   /** Null for a contact that is not there whole. */
   contactJson(id: string): Promise<ContactJson | null>;
-  /** The answer that was stored for a request on this contact; null where none is, or its day has passed. */
-  answer(
-    id: string,
-    scope: string,
-  ): Promise<{ readonly fingerprint: string; readonly answer: StoredAnswer } | null>;
+  /** The answers that were stored for requests on this contact, by scope; absent where none is, or its day has passed. */
+  answers(id: string, scopes: readonly string[]): Promise<ReadonlyMap<string, KeptAnswer>>;
   mirror(id: string): Promise<Mirror | null>;
   /** Newest first, below sequence `before`. */
   history(id: string, page: { readonly limit: number; readonly before?: number }): Promise<HistoryEntry[]>;

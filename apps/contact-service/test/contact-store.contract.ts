@@ -123,6 +123,31 @@ export const contactStoreContract = (
       expect(outcomes.flat().sort()).toEqual(['moved', 'written']);
     });
 
+    it('keeps every answer of a write, and writes nothing where one of them is there already', async () => {
+      const keep = async (...scopes: string[]) => {
+        const before = await store.loadForEdit(idOf('7'));
+        const answers = scopes.map((scope) => ({
+          scope,
+          fingerprint: `body of ${scope}`,
+          answer: { status: 200, version: 1, body: '{"a":"é"}' },
+        }));
+        const write = { id: idOf('7'), before, mirror: null, contact: null, history: [], outgoing: [] };
+        return store.commit([{ ...write, answers }]);
+      };
+      const kept = async () => [...(await store.answers(idOf('7'), ['a', 'b', 'c', 'd'])).keys()];
+      expect(await store.answers(idOf('7'), [])).toEqual(new Map());
+      expect(await keep('a', 'b')).toEqual(['written']);
+      expect(await keep('c', 'b')).toEqual(['moved']);
+      expect(await kept()).toEqual(['a', 'b']);
+      expect((await store.answers(idOf('7'), ['b'])).get('b')).toEqual({
+        scope: 'b',
+        fingerprint: 'body of b',
+        answer: { status: 200, version: 1, body: '{"a":"é"}' },
+      });
+      expect(await keep('d')).toEqual(['written']);
+      expect(await kept()).toEqual(['a', 'b', 'd']);
+    });
+
     it('keeps the newest history entries under sequences that survive trimming', async () => {
       for (let version = 1; version <= 7; version += 1) {
         await apply(updated({ id: '7', acme_version: version, acme_title: `T${version}` }));

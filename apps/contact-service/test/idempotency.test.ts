@@ -1,7 +1,17 @@
 import { createContact, emptyContactFields } from '@contact-sync/domain';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { idOfKeyedCreate } from '../src/domain/idempotency.ts';
+import type { ContactStore } from '../src/ports.ts';
 import { createEditing, input } from './editing.ts';
+
+/** Reads then take a turn of the event loop, so that edits which come at once find each other under way. */
+const takeTurns = (store: ContactStore): void => {
+  const { loadForEdit } = store;
+  store.loadForEdit = async (...asked) => {
+    await new Promise((resolve) => setImmediate(resolve));
+    return loadForEdit(...asked);
+  };
+};
 
 describe('an edit with an Idempotency-Key', () => {
   let { test, send, create, historyOf, become } = {} as Awaited<ReturnType<typeof createEditing>>;
@@ -96,5 +106,54 @@ describe('an edit with an Idempotency-Key', () => {
     );
     expect(new Set(answers.map(({ statusCode, body }) => `${statusCode} ${body}`)).size).toBe(1);
     expect(await historyOf(id)).toHaveLength(2);
+  });
+
+  it('refuses a second body under a key that is still under way, and nobody who edits beside it pays for that', async () => {
+    const { id } = await create();
+    takeTurns(test.store);
+    const patch = (title: string, headers = {}) =>
+      send('PATCH', `/${id}`, { 'if-match': '*', ...headers }, { title });
+    const answers = await Promise.all([
+      patch('first', key),
+      patch('other', key),
+      patch('innocent'),
+      patch('another'),
+    ]);
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 422, 200, 200]);
+    expect(answers[1]?.json().code).toBe('IDEMPOTENCY_KEY_REUSED');
+    const titles = (await historyOf(id)).slice(0, -1).map(({ changes }) => changes[0]?.to);
+    expect(titles).toEqual(['another', 'innocent', 'first']);
+  });
+
+  it('fails alone among edits that are written together, whatever it is refused for', async () => {
+    const { id } = await create();
+    takeTurns(test.store);
+    const edit = (headers: Record<string, string>, payload: object, method: 'PATCH' | 'PUT' = 'PATCH') =>
+      send(method, `/${id}`, headers, payload);
+    const answers = await Promise.all([
+      edit({ 'if-match': '*' }, { title: 'holds the line' }),
+      edit({ 'if-match': '"9"', ...key }, { title: 'stale' }),
+      edit({ ...key }, { title: 'unconditional' }),
+      edit({ 'if-match': '*', ...key }, { email: null }),
+      edit({ 'if-match': '*' }, input, 'PUT'),
+      edit({ 'if-match': '*', 'idempotency-key': 'k-2' }, { title: 'kept' }),
+      edit({ 'if-match': '*' }, { title: 'x'.repeat(100) }),
+    ]);
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 412, 428, 400, 200, 200, 200]);
+  });
+
+  it('of different keys that come at once stores an answer for each', async () => {
+    const { id } = await create();
+    takeTurns(test.store);
+    const edits = (): Promise<{ statusCode: number; body: string }[]> =>
+      Promise.all(
+        ['a', 'b', 'c'].map((title) =>
+          send('PATCH', `/${id}`, { 'if-match': '*', 'idempotency-key': `k-${title}` }, { title }),
+        ),
+      );
+    const first = await edits();
+    expect(first.map(({ body }) => JSON.parse(body).version)).toEqual([2, 3, 4]);
+    expect((await edits()).map(({ body }) => body)).toEqual(first.map(({ body }) => body));
+    expect(await historyOf(id)).toHaveLength(4);
   });
 });

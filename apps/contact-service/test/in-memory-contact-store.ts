@@ -1,5 +1,5 @@
 import { type HistoryEntry, isStub, tombstoneSince } from '@contact-sync/domain';
-import type { StoredAnswer } from '../src/domain/idempotency.ts';
+import type { KeptAnswer } from '../src/domain/idempotency.ts';
 import type { ContactStore, ContactWrite, Snapshot } from '../src/ports.ts';
 import { pageInMemory } from './in-memory-page.ts';
 
@@ -29,7 +29,7 @@ export const createInMemoryContactStore = ({
   readonly historyLimit: number;
 }): ContactStore => {
   const held = new Map<string, Held>();
-  const answers = new Map<string, { fingerprint: string; answer: StoredAnswer }>();
+  const kept = new Map<string, KeptAnswer>();
   const of = (id: string): Held => held.get(id) ?? nothing;
   return {
     load: async (ids) => ids.map(of).map(({ mirror, contact, sequence }) => ({ mirror, contact, sequence })),
@@ -44,8 +44,9 @@ export const createInMemoryContactStore = ({
     },
     commit: async (writes) =>
       writes.map((write) => {
-        if (!stands(of(write.id), write) || (write.answer && answers.has(write.answer.scope))) return 'moved';
-        if (write.answer) answers.set(write.answer.scope, write.answer);
+        const { answers: given = [] } = write;
+        if (!stands(of(write.id), write) || given.some(({ scope }) => kept.has(scope))) return 'moved';
+        for (const answer of given) kept.set(answer.scope, answer);
         held.set(write.id, written(of(write.id), write, historyLimit));
         return 'written';
       }),
@@ -55,7 +56,7 @@ export const createInMemoryContactStore = ({
       if (contact === null || isStub(contact)) return null;
       return { version: contact.version, json: JSON.stringify(contact) };
     },
-    answer: async (_id, scope) => answers.get(scope) ?? null,
+    answers: async (_id, scopes) => new Map([...kept].filter(([scope]) => scopes.includes(scope))),
     mirror: async (id) => of(id).mirror,
     history: async (id, { limit, before = Number.POSITIVE_INFINITY }) =>
       of(id)

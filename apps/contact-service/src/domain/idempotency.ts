@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { eventHash } from '@contact-sync/domain';
+import { AppError, eventHash } from '@contact-sync/domain';
 import { v5 } from 'uuid';
 
 /** Fixed for ever: a repeated POST finds its contact by it (design rule 7). */
@@ -23,6 +23,24 @@ export type StoredAnswer = {
   readonly location?: string;
   /** JSON; absent where the answer has no body. */
   readonly body?: string;
+};
+
+/** An answer with the request that it was given to. */
+export type KeptAnswer = IdempotencyClaim & { readonly answer: StoredAnswer };
+
+/**
+ * The answer that a request had before; null where it had none.
+ *
+ * @throws {AppError} IDEMPOTENCY_KEY_REUSED where the key stood on another body.
+ */
+export const answerOfRepeat = (
+  claim: IdempotencyClaim,
+  kept: Pick<KeptAnswer, 'fingerprint' | 'answer'> | null,
+): StoredAnswer | null => {
+  if (kept === null || kept.fingerprint === claim.fingerprint) return kept?.answer ?? null;
+  throw new AppError('IDEMPOTENCY_KEY_REUSED', {
+    message: 'This Idempotency-Key was used for a request with another body.',
+  });
 };
 
 const digest = (...parts: readonly string[]): string =>

@@ -1,5 +1,5 @@
 import { AppError } from '@contact-sync/domain';
-import type { IdempotencyClaim, StoredAnswer } from '../domain/idempotency.ts';
+import type { StoredAnswer } from '../domain/idempotency.ts';
 import type { ContactStore } from '../ports.ts';
 import { createGroups } from './groups.ts';
 import { type EditRequest, type EditRules, type PendingEdit, planEdits } from './plan-edits.ts';
@@ -24,17 +24,9 @@ const MAX_TRIES = 20;
 /** Edits of one contact that are written as one at most. */
 const MAX_TOGETHER = 50;
 
-const answerOfRepeat = async (
-  store: ContactStore,
-  id: string,
-  claim: IdempotencyClaim,
-): Promise<StoredAnswer | null> => {
-  const stored = await store.answer(id, claim.scope);
-  if (stored === null || stored.fingerprint === claim.fingerprint) return stored?.answer ?? null;
-  throw new AppError('IDEMPOTENCY_KEY_REUSED', {
-    message: 'This Idempotency-Key was used for a request with another body.',
-  });
-};
+const scopesOf = (pending: readonly PendingEdit[]): string[] => [
+  ...new Set(pending.flatMap(({ item }) => item.request.claim?.scope ?? [])),
+];
 
 /** One try; false where the contact moved in between. */
 const tryEdits = async (
@@ -43,7 +35,9 @@ const tryEdits = async (
   pending: readonly PendingEdit[],
 ): Promise<boolean> => {
   const before = await store.loadForEdit(id);
-  const { write, settle } = planEdits(id, before, pending, now());
+  // After the state: a first try that somebody else writes in between is found here, or moves the contact.
+  const answers = await store.answers(id, scopesOf(pending));
+  const { write, settle } = planEdits({ id, before, answers, now: now() }, pending);
   if (write) {
     const [result] = await store.commit([write]);
     if (result !== 'written') return false;
@@ -52,33 +46,18 @@ const tryEdits = async (
   return true;
 };
 
-/** One with a claim is alone. */
-const tellRepeat = async (
-  store: ContactStore,
-  id: string,
-  pending: readonly PendingEdit[],
-): Promise<boolean> => {
-  const [first] = pending;
-  const claim = first?.item.request.claim;
-  const repeated = claim && (await answerOfRepeat(store, id, claim));
-  if (repeated) first.resolve(repeated);
-  return Boolean(repeated);
-};
+const tooMany = (): AppError =>
+  new AppError('CONFLICT', { message: 'Too many writes to this contact at once.', retryable: true });
 
 /** Edits of one contact that come together are decided one after the other and written as one. */
 export const createEditContact = (ports: EditorPorts): EditContact => {
   const edit = createGroups<PendingEdit['item'], StoredAnswer>({
     largest: MAX_TOGETHER,
-    isAlone: ({ request }) => request.claim !== undefined,
     run: async (id, pending) => {
       for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-        if (await tellRepeat(ports.store, id, pending)) return;
         if (await tryEdits(ports, id, pending)) return;
       }
-      throw new AppError('CONFLICT', {
-        message: 'Too many writes to this contact at once.',
-        retryable: true,
-      });
+      for (const { reject } of pending) reject(tooMany());
     },
   });
   return (request, rules) => edit(request.id, { request, rules });

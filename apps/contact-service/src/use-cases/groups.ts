@@ -5,11 +5,12 @@ export type Member<Item, Result> = { readonly item: Item } & Pick<
 >;
 
 export type GroupOptions<Item, Result> = {
-  /** Works on an id's items, oldest first. What it rejects with befalls every member that it has not settled. */
+  /**
+   * Works on an id's items, oldest first, and settles each. It rejects where no item is at fault; that befalls every
+   * member that it has not settled.
+   */
   readonly run: (id: string, members: readonly Member<Item, Result>[]) => Promise<void>;
   readonly largest: number;
-  /** Whether an item must be the only one of its group. */
-  readonly isAlone: (item: Item) => boolean;
 };
 
 /**
@@ -17,21 +18,12 @@ export type GroupOptions<Item, Result> = {
  * who hurry to one place do not hinder each other. Nobody waits for another id. When a group's `run` rejects, what has
  * waited for it meets the same end at once, since it would meet it one after the other.
  */
-export const createGroups = <Item, Result>({ run, largest, isAlone }: GroupOptions<Item, Result>) => {
+export const createGroups = <Item, Result>({ run, largest }: GroupOptions<Item, Result>) => {
   const waiting = new Map<string, Member<Item, Result>[]>();
-
-  const mayJoin = (member: Member<Item, Result> | undefined): boolean =>
-    member !== undefined && !isAlone(member.item);
-
-  const takeGroup = (queue: Member<Item, Result>[]): Member<Item, Result>[] => {
-    let size = 1;
-    if (mayJoin(queue[0])) while (size < largest && mayJoin(queue[size])) size += 1;
-    return queue.splice(0, size);
-  };
 
   const work = async (id: string, queue: Member<Item, Result>[]): Promise<void> => {
     while (queue.length > 0) {
-      const group = takeGroup(queue);
+      const group = queue.splice(0, largest);
       try {
         await run(id, group);
       } catch (error) {

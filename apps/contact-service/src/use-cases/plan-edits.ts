@@ -9,7 +9,12 @@ import {
   type RefusedEdit,
   type Unedited,
 } from '@contact-sync/domain';
-import type { IdempotencyClaim, StoredAnswer } from '../domain/idempotency.ts';
+import {
+  answerOfRepeat,
+  type IdempotencyClaim,
+  type KeptAnswer,
+  type StoredAnswer,
+} from '../domain/idempotency.ts';
 import { etagOf } from '../domain/preconditions.ts';
 import type { ContactWrite, EditSnapshot } from '../ports.ts';
 import type { Member } from './groups.ts';
@@ -52,23 +57,37 @@ export type EditPlan = {
   readonly settle: readonly (() => void)[];
 };
 
-/** Decides the edits one after the other, each on what the one before it leaves. */
+/** What edits are decided on. */
+export type EditGround = {
+  readonly id: string;
+  readonly before: EditSnapshot;
+  /** What requests of these edits were answered before, by scope; read after the state, so that it tells of all in it. */
+  readonly answers: ReadonlyMap<string, KeptAnswer>;
+  readonly now: string;
+};
+
+/**
+ * Decides the edits one after the other, each on what the one before it leaves. A refusal is told to its own caller
+ * alone. A repeat is answered as the first time, which may have been in front of it here, before anything else is looked
+ * at (design rule 7).
+ */
 export const planEdits = (
-  id: string,
-  before: EditSnapshot,
+  { id, before, answers, now }: EditGround,
   pending: readonly PendingEdit[],
-  now: string,
 ): EditPlan => {
   let { contact } = before;
   const history: HistoryDraft[] = [];
   const outgoing: ContactChange[] = [];
-  let claimed: ContactWrite['answer'];
+  const claimed = new Map<string, KeptAnswer>();
   const settle = pending.map(({ item: { request, rules }, resolve, reject }) => {
     try {
       const { by, claim } = request;
+      const repeated =
+        claim && answerOfRepeat(claim, claimed.get(claim.scope) ?? answers.get(claim.scope) ?? null);
+      if (repeated) return () => resolve(repeated);
       const outcome = assertAllowed(rules.edit({ ...before, contact }, { by, now }));
       const answer = rules.answer(outcome.contact);
-      if (claim) claimed = { ...claim, answer };
+      if (claim) claimed.set(claim.scope, { ...claim, answer });
       if (outcome.kind === 'edited') {
         contact = outcome.contact;
         history.push(outcome.history);
@@ -79,10 +98,10 @@ export const planEdits = (
       return () => reject(error);
     }
   });
-  if (history.length === 0 && claimed === undefined) return { write: null, settle };
+  if (history.length === 0 && claimed.size === 0) return { write: null, settle };
   const changed = history.length === 0 ? null : contact;
   const write = { id, before, mirror: null, contact: changed, history, outgoing };
-  return { write: claimed ? { ...write, answer: claimed } : write, settle };
+  return { write: { ...write, answers: [...claimed.values()] }, settle };
 };
 
 /** An answer with the contact as its body. */

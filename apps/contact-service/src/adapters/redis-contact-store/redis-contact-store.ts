@@ -5,7 +5,7 @@ import {
   type RedisConnection,
   type ScriptOutcome,
 } from '@contact-sync/redis';
-import type { StoredAnswer } from '../../domain/idempotency.ts';
+import type { KeptAnswer, StoredAnswer } from '../../domain/idempotency.ts';
 import type { ContactStore, EditSnapshot, Snapshot } from '../../ports.ts';
 import { fromContactHash, jsonOfContactHash, wholeContact } from './contact-hash.ts';
 import { createContactKeys } from './contact-keys.ts';
@@ -40,6 +40,12 @@ const outcomesOf = (outcomes: readonly ScriptOutcome<Outcome>[]): Outcome[] =>
     if (outcome.ok) return outcome.value;
     throw outcome.error;
   });
+
+/** One, or none where none is kept. */
+const keptAnswers = (scope: string, { fingerprint, answer }: Hash): [string, KeptAnswer][] => {
+  if (fingerprint === undefined || answer === undefined) return [];
+  return [[scope, { scope, fingerprint, answer: JSON.parse(answer) as StoredAnswer }]];
+};
 
 const sequenceOf = (hash: Hash): number => Number(hash[sequence] ?? 0);
 
@@ -108,10 +114,10 @@ export const createRedisContactStore = (options: {
       const [found = {}] = await readHashes([{ key: keys.contact(id), fields: wholeContact }]);
       return jsonOfContactHash(found);
     },
-    async answer(id, scope) {
-      const { fingerprint, answer } = await hash({ key: keys.answer(id, scope) });
-      if (fingerprint === undefined || answer === undefined) return null;
-      return { fingerprint, answer: JSON.parse(answer) as StoredAnswer };
+    async answers(id, scopes) {
+      if (scopes.length === 0) return new Map();
+      const hashes = await readHashes(scopes.map((scope) => ({ key: keys.answer(id, scope) })));
+      return new Map(scopes.flatMap((scope, index) => keptAnswers(scope, hashes[index] ?? {})));
     },
     mirror: async (id) => (await load([id]))[0]?.mirror ?? null,
     async history(id, { limit, before }) {

@@ -1,3 +1,4 @@
+import type { KeptAnswer } from '../../domain/idempotency.ts';
 import type { ContactWrite } from '../../ports.ts';
 import { toOutboxFields } from '../redis-outbox/outbox-fields.ts';
 import { contactChanges, versionMark } from './contact-hash.ts';
@@ -34,7 +35,7 @@ const appendHistory = (call: Call, key: string, { before, history }: ContactWrit
 /** How long a repeat of a request is answered as the first time (design rule 7). */
 const answerSeconds = 86_400;
 
-const storeAnswer = (call: Call, key: string, stored: NonNullable<ContactWrite['answer']>): void => {
+const storeAnswer = (call: Call, key: string, stored: KeptAnswer): void => {
   call.guard(key, 'fingerprint', null);
   call.run('HSET', key, ['fingerprint', stored.fingerprint, 'answer', JSON.stringify(stored.answer)]);
   call.run('EXPIRE', key, [String(answerSeconds)]);
@@ -69,6 +70,6 @@ export const writeCall = (keys: ContactKeys, write: ContactWrite, historyLimit: 
   moveAmongTombstones(call, keys, write);
   appendHistory(call, keys.history(id), write, historyLimit);
   for (const change of write.outgoing) call.run('XADD', keys.outbox(id), ['*', ...toOutboxFields(change)]);
-  if (write.answer) storeAnswer(call, keys.answer(id, write.answer.scope), write.answer);
+  for (const kept of write.answers ?? []) storeAnswer(call, keys.answer(id, kept.scope), kept);
   return call.finish();
 };
