@@ -13,7 +13,7 @@ export const createEditing = async () => {
     method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     url: string,
     headers: Headers = {},
-    payload?: object,
+    payload?: object | string,
   ) =>
     test.app.inject({
       method,

@@ -110,6 +110,51 @@ describe('edits of contacts by the API', () => {
     );
   });
 
+  it('takes a part of an address by every write; what is left out of it is empty, and stays by PATCH', async () => {
+    const body = { ...input, address: { city: 'Arlington' } };
+    const made = await send('POST', '', {}, body);
+    expect([made.statusCode, made.json().address]).toEqual([201, { ...noAddress, city: 'Arlington' }]);
+    const { id } = made.json();
+    const patched = await send('PATCH', `/${id}`, { 'if-match': '*' }, { address: { state: 'VA' } });
+    expect(patched.json().address).toEqual({ ...noAddress, city: 'Arlington', state: 'VA' });
+    const put = await send('PUT', `/${id}`, { 'if-match': '*' }, body);
+    expect([put.statusCode, put.json().address]).toEqual([200, { ...noAddress, city: 'Arlington' }]);
+    const emptied = await send('PUT', `/${id}`, { 'if-match': '*' }, { ...input, address: {} });
+    expect(emptied.json().address).toBeNull();
+    const unknown = await send('POST', '', {}, { ...input, address: { town: 'Arlington' } });
+    expect(unknown.json().errors).toContainEqual({
+      pointer: '/address/town',
+      detail: 'is not a known member',
+    });
+  });
+
+  it('answers an empty patch with the contact as it is, on the same condition as any other', async () => {
+    const contact = await create();
+    const answer = await send('PATCH', `/${contact.id}`, { 'if-match': '"1"' }, {});
+    expect([answer.statusCode, answer.headers.etag, answer.json()]).toEqual([200, '"1"', contact]);
+    expect((await send('PATCH', `/${contact.id}`, {}, {})).statusCode).toBe(428);
+    expect(await historyOf(contact.id)).toHaveLength(1);
+  });
+
+  it('reads an id in capitals on every route, and writes it in lower case', async () => {
+    await test.apply(updated({ id: '7', acme_version: 1 }));
+    const id = crm.toUpperCase();
+    const key = { 'if-match': '*', 'idempotency-key': 'k' };
+    const answers = [
+      await send('GET', `/${id}`),
+      await send('GET', `/${id}/acme`),
+      await send('GET', `/${id}/history`),
+      await send('PATCH', `/${id}`, key, { title: 'a' }),
+      await send('PUT', `/${id}`, { 'if-match': '*' }, { ...input, title: 'b' }),
+      await send('DELETE', `/${id}`, { 'if-match': '*' }),
+      await send('POST', `/${id}/restore`),
+    ];
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 200, 200, 204, 200]);
+    expect(answers[6]?.json().id).toBe(crm);
+    const repeat = await send('PATCH', `/${crm}`, key, { title: 'a' });
+    expect(repeat.body).toBe(answers[3]?.body);
+  });
+
   it('makes no version and no history of a patch that changes nothing', async () => {
     const { id } = await create();
     const answer = await send('PATCH', `/${id}`, { 'if-match': '"1"' }, { firstName: 'Grace' });

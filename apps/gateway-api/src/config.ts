@@ -1,3 +1,4 @@
+import { limits } from '@contact-sync/domain';
 import { httpUrl, identitySettings, redisSettings, serverSettings } from '@contact-sync/service-kit';
 import { type Static, Type } from 'typebox';
 
@@ -30,10 +31,10 @@ export const Config = Type.Object({
     description: 'How long a request may take from its arrival until its answer begins, in ms',
   }),
   BODY_LIMIT_BYTES: Type.Integer({
-    default: 1_048_576,
+    default: limits.contactBytes,
     minimum: 1_024,
     maximum: 67_108_864,
-    description: 'Largest body that is passed on',
+    description: 'Largest body that is passed on; a contact in the longest spelling by default',
   }),
   BODIES_LIMIT_BYTES: Type.Integer({
     default: 67_108_864,

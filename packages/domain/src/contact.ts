@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { CustomFields, EmailAddress } from './acme-contact.ts';
+import { CustomFieldName, CustomFieldValue, EmailAddress } from './acme-contact.ts';
 import { limits } from './limits.ts';
 
 const nullable = (maxLength: number) => Type.Union([Type.String({ maxLength }), Type.Null()]);
@@ -40,7 +40,8 @@ export const ContactFields = Type.Object(
     address: Type.Union([Address, Type.Null()]),
     status: Type.Union([ContactStatus, Type.Null()]),
     tags: Type.Array(Type.String({ maxLength: limits.tagLength }), { maxItems: limits.tags }),
-    customFields: CustomFields,
+    // A merge may make more of two sides than either may write, so it has no count here.
+    customFields: Type.Record(CustomFieldName, CustomFieldValue, { additionalProperties: false }),
   },
   { additionalProperties: false },
 );

@@ -33,6 +33,37 @@ describe('If-Match', () => {
   });
 });
 
+const told = (header: string): string => {
+  try {
+    assertIfMatch(header, 3);
+    return 'holds';
+  } catch (error) {
+    return error instanceof AppError ? error.message : String(error);
+  }
+};
+
+describe('a refusal by If-Match says what is wrong with the tag', () => {
+  const stale = 'The contact has changed since you read it.';
+  const weak =
+    'If-Match compares strongly, and a weak tag (W/) never fits; send the tag as this API gave it.';
+  const foreign = 'If-Match has no tag that this API gave for the contact.';
+  it.each([
+    ['"2"', stale],
+    ['"x", "1"', stale],
+    ['W/"1", "2"', stale],
+    ['W/"1"', weak],
+    ['W/"3"', weak],
+    ['"x", W/"3"', weak],
+    ['"x"', foreign],
+    ['W/"x"', foreign],
+    ['"4"', foreign],
+    ['"0"', foreign],
+    ['"02"', foreign],
+  ])('%s against version 3', (header, message) => {
+    expect(told(header)).toBe(message);
+  });
+});
+
 describe('If-None-Match', () => {
   it.each([
     ['"3"', true],

@@ -13,10 +13,26 @@ const tagsOf = (header: string, name: string): readonly string[] => {
   throw new AppError('INVALID_HEADER', { message: `${name} must be a list of entity tags or *.` });
 };
 
+/** The version that a tag of ours is of, weak or not; undefined for any other tag. */
+const versionIn = (tag: string): number | undefined => {
+  const [, version] = /^(?:W\/)?"([1-9]\d*)"$/.exec(tag) ?? [];
+  return version === undefined ? undefined : Number(version);
+};
+
+const isWeak = (tag: string): boolean => tag.startsWith('W/');
+
+/** Why none of these tags is the current version's: one of them is stale, else weak, else all are none of ours. */
+const failureOf = (tags: readonly string[], current: number): string => {
+  const ours = tags.filter((tag) => (versionIn(tag) ?? Number.POSITIVE_INFINITY) <= current);
+  if (ours.some((tag) => !isWeak(tag))) return 'The contact has changed since you read it.';
+  if (ours.length === 0) return 'If-Match has no tag that this API gave for the contact.';
+  return 'If-Match compares strongly, and a weak tag (W/) never fits; send the tag as this API gave it.';
+};
+
 /**
  * If-Match with strong comparison (RFC 9110 section 13.1.1).
  *
- * @throws {AppError} PRECONDITION_REQUIRED without it, PRECONDITION_FAILED for another version, INVALID_HEADER.
+ * @throws {AppError} PRECONDITION_REQUIRED without it, PRECONDITION_FAILED where none is the version's, INVALID_HEADER.
  */
 export const assertIfMatch = (header: string | undefined, version: number): void => {
   if (header === undefined) {
@@ -28,7 +44,7 @@ export const assertIfMatch = (header: string | undefined, version: number): void
   if (header === current) return;
   const tags = tagsOf(header, 'If-Match');
   if (tags.includes('*') || tags.includes(current)) return;
-  throw new AppError('PRECONDITION_FAILED', { message: 'The contact has changed since you read it.' });
+  throw new AppError('PRECONDITION_FAILED', { message: failureOf(tags, version) });
 };
 
 /** If-None-Match with weak comparison (RFC 9110 section 13.1.2): whether the caller has this version already. */

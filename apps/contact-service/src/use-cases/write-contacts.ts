@@ -6,14 +6,11 @@ import {
   replaceContact,
   restoreContact,
 } from '@contact-sync/domain';
-import {
-  type ContactInput,
-  type ContactPatch,
-  fieldsAfterPatch,
-  fieldsOfInput,
-} from '../domain/contact-input.ts';
+import type { ContactInput, ContactPatch, ContactReplacement } from '../domain/contact-input.ts';
+import { fieldsAfterPatch, fieldsOfInput } from '../domain/fields-of-input.ts';
 import type { StoredAnswer } from '../domain/idempotency.ts';
 import { assertIfMatch } from '../domain/preconditions.ts';
+import { assertReadOnly, withoutReadOnly } from '../domain/read-only-members.ts';
 import type { EditContact } from './edit-contact.ts';
 import { answerWithContact, type EditRequest, existing } from './plan-edits.ts';
 
@@ -33,7 +30,7 @@ export const createOne = (
   request: EditRequest,
   input: ContactInput,
 ): Promise<StoredAnswer> => {
-  const fields = fieldsOfInput(input);
+  const fields = fieldsOfInput(input, null);
   return edit(request, {
     edit: ({ contact }, editor) => {
       assertFree(contact === null, request.claim !== undefined);
@@ -47,18 +44,19 @@ export const createOne = (
 export const replaceOne = (
   edit: EditContact,
   request: Conditional,
-  input: ContactInput,
-): Promise<StoredAnswer> => {
-  const fields = fieldsOfInput(input);
-  return edit(request, {
+  input: ContactReplacement,
+): Promise<StoredAnswer> =>
+  edit(request, {
     edit: (snapshot, editor) => {
       const contact = existing(snapshot);
       assertIfMatch(request.ifMatch, contact.version);
-      return replaceContact(contact, fields, editor);
+      const fields = fieldsOfInput(withoutReadOnly(input), contact);
+      const outcome = replaceContact(contact, fields, editor);
+      if (outcome.kind !== 'refused') assertReadOnly(input, contact);
+      return outcome;
     },
     answer: answerWithContact(200),
   });
-};
 
 /** @throws {AppError} INVALID_BODY, CONTACT_NOT_FOUND, PRECONDITION_*, CONTACT_DELETED. */
 export const patchOne = (

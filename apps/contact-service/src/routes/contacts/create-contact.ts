@@ -1,4 +1,4 @@
-import { Contact } from '@contact-sync/domain';
+import { Contact, limits } from '@contact-sync/domain';
 import type { App } from '@contact-sync/service-kit';
 import { v7 } from 'uuid';
 import { ContactInput } from '../../domain/contact-input.ts';
@@ -15,6 +15,7 @@ export const createContactRoute = async (app: App, { edit }: { edit: EditContact
     '/',
     {
       config: { permission: 'contacts:write' },
+      bodyLimit: limits.contactBytes,
       schema: {
         description: 'Makes a contact.',
         headers: CreateHeaders,

@@ -1,6 +1,7 @@
 import type { App } from '@contact-sync/service-kit';
 import type { ContactReader } from '../../ports.ts';
 import { createEditContact, type EditorPorts } from '../../use-cases/edit-contact.ts';
+import { idInLowerCase } from './contact-id.ts';
 import { createContactRoute } from './create-contact.ts';
 import { deleteContactRoute } from './delete-contact.ts';
 import { getAcmeRoute } from './get-acme.ts';
@@ -18,6 +19,7 @@ export const contactRoutes = async (
 ): Promise<void> => {
   const { store } = ports;
   const edit = createEditContact(ports);
+  app.addHook('preValidation', idInLowerCase);
   await app.register(listContactsRoute, { store });
   await app.register(getContactRoute, { reader });
   await app.register(getHistoryRoute, { store });

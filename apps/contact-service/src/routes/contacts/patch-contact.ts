@@ -1,4 +1,4 @@
-import { Contact } from '@contact-sync/domain';
+import { Contact, limits } from '@contact-sync/domain';
 import { type App, readAsJson } from '@contact-sync/service-kit';
 import { ContactPatch } from '../../domain/contact-input.ts';
 import type { EditContact } from '../../use-cases/edit-contact.ts';
@@ -13,6 +13,7 @@ export const patchContactRoute = async (app: App, { edit }: { edit: EditContact 
     '/:id',
     {
       config: { permission: 'contacts:write' },
+      bodyLimit: limits.contactBytes,
       schema: {
         description: 'Changes the named fields; null empties one.',
         params: ContactParams,

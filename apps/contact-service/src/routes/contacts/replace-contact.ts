@@ -1,22 +1,23 @@
-import { Contact } from '@contact-sync/domain';
+import { Contact, limits } from '@contact-sync/domain';
 import type { App } from '@contact-sync/service-kit';
-import { ContactInput } from '../../domain/contact-input.ts';
+import { ContactReplacement } from '../../domain/contact-input.ts';
 import type { EditContact } from '../../use-cases/edit-contact.ts';
 import { replaceOne } from '../../use-cases/write-contacts.ts';
 import { ChangeHeaders, changeIn, sendAnswer } from './mutation.ts';
 import { ContactParams } from './schemas.ts';
 
-/** `PUT /api/v1/contacts/{id}`: every field anew; what is left out becomes empty. */
+/** `PUT /api/v1/contacts/{id}`: every field anew; what is left out becomes empty. What GET gave is taken back. */
 export const replaceContactRoute = async (app: App, { edit }: { edit: EditContact }): Promise<void> => {
   app.put(
     '/:id',
     {
       config: { permission: 'contacts:write' },
+      bodyLimit: limits.contactBytes,
       schema: {
-        description: 'Writes a contact whole.',
+        description: 'Writes a contact whole. Read-only members may stand as they are stored.',
         params: ContactParams,
         headers: ChangeHeaders,
-        body: ContactInput,
+        body: ContactReplacement,
         response: { 200: Contact },
       },
     },
