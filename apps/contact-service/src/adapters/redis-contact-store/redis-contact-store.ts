@@ -10,7 +10,7 @@ import type { ContactStore, EditSnapshot, Snapshot } from '../../ports.ts';
 import { fromContactHash, jsonOfContactHash, wholeContact } from './contact-hash.ts';
 import { createContactKeys } from './contact-keys.ts';
 import type { Hash } from './hash-changes.ts';
-import { fromHistoryText } from './history-text.ts';
+import { createHistoryReader } from './history-reader.ts';
 import { createListWalk } from './lists/list-walk.ts';
 import { type HashRead, hashFields, readAll, sequence } from './read-hashes.ts';
 import { fromMirrorHash } from './stored-mirror.ts';
@@ -120,15 +120,7 @@ export const createRedisContactStore = (options: {
       return new Map(scopes.flatMap((scope, index) => keptAnswers(scope, hashes[index] ?? {})));
     },
     mirror: async (id) => (await load([id]))[0]?.mirror ?? null,
-    async history(id, { limit, before }) {
-      // The newest entry tells how far down `before` lies: sequences rise by one.
-      const [newest] =
-        before === undefined ? [] : await redis.use((client) => client.lrange(keys.history(id), 0, 0));
-      const skip = newest === undefined ? 0 : fromHistoryText(newest).sequence - Number(before) + 1;
-      const start = Math.max(0, skip);
-      const texts = await redis.use((client) => client.lrange(keys.history(id), start, start + limit - 1));
-      return texts.map(fromHistoryText).filter(({ sequence }) => before === undefined || sequence < before);
-    },
+    history: createHistoryReader(redis, keys),
     list: createListWalk(redis, keys),
     tombstones: createTombstoneReader(redis, keys),
   };
