@@ -1,11 +1,18 @@
 import type { ApplyResult, SourceEvent } from '@contact-sync/domain';
 
+/** contact-service's answer to a batch: an outcome an event, in order, or why it takes none of them. */
+export type ApplyAnswer =
+  | { readonly results: readonly ApplyResult[] }
+  | { readonly refused: { readonly code: string; readonly pointer?: string } };
+
 /** contact-service as the worker sees it. */
 export interface ContactApplier {
   /**
-   * One outcome an event, in order; repeating a batch is harmless.
+   * Repeating a batch, whole or in part, is harmless. Where it is refused nothing was applied; the pointer is that of a
+   * member of an event.
    *
-   * @throws {AppError} retryable, where contact-service or auth-service gave no usable answer: no event is at fault.
+   * @throws {AppError} retryable: DEPENDENCY_UNAVAILABLE where contact-service or auth-service takes nothing now, whoever
+   *   asks; TIMEOUT or INTERNAL where it failed on this batch, of which an event may be the cause.
    */
-  apply(events: readonly SourceEvent[], signal: AbortSignal): Promise<readonly ApplyResult[]>;
+  apply(events: readonly SourceEvent[], signal: AbortSignal): Promise<ApplyAnswer>;
 }

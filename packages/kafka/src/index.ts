@@ -21,7 +21,15 @@ export {
   type HandlerContext,
 } from './consumer/handler.ts';
 export type { ConsumerHooks, PartitionLag } from './consumer/hooks.ts';
-export { deadLetter, done, type FailureStage, type Outcome, retryLater } from './consumer/outcome.ts';
+export {
+  type BatchRefusal,
+  deadLetter,
+  done,
+  type FailureStage,
+  type Outcome,
+  refuseBatch,
+  retryLater,
+} from './consumer/outcome.ts';
 export {
   type AcmeContactCreated,
   type AcmeContactDeleted,

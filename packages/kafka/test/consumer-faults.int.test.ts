@@ -9,6 +9,7 @@ import {
   deadLetterTopic,
   done,
   type Outcome,
+  refuseBatch,
   retryLater,
 } from '../src/index.ts';
 import { committedOffset } from './support/committed.ts';
@@ -198,6 +199,58 @@ test('a record at fault for a while holds its partition, then is a dead letter w
     ['event-1', 'STORAGE_FULL', '3'],
     ['event-2', 'MAPPING_FAILED', expect.any(String)],
   ]);
+});
+
+test('a batch that is refused whole, again and again, stops nothing: the records at fault are dead letters', async () => {
+  const world = await setUp();
+  const events = await world.send(40);
+  const poison = ['event-0', 'event-7', 'event-8', 'event-39'];
+  const handled: string[] = [];
+  await consume({
+    ...world,
+    handle: async (records) => {
+      const ids = records.map(({ value }) => value.eventId);
+      if (ids.some((id) => poison.includes(id))) {
+        return refuseBatch({ stage: 'validate', code: 'INVALID_BODY', pointer: '/extra' });
+      }
+      handled.push(...ids);
+      return records.map(() => done());
+    },
+  });
+  await eventually(async () => expect(await world.committed()).toBe(40));
+  expect(handled).toEqual(events.filter((id) => !poison.includes(id)));
+  const letters = await world.readDeadLetters();
+  expect(letters.map(({ headers }) => headers?.['event-id']?.toString())).toEqual(poison);
+  expect(letters[0]?.headers).toMatchObject({
+    'x-stage': Buffer.from('validate'),
+    'x-code': Buffer.from('INVALID_BODY'),
+    'x-pointer': Buffer.from('/extra'),
+  });
+});
+
+test('a record that fails its batch each time, while others are answered, is a dead letter in the end', async () => {
+  const world = await setUp();
+  await world.send(20);
+  const handled = new Set<string>();
+  await consume({
+    ...world,
+    maxAttempts: 2,
+    handle: async (records) => {
+      const ids = records.map(({ value }) => value.eventId);
+      if (ids.includes('event-11')) throw new TypeError('x');
+      for (const id of ids) handled.add(id);
+      return records.map(() => done());
+    },
+  });
+  await eventually(async () => expect(await world.committed()).toBe(20), { timeoutMs: 30_000 });
+  expect(handled.size).toBe(19);
+  const [letter, ...others] = await world.readDeadLetters();
+  expect(others).toEqual([]);
+  expect(letter?.headers).toMatchObject({
+    'event-id': Buffer.from('event-11'),
+    'x-stage': Buffer.from('handle'),
+    'x-code': Buffer.from('INTERNAL'),
+  });
 });
 
 test('a dead letter that cannot be written is not committed over, and is written once it can', async () => {

@@ -5,7 +5,7 @@ import { createHttpClient } from '@contact-sync/service-kit';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createHttpContactApplier } from './http-contact-applier.ts';
 
-type Answer = { readonly status: number; readonly body: unknown };
+type Answer = { readonly status: number; readonly body: unknown } | 'breaks';
 
 const event: SourceEvent = {
   eventId: 'evt_1',
@@ -30,6 +30,10 @@ describe('the HTTP applier', () => {
     const forgotten: string[] = [];
     const server: Server = createServer((request, response) => {
       seen.push({ authorization: request.headers.authorization, url: request.url });
+      if (answer === 'breaks') {
+        request.socket.destroy();
+        return;
+      }
       response
         .writeHead(answer.status, { 'content-type': 'application/json' })
         .end(JSON.stringify(answer.body));
@@ -51,23 +55,58 @@ describe('the HTTP applier', () => {
       status: 200,
       body: { results: [{ eventId: 'evt_1', fate: 'applied' }] },
     });
-    expect(await apply()).toEqual([{ eventId: 'evt_1', fate: 'applied' }]);
+    expect(await apply()).toEqual({ results: [{ eventId: 'evt_1', fate: 'applied' }] });
     expect(seen).toEqual([{ authorization: 'Bearer machine-token', url: '/internal/contacts/apply' }]);
   });
 
-  it.each([
-    ['503', { status: 503, body: {} }],
-    ['400', { status: 400, body: {} }],
+  it.each([401, 403, 404, 405, 408, 425, 429, 503])(
+    'takes %i for "not now", whatever the batch holds',
+    async (status) => {
+      const { apply } = await applierOf({ status, body: {} });
+      await expect(apply()).rejects.toMatchObject({ code: 'DEPENDENCY_UNAVAILABLE', retryable: true });
+    },
+  );
+
+  it.each<[string, Answer]>([
+    ['500', { status: 500, body: {} }],
+    ['504', { status: 504, body: {} }],
+    ['a connection that breaks', 'breaks'],
     ['no results', { status: 200, body: { ok: true } }],
     [
       'a result too many',
       { status: 200, body: { results: Array(2).fill({ eventId: 'evt_1', fate: 'applied' }) } },
     ],
     ['an unknown fate', { status: 200, body: { results: [{ eventId: 'evt_1', fate: 'lost' }] } }],
-  ])('takes %s for a fault of the other side, never of an event', async (_, answer) => {
+  ])('takes %s for a failure on this batch, of which an event may be the cause', async (_, answer) => {
     const { apply } = await applierOf(answer);
-    await expect(apply()).rejects.toMatchObject({ code: 'DEPENDENCY_UNAVAILABLE', retryable: true });
+    await expect(apply()).rejects.toMatchObject({ code: 'INTERNAL', retryable: true });
   });
+
+  it.each([
+    [
+      'with what is wrong',
+      {
+        code: 'INVALID_BODY',
+        errors: [{ pointer: '/events/0/extra/acme_schema', detail: 'is not valid' }],
+      },
+      { code: 'INVALID_BODY', pointer: '/extra/acme_schema' },
+    ],
+    [
+      'about the list itself',
+      { code: 'INVALID_BODY', errors: [{ pointer: '/events' }] },
+      { code: 'INVALID_BODY' },
+    ],
+    ['in words that nobody knows', { code: 'ODD', errors: 'odd' }, { code: 'INVALID_EVENT' }],
+    ['without a word', null, { code: 'INVALID_EVENT' }],
+  ])(
+    'takes a 4xx about the content %s for a refusal, never for a dependency that is down',
+    async (_, body, refused) => {
+      for (const status of [400, 413, 422]) {
+        const { apply } = await applierOf({ status, body });
+        expect(await apply()).toEqual({ refused });
+      }
+    },
+  );
 
   it('gets a new token after a 401', async () => {
     const { apply, forgotten } = await applierOf({ status: 401, body: {} });

@@ -1,27 +1,21 @@
 import type { ServiceTokens } from '@contact-sync/access';
-import { AppError, ApplyResult } from '@contact-sync/domain';
-import { compileCheck, type HttpClient, type HttpResponse } from '@contact-sync/service-kit';
-import { Type } from 'typebox';
+import type { HttpClient, HttpRequest } from '@contact-sync/service-kit';
 import type { ContactApplier } from '../ports.ts';
+import { failedOnBatch, readApplyAnswer } from './apply-answer.ts';
 
-const checkAnswer = compileCheck(Type.Object({ results: Type.Array(ApplyResult) }));
+/** A connection that broke under a request, against one that was never made. */
+const breaks: readonly unknown[] = ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'];
 
-const unusable = (internal: string): AppError =>
-  new AppError('DEPENDENCY_UNAVAILABLE', {
-    message: 'contact-service does not take events now.',
-    internal,
-    retryable: true,
-  });
+const isBreak = (error: unknown): boolean =>
+  error instanceof Error && breaks.includes((error.cause as { code?: unknown } | undefined)?.code);
 
-const resultsOf = ({ status, json }: HttpResponse, expected: number): readonly ApplyResult[] => {
-  if (status !== 200) throw unusable(`contact-service answered ${status} to a batch`);
-  if (checkAnswer(json).length > 0)
-    throw unusable('contact-service answered with something else than results');
-  const { results } = json as { results: ApplyResult[] };
-  if (results.length !== expected) {
-    throw unusable(`contact-service answered ${results.length} results to ${expected} events`);
+const request = async (http: HttpClient, what: HttpRequest) => {
+  try {
+    return await http.request(what);
+  } catch (error) {
+    // An event may be what a copy of contact-service died of.
+    throw isBreak(error) ? failedOnBatch('contact-service broke the connection', error) : error;
   }
-  return results;
 };
 
 /** contact-service's internal apply route, called with a machine token (contracts.md). */
@@ -31,7 +25,7 @@ export const createHttpContactApplier = (options: {
 }): ContactApplier => ({
   apply: async (events, signal) => {
     const token = await options.tokens.getToken();
-    const response = await options.http.request({
+    const response = await request(options.http, {
       method: 'POST',
       path: '/internal/contacts/apply',
       headers: { authorization: `Bearer ${token}` },
@@ -39,6 +33,6 @@ export const createHttpContactApplier = (options: {
       signal,
     });
     if (response.status === 401) options.tokens.invalidate(token);
-    return resultsOf(response, events.length);
+    return readApplyAnswer(response, events.length);
   },
 });

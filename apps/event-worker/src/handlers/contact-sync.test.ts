@@ -27,7 +27,7 @@ const handlerOf = (answer: (events: readonly SourceEvent[]) => readonly ApplyRes
   const handler = contactSyncHandler({
     apply: async (events) => {
       calls.push(events.map(({ eventId }) => eventId));
-      return answer(events);
+      return { results: answer(events) };
     },
   });
   return { handle: handler.handle, calls };
@@ -82,6 +82,15 @@ describe('the contact-sync handler', () => {
       { kind: 'done', fate: 'applied' },
     ]);
     expect(calls).toEqual([['a', 'c']]);
+  });
+
+  it('hands a batch back that contact-service refuses whole, with what was refused', async () => {
+    const handler = contactSyncHandler({
+      apply: async () => ({ refused: { code: 'INVALID_BODY', pointer: '/extra/acme_schema' } }),
+    });
+    expect(await handler.handle(recordsOf(event('a'), event('b')), context)).toEqual({
+      refused: { stage: 'validate', code: 'INVALID_BODY', pointer: '/extra/acme_schema' },
+    });
   });
 
   it('throws where contact-service is away, so that no record is at fault', async () => {

@@ -6,6 +6,7 @@ import {
   type FailureStage,
   type Handler,
   type Outcome,
+  refuseBatch,
   retryLater,
   sourceEventContracts,
 } from '@contact-sync/kafka';
@@ -23,7 +24,7 @@ const toOutcome = (result: ApplyResult): Outcome => {
   return result.retryable ? retryLater(failure) : deadLetter(failure);
 };
 
-/** One event at fault would have contact-service refuse the whole batch, so it is set aside before. */
+/** One event at fault would have contact-service refuse the whole batch, so what shows here is set aside before. */
 const faultOf = (event: SourceEvent): Outcome | null => {
   const [first] = checkEnvelope(event);
   return first ? deadLetter({ stage: 'validate', code: 'INVALID_EVENT', pointer: first.pointer }) : null;
@@ -31,14 +32,16 @@ const faultOf = (event: SourceEvent): Outcome | null => {
 
 /**
  * Carries AcmeCRM's events to contact-service, which maps and decides (design rule 2). The outcome of each item is its
- * own; a fault of the whole call is thrown and the partition waits (rule 8).
+ * own; a batch that is refused whole is handed back to be halved; a fault of the whole call is thrown and the partition
+ * waits (rule 8).
  */
 export const contactSyncHandler = (applier: ContactApplier): Handler<SourceEvent> =>
   defineHandler<SourceEvent>(sourceEventContracts, async (records, { signal }) => {
     const faults = records.map(({ value }) => faultOf(value));
     const sound = records.filter((_, index) => faults[index] === null).map(({ value }) => value);
-    const results = sound.length === 0 ? [] : await applier.apply(sound, signal);
-    const outcomes = results.map(toOutcome)[Symbol.iterator]();
+    const answer = sound.length === 0 ? { results: [] } : await applier.apply(sound, signal);
+    if ('refused' in answer) return refuseBatch({ stage: 'validate', ...answer.refused });
+    const outcomes = answer.results.map(toOutcome)[Symbol.iterator]();
     return faults.map((fault) => {
       const next = fault ?? outcomes.next().value;
       if (!next) throw new Error('contact-service answered with fewer results than events');

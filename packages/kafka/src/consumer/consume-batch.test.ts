@@ -65,7 +65,7 @@ const setUp = (workOff: ConsumeBatchOptions['workOff'], options: Partial<Consume
 };
 
 const all = async (records: readonly IncomingRecord[]): Promise<Progress> => ({ settled: records.length });
-const fault = { isDependency: true, error: new Error('down') };
+const fault = { isDependency: true, mayBeARecord: false, error: new Error('down') };
 
 test('commits behind the last record once the outcomes are durable, and only then moves on', async () => {
   const { payload, log } = fakePayload(3);
@@ -132,7 +132,7 @@ test('the waits double up to their limit, and begin anew after progress', async 
 test('tells the handler how often in a row the partition has failed', async () => {
   const failures: number[] = [];
   const { consume } = setUp(async (_, run) => {
-    failures.push(run.failures);
+    failures.push(run.streak.failures);
     return { settled: 0, fault };
   });
   for (let round = 0; round < 3; round += 1) await consume(fakePayload(1).payload);

@@ -4,13 +4,10 @@ import type { Logger } from '../logger.ts';
 import { type IncomingRecord, incomingRecord } from './consumed-record.ts';
 import type { ConsumerHooks } from './hooks.ts';
 import { createPartitionWaits } from './partition-waits.ts';
-import type { Progress } from './work-off.ts';
+import type { Progress, Run } from './work-off.ts';
 
 export type ConsumeBatchOptions = {
-  readonly workOff: (
-    records: readonly IncomingRecord[],
-    run: { readonly failures: number; readonly stop: AbortSignal },
-  ) => Promise<Progress>;
+  readonly workOff: (records: readonly IncomingRecord[], run: Run) => Promise<Progress>;
   readonly maxBatch: number;
   readonly heartbeatMs: number;
   readonly backoff: BackoffOptions;
@@ -64,7 +61,7 @@ export const createConsumeBatch = (options: ConsumeBatchOptions) => {
   const consumePiece = async (payload: EachBatchPayload, records: readonly IncomingRecord[]) => {
     const { topic, partition } = payload.batch;
     const startedAt = performance.now();
-    const run = { failures: waits.failuresOf(payload.batch), stop: options.stop };
+    const run = { streak: waits.streakOf(payload.batch), stop: options.stop };
     const { result, lost } = await withHeartbeat(payload, options.heartbeatMs, () =>
       options.workOff(records, run),
     );
@@ -95,7 +92,7 @@ export const createConsumeBatch = (options: ConsumeBatchOptions) => {
       }
     } catch (error) {
       if (isKafkajsError(error)) throw error;
-      waits.wait(payload, { isDependency: false, error });
+      waits.wait(payload, { isDependency: false, mayBeARecord: false, error });
     }
   };
 };

@@ -1,6 +1,6 @@
 import type { TopicReader } from '../contracts/topic-contract.ts';
 import type { ConsumedRecord } from './consumed-record.ts';
-import type { Outcome } from './outcome.ts';
+import type { BatchRefusal, Outcome } from './outcome.ts';
 
 export type HandlerContext = {
   /** Aborts at the handler's time-out and when a stop cannot wait longer; results that come after it are not used. */
@@ -10,14 +10,18 @@ export type HandlerContext = {
 };
 
 /**
- * Works off records of one partition, in order: one outcome for each, in the same order, once its effect is durable. A
- * fault of the whole batch (a dependency is down) is thrown: nothing is committed, the partition waits and the records
- * come again. Any other exception, and not settling in time, ends the same way; none stops the consumer.
+ * Works off records of one partition, in order: one outcome for each, in the same order, once its effect is durable. It
+ * may be called again with any part of the same records.
+ *
+ * A batch that is refused whole is halved at once, down to the record at fault. A fault is thrown: nothing is committed,
+ * the partition waits and the records come again; the third time they are halved as well, unless the fault is an AppError
+ * that says the other side takes nothing now (code DEPENDENCY_UNAVAILABLE). No exception, and no call that never settles, stops the
+ * consumer.
  */
 export type BatchHandler<Value> = (
   records: readonly ConsumedRecord<Value>[],
   context: HandlerContext,
-) => Promise<readonly Outcome[]>;
+) => Promise<readonly Outcome[] | BatchRefusal>;
 
 export type Handler<Value> = {
   readonly contracts: readonly TopicReader<Value>[];

@@ -1,8 +1,8 @@
 /** Where in the path of a record it failed. */
 export type FailureStage = 'decode' | 'validate' | 'map' | 'apply' | 'handle';
 
-export type DeadLetterOutcome = {
-  readonly kind: 'deadLetter';
+/** What is wrong with one record. */
+export type RecordFault = {
   readonly stage: FailureStage;
   /** A stable code; domain's ErrorCode where one fits. */
   readonly code: string;
@@ -10,24 +10,25 @@ export type DeadLetterOutcome = {
   readonly pointer?: string;
 };
 
-export type RetryOutcome = {
-  readonly kind: 'retryLater';
-  readonly stage: FailureStage;
-  readonly code: string;
-  readonly pointer?: string;
-};
+export type DeadLetterOutcome = RecordFault & { readonly kind: 'deadLetter' };
+
+export type RetryOutcome = RecordFault & { readonly kind: 'retryLater' };
 
 /** What became of one record, as a value: worked off, never possible, or not possible now through a fault of its own. */
 export type Outcome = { readonly kind: 'done'; readonly fate?: string } | DeadLetterOutcome | RetryOutcome;
 
-type Failure = Omit<DeadLetterOutcome, 'kind'>;
+/** A batch that the other side refuses whole for what is in it; the fault is that of the record, once it is alone. */
+export type BatchRefusal = { readonly refused: RecordFault };
 
 /** The effect of the record is durable; `fate` is for metrics. */
 export const done = (fate?: string): Outcome =>
   fate === undefined ? { kind: 'done' } : { kind: 'done', fate };
 
 /** The record can never work. */
-export const deadLetter = (failure: Failure): Outcome => ({ kind: 'deadLetter', ...failure });
+export const deadLetter = (fault: RecordFault): Outcome => ({ kind: 'deadLetter', ...fault });
 
 /** This record failed while others do not; it may work later. A dependency that is down is thrown instead. */
-export const retryLater = (failure: Failure): Outcome => ({ kind: 'retryLater', ...failure });
+export const retryLater = (fault: RecordFault): Outcome => ({ kind: 'retryLater', ...fault });
+
+/** Nothing of the batch was worked off, and coming again as it is would change nothing. */
+export const refuseBatch = (fault: RecordFault): BatchRefusal => ({ refused: fault });

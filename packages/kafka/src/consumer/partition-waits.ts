@@ -21,18 +21,23 @@ const levelOf = (fault: BatchFault | undefined, failures: number): 'debug' | 'wa
   return failures === 1 ? 'warn' : 'debug';
 };
 
+/** How often in a row a partition has failed, and when last, by the clock of `performance.now()`. */
+export type Streak = { readonly failures: number; readonly lastAt: number };
+
+const unbroken: Streak = { failures: 0, lastAt: Number.NEGATIVE_INFINITY };
+
 /** Lets partitions that failed wait, each by its own count of failures in a row. */
 export const createPartitionWaits = ({ backoff, hooks, logger }: Options) => {
-  const failures = new Map<string, number>();
+  const streaks = new Map<string, Streak>();
 
   return {
-    failuresOf: (partition: Partition): number => failures.get(keyOf(partition)) ?? 0,
-    progress: (partition: Partition): boolean => failures.delete(keyOf(partition)),
+    streakOf: (partition: Partition): Streak => streaks.get(keyOf(partition)) ?? unbroken,
+    progress: (partition: Partition): boolean => streaks.delete(keyOf(partition)),
     /** Pauses the payload's partition until its wait is over; without a fault it is one record that asked for it. */
     wait(payload: EachBatchPayload, fault: BatchFault | undefined): void {
       const { topic, partition } = payload.batch;
-      const count = this.failuresOf(payload.batch) + 1;
-      failures.set(keyOf(payload.batch), count);
+      const count = this.streakOf(payload.batch).failures + 1;
+      streaks.set(keyOf(payload.batch), { failures: count, lastAt: performance.now() });
       const waitMs = backoffMs(count, backoff);
       setTimeout(payload.pause(), waitMs).unref();
       const isDependency = fault?.isDependency ?? false;

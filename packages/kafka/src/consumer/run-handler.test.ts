@@ -2,7 +2,7 @@ import { AppError } from '@contact-sync/domain';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ConsumedRecord } from './consumed-record.ts';
 import type { BatchHandler } from './handler.ts';
-import { deadLetter, done, retryLater } from './outcome.ts';
+import { deadLetter, done, refuseBatch, retryLater } from './outcome.ts';
 import { runHandler } from './run-handler.ts';
 
 beforeEach(() => {
@@ -44,7 +44,7 @@ test.each([
   ['null', null],
   ['an AppError that cannot work later', new AppError('INTERNAL', { message: 'x' })],
 ])('takes %s that is thrown as a fault of ours', async (_, thrown) => {
-  const expected = { fault: { isDependency: false, error: thrown } };
+  const expected = { fault: { isDependency: false, mayBeARecord: true, error: thrown } };
   expect(await run(() => Promise.reject(thrown))).toEqual(expected);
   expect(
     await run(() => {
@@ -55,7 +55,23 @@ test.each([
 
 test('takes a retryable AppError as a dependency that is down', async () => {
   const error = new AppError('DEPENDENCY_UNAVAILABLE', { message: 'x', retryable: true });
-  expect(await run(() => Promise.reject(error))).toEqual({ fault: { isDependency: true, error } });
+  expect(await run(() => Promise.reject(error))).toEqual({
+    fault: { isDependency: true, mayBeARecord: false, error },
+  });
+});
+
+test('a time-out, and a failure of the other side, may be due to a record', async () => {
+  for (const code of ['TIMEOUT', 'INTERNAL'] as const) {
+    const error = new AppError(code, { message: 'x', retryable: true });
+    expect(await run(() => Promise.reject(error))).toMatchObject({
+      fault: { isDependency: true, mayBeARecord: true },
+    });
+  }
+});
+
+test('gives the refusal of a whole batch as it is', async () => {
+  const refusal = refuseBatch({ stage: 'validate', code: 'INVALID_BODY' });
+  expect(await run(async () => refusal)).toEqual(refusal);
 });
 
 test.each([
@@ -86,7 +102,7 @@ test('ends a handler when a stop cannot wait longer', async () => {
   const stop = new AbortController();
   const running = run(() => new Promise(() => undefined), stop.signal);
   stop.abort(new Error('stopped'));
-  expect(await running).toMatchObject({ fault: { error: { message: 'stopped' } } });
+  expect(await running).toMatchObject({ fault: { mayBeARecord: false, error: { message: 'stopped' } } });
   expect(await run(() => new Promise(() => undefined), stop.signal)).toMatchObject({ fault: {} });
 });
 

@@ -2,12 +2,21 @@ import { AppError } from '@contact-sync/domain';
 import { inConsumerSpan } from '../tracing.ts';
 import type { ConsumedRecord } from './consumed-record.ts';
 import type { BatchHandler } from './handler.ts';
-import type { Outcome } from './outcome.ts';
+import type { BatchRefusal, Outcome } from './outcome.ts';
 
-/** A batch that failed as a whole. `isDependency` tells a dependency that is down from a fault of ours. */
-export type BatchFault = { readonly isDependency: boolean; readonly error: unknown };
+/** A batch that failed as a whole. */
+export type BatchFault = {
+  /** A dependency that is down, or else a fault of ours. */
+  readonly isDependency: boolean;
+  /** Whether a record of the batch may be the cause: not where nothing at all is taken now, or we stop. */
+  readonly mayBeARecord: boolean;
+  readonly error: unknown;
+};
 
-export type HandlerResult = { readonly outcomes: readonly Outcome[] } | { readonly fault: BatchFault };
+export type HandlerResult =
+  | { readonly outcomes: readonly Outcome[] }
+  | BatchRefusal
+  | { readonly fault: BatchFault };
 
 type RunOptions = { readonly timeoutMs: number; readonly failures: number; readonly stop: AbortSignal };
 
@@ -16,19 +25,23 @@ const isOutcome = (value: unknown): value is Outcome => {
   return kind === 'done' || kind === 'deadLetter' || kind === 'retryLater';
 };
 
-const check = (outcomes: unknown, expected: number): HandlerResult =>
-  Array.isArray(outcomes) && outcomes.length === expected && outcomes.every(isOutcome)
-    ? { outcomes }
-    : {
-        fault: {
-          isDependency: false,
-          error: new Error(`the handler did not give ${expected} outcomes`),
-        },
-      };
+const isRefusal = (value: unknown): value is BatchRefusal =>
+  typeof value === 'object' && value !== null && 'refused' in value;
 
-const faultOf = (error: unknown): HandlerResult => ({
-  fault: { isDependency: error instanceof AppError && error.retryable, error },
-});
+const check = (answer: unknown, expected: number): HandlerResult => {
+  if (isRefusal(answer)) return answer;
+  if (Array.isArray(answer) && answer.length === expected && answer.every(isOutcome)) {
+    return { outcomes: answer };
+  }
+  return faultOf(new Error(`the handler did not give ${expected} outcomes`));
+};
+
+const faultOf = (error: unknown): { readonly fault: BatchFault } => {
+  const isDependency = error instanceof AppError && error.retryable;
+  return {
+    fault: { isDependency, mayBeARecord: !isDependency || error.code !== 'DEPENDENCY_UNAVAILABLE', error },
+  };
+};
 
 /** Rejects when the signal aborts; `release` makes it let go of a signal that lives longer. */
 const whenAborted = (signal: AbortSignal) => {
@@ -63,7 +76,7 @@ export const runHandler = async <Value>(
     const running = inConsumerSpan(records, async () => handle(records, { signal, failures }));
     return check(await Promise.race([running, aborted]), records.length);
   } catch (error) {
-    return faultOf(error);
+    return stop.aborted ? { fault: { isDependency: false, mayBeARecord: false, error } } : faultOf(error);
   } finally {
     clearTimeout(timer);
     release();
