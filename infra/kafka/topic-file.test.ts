@@ -35,7 +35,12 @@ test('a topic is read with its settings in Kafka’s own terms', () => {
       {
         name: 'a',
         partitions: 3,
-        config: { 'cleanup.policy': 'delete', 'retention.ms': '604800000', 'max.message.bytes': '2097152' },
+        config: {
+          'cleanup.policy': 'delete',
+          'retention.ms': '604800000',
+          'max.message.bytes': '2097152',
+          'compression.type': 'producer',
+        },
       },
     ],
   });

@@ -29,6 +29,8 @@ const topicSpec = ({ name, partitions, retention }: Entry, maxMessageBytes: numb
       'cleanup.policy': 'delete',
       'retention.ms': String(durationMs(retention, `${name}: retention`)),
       'max.message.bytes': String(maxMessageBytes),
+      // Batches stay as their producers packed them: a broker that packs anew may use what a reader does not know.
+      'compression.type': 'producer',
     },
   };
 };

@@ -62,16 +62,33 @@ const createVerifier = (config: Config, secrets: SecretStore) => {
     : createStandardWebhooksVerifier(options);
 };
 
-const createEventProducer = (config: Config, logger: Logger): Producer => {
+// Refused deliveries are few and capped; room for some of the largest.
+const quarantineQueueBytes = 16 * 1024 * 1024;
+
+/** Apart, so that what happens to the quarantine's topic costs no good event anything. */
+const createProducers = (config: Config, logger: Logger) => {
   const { cluster, registry } = kafkaAccess(config);
-  const contracts = [...sourceEventContracts, webhookQuarantine];
-  return createProducer({
+  const common = {
     client: createKafkaClient({ ...cluster, clientId: 'webhook-ingest', logger }),
     codec: createCodec({ registry: createRegistry(registry) }),
-    contracts,
     logger,
     deadlineMs: config.PRODUCE_DEADLINE_MS,
+  };
+  const events = createProducer({ ...common, contracts: sourceEventContracts });
+  const quarantine = createProducer({
+    ...common,
+    contracts: [webhookQuarantine],
+    maxQueueBytes: quarantineQueueBytes,
   });
+  return {
+    events,
+    quarantine,
+    connect: () => {
+      void events.connect();
+      void quarantine.connect();
+    },
+    close: () => Promise.all([events.close(), quarantine.close()]),
+  };
 };
 
 const assertHealthy = async (producer: Producer): Promise<void> => {
@@ -102,8 +119,8 @@ export const connectDependencies = async (
 ): Promise<Dependencies> => {
   const secrets = await openSecrets(config, logger);
   watchSecrets(metrics, secrets.usage);
-  const producer = createEventProducer(config, logger);
-  void producer.connect();
+  const producers = createProducers(config, logger);
+  producers.connect();
   const connections = createRedisSet({
     clientName: 'webhook-ingest',
     logger,
@@ -117,9 +134,9 @@ export const connectDependencies = async (
     ports: {
       verifier: createVerifier(config, secrets),
       limit: createLimit(config, connections.at(config.REDIS_RATELIMIT_URL ?? config.REDIS_URL), logger),
-      log: createKafkaEventLog(producer),
+      log: createKafkaEventLog(producers.events),
       quarantine: createKafkaQuarantine({
-        producer,
+        producer: producers.quarantine,
         perMinute: config.QUARANTINE_PER_MINUTE,
         onSkipped: observer.quarantineSkipped,
         now,
@@ -133,9 +150,9 @@ export const connectDependencies = async (
       observer,
       now,
     },
-    checks: { kafka: { gate: 'startup', check: () => assertHealthy(producer) } },
+    checks: { kafka: { gate: 'startup', check: () => assertHealthy(producers.events) } },
     close: async () => {
-      await producer.close();
+      await producers.close();
       await connections.close();
       await keys.close();
       secrets.close();

@@ -1,3 +1,4 @@
+import { webhookQuarantine } from '@contact-sync/kafka';
 import { eventually } from '@contact-sync/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { deliver } from './support/acme.ts';
@@ -170,5 +171,25 @@ describe('a broker in trouble', () => {
     const copies = copiesOf(events);
     expect([...load.taken].filter((eventId) => !copies.has(eventId))).toEqual([]);
     expect(doubledIn(events)).toEqual([]);
+  });
+
+  test('without the topic of the quarantine: refused deliveries are 503, and good ones pay nothing for them', async () => {
+    const admin = servers.client.kafka.admin();
+    await admin.connect();
+    await admin.deleteTopics({ topics: [webhookQuarantine.topic] });
+    await admin.disconnect();
+    const refused = () => deliver(ingest, [newContact(), { event: 'contact.created' }]);
+    // Until a copy's own knowledge of the topic is out of date.
+    await eventually(async () => expect((await refused()).status).toBe(503), { timeoutMs: 30_000 });
+
+    const rounds = Array.from({ length: 20 }, async () => ({
+      bad: await refused(),
+      good: await Promise.all([deliver(ingest, newContact()), deliver(ingest, newContact())]),
+    }));
+    for (const { bad, good } of await Promise.all(rounds)) {
+      expect(bad).toMatchObject({ status: 503, retryAfter: expect.any(Number) });
+      for (const { status } of good) expect(status).toBe(202);
+    }
+    expect(await ingest.isReady()).toBe(true);
   });
 });

@@ -29,6 +29,7 @@ export {
   type Outcome,
   refuseBatch,
   retryLater,
+  type SettledOutcome,
 } from './consumer/outcome.ts';
 export {
   type AcmeContactCreated,

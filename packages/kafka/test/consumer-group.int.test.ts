@@ -180,30 +180,3 @@ test('a consumer whose broker goes away is not healthy, and goes on where it was
   expect(consumer.healthy()).toBe(true);
   expect(handled).toHaveLength(6);
 });
-
-test('a record in a codec that nobody here can read ends the consumer for good, and its owner is told', async () => {
-  const world = await setUp();
-  const [topic] = world.topics;
-  const admin = world.client.kafka.admin();
-  await admin.connect();
-  // The broker itself packs what this topic gets.
-  await admin.alterConfigs({
-    validateOnly: false,
-    resources: [
-      { type: 2, name: topic?.topic ?? '', configEntries: [{ name: 'compression.type', value: 'lz4' }] },
-    ],
-  });
-  await admin.disconnect();
-  const fatal: Error[] = [];
-  const consumer = await consume({ ...world, handle: gated().handle, onFatal: (error) => fatal.push(error) });
-  // The answer comes before the setting is in force: what is sent at once may still be stored as it came.
-  await eventually(
-    async () => {
-      await world.send(1);
-      return fatal.length === 1;
-    },
-    { timeoutMs: 30_000 },
-  );
-  expect(fatal[0]?.message).toContain('LZ4');
-  expect(consumer.healthy()).toBe(false);
-});

@@ -28,6 +28,15 @@ const present = async (name: string) => {
   return { partitions: topics[0]?.partitions.length, config };
 };
 
+/** A topic that the deployment finds, with two partitions in one copy. */
+const makeByHand = async (topic: string, config: Readonly<Record<string, string>>): Promise<void> => {
+  const admin = connectClient().kafka.admin();
+  await admin.connect();
+  const configEntries = Object.entries(config).map(([name, value]) => ({ name, value }));
+  await admin.createTopics({ topics: [{ topic, numPartitions: 2, replicationFactor: 1, configEntries }] });
+  await admin.disconnect();
+};
+
 test('a missing topic is made as declared, durable beyond one copy', async () => {
   const topic = spec();
   expect(await deployTopics(connectClient(), [topic])).toEqual([{ ...topic, changes: ['created'] }]);
@@ -87,6 +96,40 @@ test('nothing is lowered: what somebody has set higher is left, reported, and is
       config: { 'retention.ms': String(30 * day) },
     }),
   );
+});
+
+test('a topic that somebody else made gets what keeps records readable and acknowledged ones safe', async () => {
+  const topic = spec();
+  const wanted = { ...topic, config: { ...topic.config, 'compression.type': 'producer' } };
+  await makeByHand(topic.name, {
+    'compression.type': 'lz4',
+    'unclean.leader.election.enable': 'true',
+    'cleanup.policy': 'compact',
+    'retention.ms': String(day),
+    'segment.ms': '3600000',
+  });
+  const [report] = await deployTopics(connectClient(), [wanted]);
+  expect(report?.changes.toSorted()).toEqual([
+    'cleanup.policy compact → delete',
+    'compression.type lz4 → producer',
+    'max.message.bytes 1048588 → 2097152',
+    `retention.ms ${day} → ${7 * day}`,
+    'unclean.leader.election.enable true → false',
+  ]);
+  await eventually(async () =>
+    expect(await present(topic.name)).toMatchObject({
+      config: { ...wanted.config, 'unclean.leader.election.enable': 'false', 'segment.ms': '3600000' },
+    }),
+  );
+  expect(await deployTopics(connectClient(), [wanted])).toEqual([{ ...wanted, changes: [] }]);
+});
+
+test('a topic with fewer copies than declared is told, and no more is demanded of it than it has', async () => {
+  const topic = spec();
+  await makeByHand(topic.name, {});
+  const [report] = await deployTopics(connectClient(), [topic], { replicationFactor: 3 });
+  expect(report?.changes).toContain('replication 1 kept (declared 3): reassign its partitions');
+  expect((await present(topic.name)).config).toMatchObject({ 'min.insync.replicas': '1' });
 });
 
 test('a retention without end counts as higher than any', async () => {

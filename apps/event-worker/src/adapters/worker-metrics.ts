@@ -1,25 +1,44 @@
-import type { ConsumerHooks, Outcome } from '@contact-sync/kafka';
+import type { ConsumerHooks, PartitionLag, SettledOutcome } from '@contact-sync/kafka';
 import { Counter, Gauge, Histogram, type Metrics } from '@contact-sync/service-kit';
 
-const fateOf = (outcome: Outcome): string => {
-  if (outcome.kind === 'deadLetter') return 'dead_letter';
-  return outcome.kind === 'done' ? (outcome.fate ?? 'done') : 'retry';
+const fateOf = (outcome: SettledOutcome): string =>
+  outcome.kind === 'deadLetter' ? 'dead_letter' : (outcome.fate ?? 'done');
+
+type Assignment = Readonly<Record<string, readonly number[]>>;
+
+/** Lag is told of the partitions that this member has: one that moved away is another's to tell. */
+const createLagGauge = (registry: Metrics['registry']) => {
+  const gauge = new Gauge({
+    name: 'contact_sync_lag_records',
+    help: 'Records of a partition that are not settled yet',
+    labelNames: ['topic', 'partition'] as const,
+    registers: [registry],
+  });
+  let assigned: Assignment = {};
+  return {
+    assign(next: Assignment): void {
+      for (const [topic, partitions] of Object.entries(assigned)) {
+        for (const partition of partitions) {
+          if (!next[topic]?.includes(partition)) gauge.remove({ topic, partition });
+        }
+      }
+      assigned = next;
+    },
+    tell({ topic, partition, lag }: PartitionLag): void {
+      if (assigned[topic]?.includes(partition)) gauge.set({ topic, partition }, lag);
+    },
+  };
 };
 
 /** What the consumer tells of itself, as metrics. */
 export const createWorkerMetrics = ({ registry }: Metrics): Partial<ConsumerHooks> => {
   const events = new Counter({
     name: 'contact_sync_events_total',
-    help: 'Events by what became of them; retry is not an end',
+    help: 'Events by what became of them',
     labelNames: ['fate'] as const,
     registers: [registry],
   });
-  const lag = new Gauge({
-    name: 'contact_sync_lag_records',
-    help: 'Records of a partition that are not settled yet',
-    labelNames: ['topic', 'partition'] as const,
-    registers: [registry],
-  });
+  const lag = createLagGauge(registry);
   const batches = new Histogram({
     name: 'contact_sync_batch_seconds',
     help: 'Time to work off one batch',
@@ -40,7 +59,8 @@ export const createWorkerMetrics = ({ registry }: Metrics): Partial<ConsumerHook
   });
   return {
     onSettled: ({ outcome }) => events.inc({ fate: fateOf(outcome) }),
-    onLag: ({ topic, partition, lag: records }) => lag.set({ topic, partition }, records),
+    onAssigned: lag.assign,
+    onLag: lag.tell,
     onBatch: ({ topic, durationMs }) => batches.observe({ topic }, durationMs / 1_000),
     onPaused: ({ isDependency }) => pauses.inc({ cause: isDependency ? 'dependency' : 'fault' }),
     onRebalancing: () => rebalances.inc(),

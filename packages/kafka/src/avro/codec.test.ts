@@ -153,7 +153,7 @@ test('any flipped bytes end in a value or in UNDECODABLE, at once', async () => 
 test('an unknown schema id is undecodable, and a flood of it is one look-up', async () => {
   const { codec, state } = await setUp();
   const bytes = Buffer.from(codec.encode(acmeContactCreated, full));
-  bytes.writeUInt32BE(4_000_000_000, 1);
+  bytes.writeUInt32BE(2_000_000_000, 1);
   const before = state.lookUps;
   const codes = await Promise.all(
     Array.from({ length: 50 }, () => codeOf(codec.decode(acmeContactCreated, bytes))),
@@ -162,6 +162,35 @@ test('an unknown schema id is undecodable, and a flood of it is one look-up', as
     new Set(['UNDECODABLE']),
   );
   expect(state.lookUps - before).toBe(1);
+});
+
+test.each([
+  ['no JSON', 'syntax = "proto3";'],
+  ['no Avro', '{"type":"object","properties":{}}'],
+  ['of a type that is not there', '{"type":"record","name":"X","fields":[{"name":"a","type":"Gone"}]}'],
+  ['null', 'null'],
+  ['a number', '7'],
+  ['beyond any depth', `${'['.repeat(20_000)}"string"${']'.repeat(20_000)}`],
+])(
+  'records whose schema the registry has, but which is %s, are undecodable at one look-up',
+  async (_, text) => {
+    const { codec, state, addText } = await setUp();
+    const bytes = Buffer.from(codec.encode(acmeContactCreated, full));
+    bytes.writeUInt32BE(addText(text), 1);
+    const before = state.lookUps;
+    for (let index = 0; index < 3; index += 1) {
+      expect(await codeOf(codec.decode(acmeContactCreated, bytes))).toBe('UNDECODABLE');
+    }
+    expect(state.lookUps - before).toBe(1);
+  },
+);
+
+test('an id beyond those that a registry gives is undecodable without asking', async () => {
+  const { codec, state } = await setUp();
+  const bytes = Buffer.from(codec.encode(acmeContactCreated, full));
+  bytes.writeUInt32BE(2 ** 31, 1);
+  state.isDown = true;
+  expect(await codeOf(codec.decode(acmeContactCreated, bytes))).toBe('UNDECODABLE');
 });
 
 test('an id that was unknown is asked for again later', async () => {

@@ -4,6 +4,7 @@ import type { Logger } from '../logger.ts';
 import { registerCodecs } from './compression.ts';
 import { createLogCreator } from './log-creator.ts';
 import { fixProduceRequest } from './produce-request.ts';
+import { fixRecordReading } from './record-reading.ts';
 import { fixRequestQueue } from './request-queue-fix.ts';
 
 export type SaslOptions = {
@@ -29,6 +30,7 @@ export type KafkaClient = { readonly kafka: Kafka };
 export const createKafkaClient = (options: KafkaClientOptions): KafkaClient => {
   fixRequestQueue();
   fixProduceRequest();
+  fixRecordReading();
   registerCodecs();
   return {
     kafka: new Kafka({

@@ -1,4 +1,6 @@
 import type { KafkaMessage } from 'kafkajs';
+import type { ReadMessage, UnreadableBatch } from '../client/record-reading.ts';
+import { retryTiers } from '../contracts/topic-names.ts';
 
 /** Where a record stood first, before any retry or replay: its identity among dead letters (design rule 9). */
 export type Origin = {
@@ -14,8 +16,11 @@ export type IncomingRecord = {
   readonly topic: string;
   readonly partition: number;
   readonly message: KafkaMessage;
+  /** Headers as text: of a name that stands more than once the last, and none whose value is null. */
   readonly headers: Readonly<Record<string, string>>;
   readonly origin: Origin;
+  /** Set where the record stands for a batch of which no record can be read. */
+  readonly unreadable?: UnreadableBatch;
 };
 
 /** A record as a handler gets it. */
@@ -38,18 +43,34 @@ export const originHeaders = {
 const textHeaders = (headers: KafkaMessage['headers']): Record<string, string> =>
   Object.fromEntries(
     Object.entries(headers ?? {}).flatMap(([name, value]) => {
-      const last = Array.isArray(value) ? value.at(-1) : value;
-      return last === undefined ? [] : [[name, last.toString()]];
+      // A null value is one of Kafka's, though kafkajs's types do not know it.
+      const last: string | Buffer | null | undefined = Array.isArray(value) ? value.at(-1) : value;
+      return last === undefined || last === null ? [] : [[name, last.toString()]];
     }),
   );
 
-export const incomingRecord = (topic: string, partition: number, message: KafkaMessage): IncomingRecord => {
+const isWhole = (text: string): boolean => /^\d{1,19}$/.test(text);
+
+/** What the headers of a moved record say; undefined unless they say all of it, in numbers that Kafka has. */
+const movedFrom = (headers: Readonly<Record<string, string>>): Origin | undefined => {
+  const {
+    topic = '',
+    partition = '',
+    offset = '',
+    timestamp = '',
+  } = Object.fromEntries(Object.entries(originHeaders).map(([name, header]) => [name, headers[header]]));
+  if (topic === '' || !isWhole(offset) || !isWhole(partition) || !isWhole(timestamp)) return undefined;
+  return { topic, partition: Number(partition), offset, timestamp: Number(timestamp) };
+};
+
+/**
+ * A record with its origin. Only on a retry tier are headers believed about that: whoever writes to any other topic could
+ * send our dead letters to topics that do not exist.
+ */
+export const incomingRecord = (topic: string, partition: number, message: ReadMessage): IncomingRecord => {
   const headers = textHeaders(message.headers);
-  const origin: Origin = {
-    topic: headers[originHeaders.topic] ?? topic,
-    partition: Number(headers[originHeaders.partition] ?? partition),
-    offset: headers[originHeaders.offset] ?? message.offset,
-    timestamp: Number(headers[originHeaders.timestamp] ?? message.timestamp),
-  };
-  return { topic, partition, message, headers, origin };
+  const here: Origin = { topic, partition, offset: message.offset, timestamp: Number(message.timestamp) };
+  const origin = (retryTiers.includes(topic) ? movedFrom(headers) : undefined) ?? here;
+  const { unreadable } = message;
+  return { topic, partition, message, headers, origin, ...(unreadable !== undefined && { unreadable }) };
 };

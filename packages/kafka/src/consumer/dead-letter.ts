@@ -1,14 +1,12 @@
-import { hash } from 'node:crypto';
+import { AppError } from '@contact-sync/domain';
 import { deadLetterTopic } from '../contracts/topic-names.ts';
-import type { RawRecord } from '../producer/outgoing.ts';
+import type { RawHeaders, RawRecord } from '../producer/outgoing.ts';
 import { type IncomingRecord, originHeaders } from './consumed-record.ts';
-import type { FailureStage } from './outcome.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import type { RecordFault } from './outcome.ts';
 
 /** A failure with its history, as a dead letter's headers tell it. */
-export type Failure = {
-  readonly stage: FailureStage;
-  readonly code: string;
-  readonly pointer?: string;
+export type Failure = RecordFault & {
   readonly attempts: number;
   /** RFC 3339. */
   readonly firstFailureAt: string;
@@ -24,42 +22,88 @@ export const failureHeaders = {
   code: 'x-code',
   pointer: 'x-pointer',
   fingerprint: 'x-fingerprint',
+  /** How many records the letter stands for, where it holds a batch of which none can be read. */
+  records: 'x-records',
+  /** What of the record the letter goes without because it would be too large. */
+  omitted: 'x-omitted',
+  valueBytes: 'x-value-bytes',
 } as const;
 
-/** The same for all failures of one cause, whatever the record: 16 hex digits. */
-export const fingerprintOf = ({
-  stage,
-  code,
-  pointer,
-}: Pick<Failure, 'stage' | 'code' | 'pointer'>): string =>
-  // Places in lists and names of custom fields differ from record to record.
-  hash('sha256', [stage, code, pointer?.replaceAll(/\/\d+/g, '/*') ?? ''].join('\n')).slice(0, 16);
+type Part = 'key' | 'value' | 'headers';
 
-const originalHeaders = ({ message }: IncomingRecord): Record<string, string | Buffer> =>
+/** What a letter goes without, the first time and after each that was too large. */
+const omissions: readonly (readonly Part[])[] = [[], ['value'], ['value', 'headers', 'key']];
+
+const maxPointerLength = 256;
+
+const ownNames: ReadonlySet<string> = new Set([
+  ...Object.values(originHeaders),
+  ...Object.values(failureHeaders),
+]);
+
+/** As they came, repeated and null ones too; a name of ours that somebody else wrote would be taken for our word. */
+const originalHeaders = ({ message }: IncomingRecord): RawHeaders =>
   Object.fromEntries(
-    Object.entries(message.headers ?? {}).flatMap(([name, value]) => {
-      const last = Array.isArray(value) ? value.at(-1) : value;
-      return last === undefined ? [] : [[name, last]];
-    }),
+    Object.entries(message.headers ?? {}).flatMap(([name, value]) =>
+      value === undefined || ownNames.has(name) ? [] : [[name, value]],
+    ),
   );
 
-/** The record with its bytes, key and headers as they came, addressed to its topic's dead letters. */
-export const deadLetterRecord = (record: IncomingRecord, failure: Failure): RawRecord => ({
+const omissionHeaders = ({ message }: IncomingRecord, omitted: readonly Part[]): RawHeaders =>
+  omitted.length === 0
+    ? {}
+    : {
+        [failureHeaders.omitted]: omitted.join(','),
+        [failureHeaders.valueBytes]: String(message.value?.length ?? 0),
+      };
+
+const failureHeadersOf = (failure: Failure): RawHeaders => ({
+  [failureHeaders.attempts]: String(failure.attempts),
+  [failureHeaders.firstFailureAt]: failure.firstFailureAt,
+  [failureHeaders.lastFailureAt]: failure.lastFailureAt,
+  [failureHeaders.stage]: failure.stage,
+  [failureHeaders.code]: failure.code,
+  [failureHeaders.fingerprint]: fingerprintOf(failure),
+  ...(failure.pointer !== undefined && {
+    [failureHeaders.pointer]: failure.pointer.slice(0, maxPointerLength),
+  }),
+});
+
+const letter = (record: IncomingRecord, failure: Failure, omitted: readonly Part[]): RawRecord => ({
   topic: deadLetterTopic(record.origin.topic),
-  key: record.message.key,
-  value: record.message.value,
+  key: omitted.includes('key') ? null : record.message.key,
+  value: omitted.includes('value') ? null : record.message.value,
   headers: {
-    ...originalHeaders(record),
+    ...(omitted.includes('headers') ? {} : originalHeaders(record)),
     [originHeaders.topic]: record.origin.topic,
     [originHeaders.partition]: String(record.origin.partition),
     [originHeaders.offset]: record.origin.offset,
     [originHeaders.timestamp]: String(record.origin.timestamp),
-    [failureHeaders.attempts]: String(failure.attempts),
-    [failureHeaders.firstFailureAt]: failure.firstFailureAt,
-    [failureHeaders.lastFailureAt]: failure.lastFailureAt,
-    [failureHeaders.stage]: failure.stage,
-    [failureHeaders.code]: failure.code,
-    [failureHeaders.fingerprint]: fingerprintOf(failure),
-    ...(failure.pointer === undefined ? {} : { [failureHeaders.pointer]: failure.pointer }),
+    ...failureHeadersOf(failure),
+    ...(record.unreadable && { [failureHeaders.records]: String(record.unreadable.records) }),
+    ...omissionHeaders(record, omitted),
   },
 });
+
+const isTooLarge = (error: unknown): boolean =>
+  error instanceof AppError && error.code === 'PAYLOAD_TOO_LARGE';
+
+/**
+ * Writes a record to its topic's dead letters, with its bytes, key and headers as they came. Where that is too large it
+ * goes without its value, then without its headers and key, and says so. Rejects as `publish` does.
+ */
+export const publishDeadLetter = async (
+  publish: (record: RawRecord) => Promise<unknown>,
+  record: IncomingRecord,
+  failure: Failure,
+): Promise<void> => {
+  const [first = [], ...further] = omissions;
+  let sent = publish(letter(record, failure, first));
+  for (const omitted of further) {
+    sent = sent.catch((error: unknown) => {
+      if (!isTooLarge(error)) throw error;
+      return publish(letter(record, failure, omitted));
+    });
+  }
+  await sent;
+};

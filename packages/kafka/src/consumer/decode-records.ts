@@ -18,8 +18,9 @@ const judge = (error: unknown): Outcome => {
 const decodeOne = async <Value>(
   codec: Codec,
   readers: ReadonlyMap<string, TopicReader<Value>>,
-  { origin, message, headers }: IncomingRecord,
+  { origin, message, headers, unreadable }: IncomingRecord,
 ): Promise<Decoded<Value>> => {
+  if (unreadable !== undefined) return { outcome: deadLetter({ stage: 'codec', code: 'UNDECODABLE' }) };
   try {
     const reader = readers.get(origin.topic);
     if (reader === undefined) throw undecodable('no contract for the topic');

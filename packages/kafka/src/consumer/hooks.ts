@@ -1,6 +1,6 @@
 import type { Logger } from '../logger.ts';
 import type { Origin } from './consumed-record.ts';
-import type { Outcome } from './outcome.ts';
+import type { SettledOutcome } from './outcome.ts';
 
 export type PartitionLag = {
   readonly topic: string;
@@ -11,7 +11,7 @@ export type PartitionLag = {
 
 /** What a consumer tells of itself, for metrics and for logs of its owner. What a hook throws is logged and no more. */
 export type ConsumerHooks = {
-  /** The partitions that this member has from now on, by topic; after each rebalance. */
+  /** The partitions that this member has from now on, by topic; after each rebalance, and none when it lost its group. */
   readonly onAssigned: (assignment: Readonly<Record<string, readonly number[]>>) => void;
   readonly onRebalancing: () => void;
   /** A batch was worked off, wholly or up to a fault. */
@@ -24,7 +24,7 @@ export type ConsumerHooks = {
   /** After each batch, and when a partition is found to wait. */
   readonly onLag: (lag: PartitionLag) => void;
   /** One record reached its end here: done, or a dead letter. */
-  readonly onSettled: (record: { origin: Origin; outcome: Outcome }) => void;
+  readonly onSettled: (record: { origin: Origin; outcome: SettledOutcome }) => void;
   /** A partition waits after a fault of a whole batch. */
   readonly onPaused: (pause: {
     topic: string;

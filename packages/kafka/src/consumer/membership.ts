@@ -40,6 +40,7 @@ export const watchMembership = (
   consumer.on(events.CRASH, ({ payload: { error, restart, groupId } }) => {
     const wasMember = isMember;
     isMember = false;
+    hooks.onAssigned({});
     if (!restart) {
       logger.error({ err: error, groupId }, 'the Kafka consumer has stopped for good');
       onFatal(error);

@@ -1,5 +1,5 @@
-/** Where in the path of a record it failed. */
-export type FailureStage = 'decode' | 'validate' | 'map' | 'apply' | 'handle';
+/** Where in the path of a record it failed; `codec`: in a batch that cannot be read at all. */
+export type FailureStage = 'codec' | 'decode' | 'validate' | 'map' | 'apply' | 'handle';
 
 /** What is wrong with one record. */
 export type RecordFault = {
@@ -14,8 +14,11 @@ export type DeadLetterOutcome = RecordFault & { readonly kind: 'deadLetter' };
 
 export type RetryOutcome = RecordFault & { readonly kind: 'retryLater' };
 
-/** What became of one record, as a value: worked off, never possible, or not possible now through a fault of its own. */
-export type Outcome = { readonly kind: 'done'; readonly fate?: string } | DeadLetterOutcome | RetryOutcome;
+/** The end of a record: worked off, or never possible. */
+export type SettledOutcome = { readonly kind: 'done'; readonly fate?: string } | DeadLetterOutcome;
+
+/** What became of one record, as a value: its end, or that it is not possible now through a fault of its own. */
+export type Outcome = SettledOutcome | RetryOutcome;
 
 /** A batch that the other side refuses whole for what is in it; the fault is that of the record, once it is alone. */
 export type BatchRefusal = { readonly refused: RecordFault };

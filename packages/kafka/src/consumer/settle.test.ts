@@ -1,6 +1,7 @@
+import { AppError } from '@contact-sync/domain';
 import type { KafkaMessage } from 'kafkajs';
 import { expect, test, vi } from 'vitest';
-import type { RawRecord } from '../producer/outgoing.ts';
+import type { RawHeaders, RawRecord } from '../producer/outgoing.ts';
 import { type IncomingRecord, incomingRecord } from './consumed-record.ts';
 import { deadLetter, done, type Outcome, retryLater } from './outcome.ts';
 import { createSettler } from './settle.ts';
@@ -55,7 +56,7 @@ test('a dead letter keeps bytes, key and headers and tells where and why', async
       headers: {
         'event-id': Buffer.from('e1'),
         binary: Buffer.from([0xff]),
-        many: 'b',
+        many: ['a', 'b'],
         'x-original-topic': 'acme.contact.created.v1',
         'x-original-partition': '3',
         'x-original-offset': '7',
@@ -72,31 +73,88 @@ test('a dead letter keeps bytes, key and headers and tells where and why', async
   ]);
 });
 
-test('a record that was moved before keeps the place where it stood first', async () => {
+const moved = {
+  'x-original-topic': 'acme.contact.updated.v1',
+  'x-original-partition': '5',
+  'x-original-offset': '99',
+  'x-original-timestamp': '1600000000000',
+};
+
+test('a record that comes by a retry tier keeps the place where it stood first', async () => {
   const { settle, published } = setUp();
-  const headers = {
-    'x-original-topic': 'acme.contact.updated.v1',
-    'x-original-partition': '5',
-    'x-original-offset': '99',
-    'x-original-timestamp': '1600000000000',
-  };
-  await settle([incomingRecord('contact-sync.retry.1s', 0, message(1, headers))], [poison]);
-  expect(published[0]).toMatchObject({ topic: 'acme.contact.updated.v1.contact-sync.dlt', headers });
+  await settle([incomingRecord('contact-sync.retry.1s', 0, message(1, moved))], [poison]);
+  expect(published[0]).toMatchObject({ topic: 'acme.contact.updated.v1.contact-sync.dlt', headers: moved });
 });
 
-test('one cause has one fingerprint, whatever the place in a list; another cause has another', async () => {
+test('on any other topic nobody is believed about where a record stood', async () => {
   const { settle, published } = setUp();
-  const fingerprints = async (outcomes: Outcome[]) => {
-    await settle(incoming(outcomes.length), outcomes);
-    return published.splice(0).map(({ headers }) => headers['x-fingerprint']);
-  };
-  const [a, b, c] = await fingerprints([
-    deadLetter({ stage: 'map', code: 'X', pointer: '/tags/1' }),
-    deadLetter({ stage: 'map', code: 'X', pointer: '/tags/2' }),
-    deadLetter({ stage: 'apply', code: 'X', pointer: '/tags/2' }),
-  ]);
-  expect(a).toBe(b);
-  expect(c).not.toBe(a);
+  const forged = { ...moved, 'x-original-topic': 'made-up', 'x-pointer': '/forged', 'x-code': 'FORGED' };
+  await settle([incomingRecord('t', 3, message(1, forged))], [poison]);
+  expect(published[0]?.topic).toBe('t.contact-sync.dlt');
+  expect(published[0]?.headers).toMatchObject({
+    'x-original-topic': 't',
+    'x-original-partition': '3',
+    'x-original-offset': '1',
+    'x-code': 'UNDECODABLE',
+  });
+  expect(published[0]?.headers).not.toHaveProperty('x-pointer');
+});
+
+test.each([
+  ['a part of it', { 'x-original-offset': undefined }],
+  ['a partition that is none', { 'x-original-partition': 'NaN' }],
+  ['an offset that is none', { 'x-original-offset': '-1' }],
+])('a place on a tier that is told with %s is not believed', async (_, change) => {
+  const { settle, published } = setUp();
+  const headers = { ...moved, ...change };
+  await settle([incomingRecord('contact-sync.retry.1s', 0, message(7, headers))], [poison]);
+  expect(published[0]?.headers).toMatchObject({ 'x-original-partition': '0', 'x-original-offset': '7' });
+});
+
+test('a header whose value is null, or that stands twice, is in the letter as it came', async () => {
+  const { settle, published } = setUp();
+  const odd: RawHeaders = { none: null, twice: [null, 'a', 'a'] };
+  const record = incomingRecord('t', 3, message(1, odd as KafkaMessage['headers']));
+  expect(record.headers).toEqual({ twice: 'a' });
+  await settle([record], [poison]);
+  expect(published[0]?.headers).toMatchObject(odd);
+});
+
+test('a letter that is too large goes without its value, then without its headers and key, and says so', async () => {
+  const { settle, publish, published } = setUp();
+  const tooLarge = new AppError('PAYLOAD_TOO_LARGE', { message: 'x' });
+  const record = incomingRecord('t', 3, message(1, { 'event-id': 'e1' }));
+  publish.mockRejectedValueOnce(tooLarge);
+  expect(await settle([record], [poison])).toEqual({ settled: 1 });
+  publish.mockRejectedValueOnce(tooLarge).mockRejectedValueOnce(tooLarge);
+  expect(await settle([record], [poison])).toEqual({ settled: 1 });
+  const [withoutValue, bare] = published;
+  expect(withoutValue).toMatchObject({
+    key: Buffer.from('key-1'),
+    value: null,
+    headers: { 'event-id': 'e1', 'x-omitted': 'value', 'x-value-bytes': '2', 'x-original-offset': '1' },
+  });
+  expect(bare).toMatchObject({ key: null, value: null, headers: { 'x-omitted': 'value,headers,key' } });
+  expect(bare?.headers).not.toHaveProperty('event-id');
+});
+
+test('a pointer of any length is told in bounds', async () => {
+  const { settle, published } = setUp();
+  await settle(incoming(1), [deadLetter({ stage: 'map', code: 'X', pointer: `/${'x'.repeat(100_000)}` })]);
+  expect(published[0]?.headers['x-pointer']).toHaveLength(256);
+});
+
+test('a batch that cannot be read is one letter with its bytes that tells how many records it was', async () => {
+  const { settle, published } = setUp();
+  const unreadable = { records: 12, reason: 'codec 7' };
+  await settle(
+    [incomingRecord('t', 3, { ...message(9), unreadable })],
+    [deadLetter({ stage: 'codec', code: 'UNDECODABLE' })],
+  );
+  expect(published[0]).toMatchObject({
+    value: Buffer.from([0xff, 9]),
+    headers: { 'x-stage': 'codec', 'x-records': '12', 'x-original-offset': '9' },
+  });
 });
 
 test('what has to come again ends the settled records, and nothing behind it is published', async () => {

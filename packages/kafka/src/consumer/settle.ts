@@ -1,15 +1,15 @@
 import type { RawRecord } from '../producer/outgoing.ts';
 import { createAttempts } from './attempts.ts';
 import type { IncomingRecord } from './consumed-record.ts';
-import { deadLetterRecord, type Failure } from './dead-letter.ts';
-import type { DeadLetterOutcome, Outcome, RetryOutcome } from './outcome.ts';
+import { type Failure, publishDeadLetter } from './dead-letter.ts';
+import type { DeadLetterOutcome, Outcome, RetryOutcome, SettledOutcome } from './outcome.ts';
 
 export type SettleOptions = {
   readonly publish: (record: RawRecord) => Promise<unknown>;
   /** Attempts after which a record that asks for a retry is a dead letter. */
   readonly maxAttempts: number;
   /** Told of each record once, with its end: done, or a dead letter. */
-  readonly onSettled: (record: IncomingRecord, outcome: Outcome) => void;
+  readonly onSettled: (record: IncomingRecord, outcome: SettledOutcome) => void;
 };
 
 export type Settlement = {
@@ -53,7 +53,7 @@ export const createSettler = ({ publish, maxAttempts, onSettled }: SettleOptions
   return async (records: readonly IncomingRecord[], outcomes: readonly Outcome[]): Promise<Settlement> => {
     const failures = failuresBeforeRetry(records, outcomes);
     const writes = await Promise.allSettled(
-      failures.map((failure, index) => failure && publish(deadLetterRecord(at(records, index), failure))),
+      failures.map((failure, index) => failure && publishDeadLetter(publish, at(records, index), failure)),
     );
     const unwritable = writes.findIndex(({ status }) => status === 'rejected');
     const settled = unwritable === -1 ? writes.length : unwritable;
@@ -67,7 +67,7 @@ export const createSettler = ({ publish, maxAttempts, onSettled }: SettleOptions
 };
 
 /** A retry that is settled has had its last attempt. */
-const final = (outcome: Outcome): Outcome =>
+const final = (outcome: Outcome): SettledOutcome =>
   outcome.kind === 'retryLater' ? { ...outcome, kind: 'deadLetter' } : outcome;
 
 const at = <T>(list: readonly T[], index: number): T => list[index] as T;

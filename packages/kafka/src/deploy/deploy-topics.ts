@@ -1,5 +1,6 @@
 import type { Admin } from 'kafkajs';
 import type { KafkaClient } from '../client/create-kafka-client.ts';
+import { durabilityFaults, durable } from './durability.ts';
 import { raiseConfig } from './raise-config.ts';
 import { waitForLeaders } from './wait-for-leaders.ts';
 
@@ -23,11 +24,6 @@ type Options = {
   /** The largest number of copies that the brokers allow, up to 3, by default. */
   readonly replicationFactor?: number;
 };
-
-const durable = (replicationFactor: number) => ({
-  'min.insync.replicas': String(Math.max(1, replicationFactor - 1)),
-  'unclean.leader.election.enable': 'false',
-});
 
 const create = async (
   admin: Admin,
@@ -66,15 +62,41 @@ const addPartitions = async (admin: Admin, { name, partitions }: TopicSpec, pres
   return { partitions: present, changes };
 };
 
-const alter = async (admin: Admin, spec: TopicSpec, present: number): Promise<TopicReport> => {
-  const grown = await addPartitions(admin, spec, present);
-  const raised = await raiseConfig(admin, spec);
+type Present = { readonly partitions: number; readonly replicas: number };
+
+/** What a topic that we did not make must have beside what is declared: an acknowledged record is not lost. */
+const alter = async (
+  admin: Admin,
+  spec: TopicSpec,
+  present: Present,
+  replicationFactor: number,
+): Promise<TopicReport> => {
+  const grown = await addPartitions(admin, spec, present.partitions);
+  const config = { ...durable(Math.min(present.replicas, replicationFactor)), ...spec.config };
+  const raised = await raiseConfig(admin, { ...spec, config });
   return {
     name: spec.name,
     partitions: grown.partitions,
-    config: raised.config,
-    changes: [...grown.changes, ...raised.changes],
+    config: Object.fromEntries(Object.keys(spec.config).map((name) => [name, raised.config[name] ?? ''])),
+    changes: [
+      ...grown.changes,
+      ...raised.changes,
+      ...durabilityFaults(present.replicas, replicationFactor, raised.config),
+    ],
   };
+};
+
+const presentOf = async (admin: Admin, names: readonly string[]): Promise<Map<string, Present>> => {
+  const { topics } = await admin.fetchTopicMetadata({ topics: [...names] });
+  return new Map(
+    topics.map(({ name, partitions }) => [
+      name,
+      {
+        partitions: partitions.length,
+        replicas: Math.min(...partitions.map(({ replicas }) => replicas.length)),
+      },
+    ]),
+  );
 };
 
 const replicasFor = async (admin: Admin): Promise<number> => {
@@ -84,7 +106,9 @@ const replicasFor = async (admin: Admin): Promise<number> => {
 
 /**
  * Makes the topics be as declared: creates what is missing, adds partitions, raises limits (a retention or size that
- * somebody has set higher is left and reported). Repeating it changes nothing. Rejects with kafkajs's error.
+ * somebody has set higher is left and reported). A topic that somebody else made gets what keeps acknowledged records
+ * (no unclean election, copies in sync); what cannot be changed here, such as too few copies, is reported. Repeating it
+ * changes nothing. Rejects with kafkajs's error.
  */
 export const deployTopics = async (
   client: KafkaClient,
@@ -100,9 +124,15 @@ export const deployTopics = async (
     const reports = await create(admin, missing, replicationFactor);
     const present = specs.filter(({ name }) => existing.has(name));
     if (present.length > 0) {
-      const { topics } = await admin.fetchTopicMetadata({ topics: present.map(({ name }) => name) });
-      const counts = new Map(topics.map(({ name, partitions }) => [name, partitions.length]));
-      for (const spec of present) reports.push(await alter(admin, spec, counts.get(spec.name) ?? 0));
+      const found = await presentOf(
+        admin,
+        present.map(({ name }) => name),
+      );
+      for (const spec of present) {
+        reports.push(
+          await alter(admin, spec, found.get(spec.name) ?? { partitions: 0, replicas: 0 }, replicationFactor),
+        );
+      }
     }
     const byName = new Map(reports.map((report) => [report.name, report]));
     return specs.map(({ name }) => byName.get(name) as TopicReport);

@@ -13,7 +13,8 @@ const size = (value: string): bigint => (value === '-1' ? 2n ** 63n : BigInt(val
 
 const isNumber = (value: string) => /^-?\d+$/.test(value);
 
-const mayOnlyRise = (name: string) => name.startsWith('retention.') || name === 'max.message.bytes';
+const mayOnlyRise = (name: string) =>
+  name.startsWith('retention.') || name === 'max.message.bytes' || name === 'min.insync.replicas';
 
 /** What a setting becomes: the declared value, unless it is a limit that stands higher already. */
 const target = (name: string, declared: string, present: string): string =>

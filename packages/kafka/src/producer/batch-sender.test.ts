@@ -216,27 +216,18 @@ test('what waited is sent as soon as the link comes up', async () => {
   expect(keys(0)).toEqual(['a']);
 });
 
-test('a topic at fault does not fail the others that shared its batch', async () => {
-  const { send, sends, keys } = setUp();
-  const good = send('a');
-  const bad = send('b', { topic: 'missing' });
-  const after = send('c');
+test.each([
+  ['by itself', Object.assign(new Error('too large'), { type: 'MESSAGE_TOO_LARGE' })],
+  [
+    'as a cause',
+    new Error('retries', { cause: Object.assign(new Error(), { type: 'RECORD_LIST_TOO_LARGE' }) }),
+  ],
+])('a record that the broker finds too large is refused for good: %s', async (_, error) => {
+  const { send, sends } = setUp();
+  const refused = send('a');
   await turn();
-  const refusal = Object.assign(new Error('refused'), {
-    cause: Object.assign(new Error(), { type: 'TOPIC_AUTHORIZATION_FAILED' }),
-  });
-  await sends[0]?.fail(refusal);
-  expect(keys(1)).toEqual(['a']);
-  await sends[1]?.ack();
-  expect(keys(2)).toEqual(['b']);
-  await sends[2]?.fail(refusal);
-  expect(keys(3)).toEqual(['c']);
-  await sends[3]?.ack();
-  expect([good.receipt, bad.code, after.receipt]).toEqual([
-    expect.anything(),
-    'DEPENDENCY_UNAVAILABLE',
-    expect.anything(),
-  ]);
+  await sends[0]?.fail(error);
+  expect(refused).toEqual({ code: 'PAYLOAD_TOO_LARGE', retryable: false });
 });
 
 test('draining takes no more and ends when the last record is settled', async () => {

@@ -2,7 +2,7 @@ import type { AppError } from '@contact-sync/domain';
 import { createDeadlineTimer } from './deadline-timer.ts';
 import type { Link } from './link.ts';
 import { bytesOf, fail, type Outgoing, type RawRecord, type Receipt, succeed } from './outgoing.ts';
-import { closed, deadlinePassed, isOfOneTopic, queueFull, sendFailed, tooLarge } from './producer-errors.ts';
+import { closed, deadlinePassed, queueFull, sendFailed, tooLarge } from './producer-errors.ts';
 import { type BatchLimits, createSendQueue, type QueueLimits, type SendQueue } from './send-queue.ts';
 
 export type BatchSenderOptions = {
@@ -12,9 +12,6 @@ export type BatchSenderOptions = {
   readonly maxRecordBytes: number;
   readonly deadlineMs: number;
 };
-
-/** How long after a fault of one topic the topics are sent apart. */
-const apartMs = 30_000;
 
 /**
  * Gathers single records into batches and settles each by its own result or deadline. One batch is in flight at a
@@ -27,7 +24,6 @@ export class BatchSender {
   readonly #deadlines = createDeadlineTimer(() => this.#expire());
   #inFlight: readonly Outgoing[] = [];
   #isFlushPending = false;
-  #apartUntil = Number.NEGATIVE_INFINITY;
   #isClosed = false;
   #onIdle: (() => void) | undefined;
 
@@ -56,8 +52,7 @@ export class BatchSender {
   flush(): void {
     this.#isFlushPending = false;
     if (this.#inFlight.length > 0 || !this.#link.isUp()) return;
-    const isApart = performance.now() < this.#apartUntil;
-    const batch = this.#queue.take(this.#options.batch, isApart);
+    const batch = this.#queue.take(this.#options.batch);
     if (batch.length === 0) {
       this.#tellIfIdle();
       return;
@@ -65,7 +60,7 @@ export class BatchSender {
     this.#inFlight = batch;
     this.#link.send(batch).then(
       (receipts) => this.#settle((outgoing, index) => succeed(outgoing, receipts[index] as Receipt)),
-      (error: unknown) => this.#sendFailed(batch, error),
+      (error: unknown) => this.#settle((outgoing) => fail(outgoing, sendFailed(error))),
     );
   }
 
@@ -93,22 +88,10 @@ export class BatchSender {
     else setTimeout(() => this.flush(), this.#options.lingerMs);
   }
 
-  #sendFailed(batch: readonly Outgoing[], error: unknown): void {
-    // One topic that is missing or forbidden must not take down the others that shared its batch.
-    const isShared = batch.some(({ record }) => record.topic !== batch[0]?.record.topic);
-    if (isShared && isOfOneTopic(error)) {
-      this.#apartUntil = performance.now() + apartMs;
-      this.#queue.putBack(batch);
-      this.#settle();
-    } else {
-      this.#settle((outgoing) => fail(outgoing, sendFailed(error)));
-    }
-  }
-
-  #settle(each?: (outgoing: Outgoing, index: number) => void): void {
+  #settle(each: (outgoing: Outgoing, index: number) => void): void {
     const batch = this.#inFlight;
     this.#inFlight = [];
-    if (each !== undefined) batch.forEach(each);
+    batch.forEach(each);
     if (this.#queue.length() > 0) this.flush();
     this.#tellIfIdle();
   }

@@ -3,12 +3,17 @@ import type { AppError } from '@contact-sync/domain';
 /** Where the broker put a record. */
 export type Receipt = { readonly topic: string; readonly partition: number; readonly offset: string };
 
+type RawHeader = string | Buffer | null;
+
+/** Headers as Kafka has them: a value may be null, and a name that stands more than once has a list. */
+export type RawHeaders = Readonly<Record<string, RawHeader | readonly RawHeader[]>>;
+
 /** A record as it goes to the broker: bytes, whatever they hold. */
 export type RawRecord = {
   readonly topic: string;
   readonly key: string | Buffer | null;
   readonly value: Buffer | null;
-  readonly headers: Readonly<Record<string, string | Buffer>>;
+  readonly headers: RawHeaders;
 };
 
 /** A record that waits for its broker's ack, and its sender with it. Settled once; what comes later is ignored. */
@@ -25,7 +30,8 @@ export type Outgoing = {
 // A record batch's own fields for each record, and room for the frame of its key and headers.
 const overheadBytes = 64;
 
-const headerBytes = ([name, value]: [string, string | Buffer]) => name.length + value.length + 8;
+const headerBytes = ([name, values]: [string, RawHeaders[string]]): number =>
+  [values].flat().reduce((sum, value) => sum + name.length + (value?.length ?? 0) + 8, 0);
 
 /** What a record takes in a batch, roughly and never less in the queue's account. */
 export const bytesOf = ({ key, value, headers }: RawRecord): number =>

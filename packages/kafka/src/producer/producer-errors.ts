@@ -12,8 +12,18 @@ const unavailable = (internal: string, cause?: unknown): AppError =>
 export const deadlinePassed = (deadlineMs: number): AppError =>
   unavailable(`no ack from the broker within ${deadlineMs} ms`);
 
+const sizeErrors: readonly unknown[] = ['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE'];
+
+/** Whether the broker finds more in a request than its topic takes, which no repetition changes. */
+const isOfSize = (error: unknown): boolean => {
+  const { type, cause } = (error ?? {}) as { readonly type?: unknown; readonly cause?: unknown };
+  return sizeErrors.includes(type) || (cause !== undefined && cause !== error && isOfSize(cause));
+};
+
 export const sendFailed = (cause: unknown): AppError =>
-  unavailable(cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause), cause);
+  isOfSize(cause)
+    ? refusedAsTooLarge('the broker: more than the max.message.bytes of the topic')
+    : unavailable(cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause), cause);
 
 export const queueFull = (): AppError =>
   new AppError('OVERLOADED', {
@@ -22,20 +32,11 @@ export const queueFull = (): AppError =>
     retryable: true,
   });
 
+const refusedAsTooLarge = (internal: string): AppError =>
+  new AppError('PAYLOAD_TOO_LARGE', { message: 'The event is too large for the event log', internal });
+
 export const tooLarge = (bytes: number, maxBytes: number): AppError =>
-  new AppError('PAYLOAD_TOO_LARGE', {
-    message: 'The event is too large for the event log',
-    internal: `${bytes} bytes, at most ${maxBytes}`,
-  });
+  refusedAsTooLarge(`${bytes} bytes, at most ${maxBytes}`);
 
 export const closed = (): AppError =>
   new AppError('SHUTTING_DOWN', { message: 'The service is shutting down', retryable: true });
-
-const types = ['UNKNOWN_TOPIC_OR_PARTITION', 'INVALID_TOPIC_EXCEPTION', 'TOPIC_AUTHORIZATION_FAILED'];
-
-/** Whether the broker refused a topic, and not all that was sent with it. */
-export const isOfOneTopic = (error: unknown): boolean => {
-  const { type, cause } = (error ?? {}) as { readonly type?: unknown; readonly cause?: unknown };
-  if (typeof type === 'string') return types.includes(type);
-  return cause !== undefined && cause !== error && isOfOneTopic(cause);
-};

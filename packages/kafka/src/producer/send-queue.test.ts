@@ -26,7 +26,7 @@ test('keeps the order and the account of its bytes through any pushes and takes'
             const record = outgoing(step.push);
             if (queue.push(record)) model.push(record);
           } else {
-            const taken = queue.take({ maxRecords: step.take, maxBytes: 100 }, false);
+            const taken = queue.take({ maxRecords: step.take, maxBytes: 100 });
             expect(taken).toEqual(model.splice(0, taken.length));
           }
           expect(queue.length()).toBe(model.length);
@@ -44,16 +44,6 @@ test('leaves settled records out of a batch', () => {
   queue.push(first);
   queue.push(second);
   first.settled = true;
-  expect(queue.take({ maxRecords: 1, maxBytes: 100 }, false)).toEqual([second]);
+  expect(queue.take({ maxRecords: 1, maxBytes: 100 })).toEqual([second]);
   expect(queue.length()).toBe(0);
-});
-
-test('gives what was put back before what came after it', () => {
-  const queue = createSendQueue({ maxRecords: 10, maxBytes: 1_000 });
-  const records = ['a', 'b', 'c'].map((key) => outgoing(1, key));
-  for (const record of records) queue.push(record);
-  const batch = queue.take({ maxRecords: 2, maxBytes: 100 }, false);
-  queue.putBack(batch);
-  expect(queue.take({ maxRecords: 9, maxBytes: 100 }, false)).toEqual(records);
-  expect(queue.bytes()).toBe(0);
 });

@@ -37,24 +37,12 @@ export const createSendQueue = (limits: QueueLimits) => {
     },
     /** Removes and returns the first record; undefined when there is none. */
     shift,
-    /** Puts the records of a batch back in front; they are taken again even if that is more than the limits. */
-    putBack(batch: readonly Outgoing[]): void {
-      records = [...batch, ...records.slice(head)];
-      head = 0;
-      bytes += batch.reduce((sum, outgoing) => sum + outgoing.bytes, 0);
-    },
-    /**
-     * The next batch: settled records are left out, and one record goes however large it is. With `ofOneTopic` it ends
-     * before the first record of another topic.
-     */
-    take(batch: BatchLimits, ofOneTopic: boolean): Outgoing[] {
+    /** The next batch: settled records are left out, and one record goes however large it is. */
+    take(batch: BatchLimits): Outgoing[] {
       const taken: Outgoing[] = [];
       let size = 0;
-      const fits = ({ bytes, record }: Outgoing) =>
-        taken[0] === undefined ||
-        (taken.length < batch.maxRecords &&
-          size + bytes <= batch.maxBytes &&
-          !(ofOneTopic && taken[0].record.topic !== record.topic));
+      const fits = ({ bytes }: Outgoing) =>
+        taken.length === 0 || (taken.length < batch.maxRecords && size + bytes <= batch.maxBytes);
       for (let next = records[head]; next !== undefined && fits(next); next = records[head]) {
         shift();
         if (next.settled) continue;

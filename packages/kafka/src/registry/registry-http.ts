@@ -35,13 +35,18 @@ export const callRegistry = async (
   return { status: response.status, text: await response.text() };
 };
 
+/** A text as JSON; undefined where it is none. */
+export const jsonOf = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
 /** Whether an answer is the registry's own "there is none": a 404 from a proxy or a wrong address carries no such code. */
 export const isOwn404 = ({ status, text }: RegistryAnswer): boolean => {
   if (status !== 404) return false;
-  try {
-    const { error_code: code } = JSON.parse(text) as { error_code?: unknown };
-    return typeof code === 'number' && Math.trunc(code / 100) === 404;
-  } catch {
-    return false;
-  }
+  const { error_code: code } = (jsonOf(text) ?? {}) as { error_code?: unknown };
+  return typeof code === 'number' && Math.trunc(code / 100) === 404;
 };

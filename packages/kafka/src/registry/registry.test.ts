@@ -53,6 +53,30 @@ test.each([
   await allUnavailable(url);
 });
 
+/** A registry that is well, but for one id. */
+const wellBut =
+  (id: number, listener: RequestListener): RequestListener =>
+  (request, response) =>
+    (request.url === `/schemas/ids/${id}` ? listener : answer(200, '["AVRO"]'))(request, response);
+
+test.each([
+  ['none', answer(200, '{}')],
+  ['no JSON', answer(200, 'OK', 'text/plain')],
+  ['JSON that is null', answer(200, 'null')],
+  ['a schema that is no text', answer(200, '{"schema":{"type":"string"}}')],
+  ['a refusal of the id', answer(422, '{"error_code":42202,"message":"The specified id is not valid"}')],
+  ['its own 404', answer(404, '{"error_code":40403,"message":"Schema not found"}')],
+])('an answer that is %s, of a registry that is well, is a verdict on the id', async (_, listener) => {
+  const registry = createRegistry({ url: await serve(wellBut(7, listener)), timeoutMs: 1_000 });
+  expect(await registry.schemaOf(7)).toBeUndefined();
+});
+
+test('a schema is given as its text, whether it can be read or not', async () => {
+  const listener = answer(200, '{"schemaType":"PROTOBUF","schema":"syntax = proto3;"}');
+  const registry = createRegistry({ url: await serve(wellBut(7, listener)), timeoutMs: 1_000 });
+  expect(await registry.schemaOf(7)).toBe('syntax = proto3;');
+});
+
 test('the time-outs of one registry are not those of another', async () => {
   const url = await serve(() => undefined);
   const patient = createRegistry({ url, timeoutMs: 60_000 });

@@ -1,7 +1,13 @@
 import { AppError } from '@contact-sync/domain';
 import { SchemaRegistry, SchemaType } from '@kafkajs/confluent-schema-registry';
 import timeout from 'mappersmith/middleware/timeout';
-import { callRegistry, isOwn404, type RegistryAddress } from './registry-http.ts';
+import {
+  callRegistry,
+  isOwn404,
+  jsonOf,
+  type RegistryAddress,
+  type RegistryAnswer,
+} from './registry-http.ts';
 
 export type RegistryOptions = RegistryAddress & {
   /** One request, 2,000 by default; a look-up may take four of them. */
@@ -17,10 +23,10 @@ export type Registry = {
    */
   idOf(subject: string, schema: object): Promise<number>;
   /**
-   * The schema that an id stands for, or undefined when the registry says that there is none. Throws AppError
-   * DEPENDENCY_UNAVAILABLE (retryable) when it does not answer.
+   * The text of the schema that an id stands for, which need not be one of Avro; undefined when the registry has none to
+   * give for it. Throws AppError DEPENDENCY_UNAVAILABLE (retryable) when it does not answer.
    */
-  schemaOf(id: number): Promise<object | undefined>;
+  schemaOf(id: number): Promise<string | undefined>;
 };
 
 // The client merges its defaults and every instance's options into one object: an option left out is another's.
@@ -61,23 +67,36 @@ const notDeployed = (subject: string): AppError =>
     `The registry does not have this build's schema of ${subject}: run the deploy step (npm run deploy:topics)`,
   );
 
-/** The client's error for an answer of 404 has no code of the registry's in it, and in this call not even the status. */
+/** The client's error for an answer of 404 has no code of the registry's in it. */
 const isAny404 = (error: unknown): boolean =>
   error instanceof Error &&
   (error.name === 'ConfluentSchemaRegistryError' || ('status' in error && error.status === 404));
 
-/** Look-ups over HTTP, each with a time-out and a few retries. */
+/** Answers about the registry or our call, whatever is asked. */
+const isTrouble = ({ status }: RegistryAnswer): boolean =>
+  status >= 500 || [401, 403, 404, 407, 408, 429].includes(status);
+
+/** The schema in an answer, if it is one. */
+const schemaIn = ({ status, text }: RegistryAnswer): string | undefined => {
+  const answer = status === 200 ? jsonOf(text) : undefined;
+  const schema = (answer as { schema?: unknown } | null | undefined)?.schema;
+  return typeof schema === 'string' ? schema : undefined;
+};
+
+/** Look-ups over HTTP, each with a time-out. */
 export const createRegistry = (options: RegistryOptions): Registry => {
   const client = openClient(options);
+  const get = (path: string): Promise<RegistryAnswer> =>
+    callRegistry(options, { method: 'GET', path, timeoutMs: options.timeoutMs ?? 2_000 }).catch(
+      (error: unknown) => {
+        throw silent(error);
+      },
+    );
 
-  /** A 404 taken wrongly for a verdict would make dead letters of good records, so it is looked at closely. */
-  const isAbsent = async (id: number): Promise<boolean> => {
-    const request = {
-      method: 'GET',
-      path: `/schemas/ids/${id}`,
-      timeoutMs: options.timeoutMs ?? 2_000,
-    } as const;
-    return isOwn404(await callRegistry(options, request));
+  /** Whether whoever answers is a registry: any proxy can say 200 to an id, and a list of types few. */
+  const isRegistry = async (): Promise<boolean> => {
+    const answer = await get('/schemas/types');
+    return answer.status === 200 && Array.isArray(jsonOf(answer.text));
   };
 
   return {
@@ -91,13 +110,15 @@ export const createRegistry = (options: RegistryOptions): Registry => {
     },
 
     async schemaOf(id) {
-      try {
-        return JSON.parse(JSON.stringify(await client.getSchema(id))) as object;
-      } catch (error) {
-        const absent = isAny404(error) && (await isAbsent(id).catch(() => false));
-        if (absent) return undefined;
-        throw silent(error);
+      const answer = await get(`/schemas/ids/${id}`);
+      const schema = schemaIn(answer);
+      if (schema !== undefined) return schema;
+      // Taken wrongly for a verdict on the id an answer would make dead letters of good records.
+      if (isOwn404(answer)) return undefined;
+      if (isTrouble(answer) || !(await isRegistry())) {
+        throw silent(new Error(`${answer.status} for schema ${id}`));
       }
+      return undefined;
     },
   };
 };
