@@ -43,7 +43,7 @@ export async function openRun(notify: (text: string) => void = () => undefined):
   const folder = await mkdtemp(join(tmpdir(), 'contact-sync-'));
   const logFolder = join(folder, 'logs');
   await mkdir(logFolder);
-  const watchdog = startWatchdog();
+  const watchdog = await startWatchdog();
   const tell = (line: string) => watchdog.stdin?.write(`${line}\n`);
   tell(`path ${folder}`);
 
@@ -84,16 +84,19 @@ export async function openRun(notify: (text: string) => void = () => undefined):
   };
 }
 
-function startWatchdog(): ChildProcess {
+/** Resolves once the watchdog watches, so that from its first process on a run is never without. */
+async function startWatchdog(): Promise<ChildProcess> {
   // An empty environment keeps NODE_OPTIONS of the launcher (debugger, test runner) out of it.
   const watchdog = spawn(process.execPath, [WATCHDOG], {
     cwd: '/',
     env: {},
     detached: true,
-    stdio: ['pipe', 'ignore', 'ignore'],
+    stdio: ['pipe', 'pipe', 'ignore'],
   });
   // Should it be gone, the run still ends by close(); a broken pipe must not end the launcher.
-  watchdog.stdin?.on('error', () => undefined);
+  watchdog.stdin.on('error', () => undefined);
+  await Promise.race([once(watchdog.stdout, 'data'), once(watchdog, 'exit')]);
+  watchdog.stdout.destroy();
   return watchdog;
 }
 
