@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { endWithUs } from './end-with-us.ts';
 import { eventually } from './eventually.ts';
 import { freePort } from './free-port.ts';
 
@@ -11,7 +12,7 @@ export type RunMainOptions = {
 
 /**
  * A service as a process of its own, run from its sources in `folder`, with these settings and nothing else in its
- * environment.
+ * environment. It ends with this process, also when that is killed.
  */
 export const runMain = async (
   folder: URL,
@@ -25,6 +26,7 @@ export const runMain = async (
     cwd: fileURLToPath(folder),
     env: { ...address, ...settings },
   });
+  endWithUs(child);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {

@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { endWithUs } from '../end-with-us.ts';
 import { eventually } from '../eventually.ts';
 import { freePort } from '../free-port.ts';
 import { redisServerExecutable } from './executable.ts';
@@ -40,7 +41,7 @@ export const startRedisServer = async (options: RedisServerOptions = {}): Promis
   if (executable === undefined) throw new Error('no redis-server: set REDIS_SERVER to one');
   const folder = await mkdtemp(join(tmpdir(), 'redis-test-'));
   const port = await freePort();
-  let running: Running;
+  let running: Running | undefined;
 
   const start: RedisServer['start'] = async ({ settings = {}, ready = true } = {}) => {
     const merged = { ...options.settings, ...settings, bind: '127.0.0.1', port: String(port), dir: folder };
@@ -49,8 +50,8 @@ export const startRedisServer = async (options: RedisServerOptions = {}): Promis
     if (ready) await eventually(() => answers(port));
   };
   const stop = async () => {
-    running.keeper.stdin?.end();
-    await running.ended;
+    running?.child.kill('SIGKILL');
+    await running?.ended;
     await rm(folder, { recursive: true, force: true });
   };
   await start().catch(async (error) => {
@@ -63,11 +64,11 @@ export const startRedisServer = async (options: RedisServerOptions = {}): Promis
     url: `redis://127.0.0.1:${port}`,
     folder,
     get pid() {
-      return running.pid;
+      return running?.child.pid ?? 0;
     },
     async kill(signal) {
-      process.kill(running.pid, signal);
-      if (signal !== 'SIGSTOP' && signal !== 'SIGCONT') await running.ended;
+      running?.child.kill(signal);
+      if (signal !== 'SIGSTOP' && signal !== 'SIGCONT') await running?.ended;
     },
     start,
     stop,
@@ -76,34 +77,18 @@ export const startRedisServer = async (options: RedisServerOptions = {}): Promis
 
 const shippedSettings = fileURLToPath(new URL('../../../../infra/redis/redis.conf', import.meta.url));
 
-type Running = { readonly pid: number; readonly keeper: ChildProcess; readonly ended: Promise<unknown> };
-
-/**
- * Starts the server, says its pid, and ends it when our end of the pipe closes, which it does even if we are killed; the
- * data goes first, because this script ends with the server.
- * The pipe goes by 3: what a shell puts into the background loses its standard input.
- */
-const keepScript = [
-  'exec 3<&0',
-  'folder=$1; shift',
-  '"$@" >/dev/null 3<&- & server=$!',
-  'echo $server',
-  '{ read -r _ <&3; rm -rf "$folder"; kill -9 $server; } & reader=$!',
-  'wait $server',
-  'kill $reader',
-].join('\n');
+type Running = { readonly child: ChildProcess; readonly ended: Promise<unknown> };
 
 const launch = async (
   folder: string,
   executable: string,
   parameters: readonly string[],
 ): Promise<Running> => {
-  const keeper = spawn('/bin/sh', ['-c', keepScript, 'sh', folder, executable, ...parameters], {
-    stdio: ['pipe', 'pipe', 'ignore'],
-  });
-  const ended = once(keeper, 'exit');
-  const [line] = await once(keeper.stdout, 'data');
-  return { pid: Number(String(line).trim()), keeper, ended };
+  const child = spawn(executable, parameters, { stdio: 'ignore' });
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  await once(child, 'spawn');
+  endWithUs(child, folder);
+  return { child, ended };
 };
 
 /** Throws while nothing listens or it still loads; that it wants a password first is an answer too. */
