@@ -5,13 +5,21 @@ const repeatAfterMs = 10_000;
 
 /**
  * Logs a connection's ups and downs: one line when it comes up, one when it goes, and while it stays away one every ten
- * seconds with the last reason, not one for each attempt.
+ * seconds with the last reason, not one for each attempt. A server that refuses says why before it closes; that is told
+ * too, because the close alone ("read ECONNRESET") hides it.
  */
 export const logOutages = (client: Redis, logger: RedisLogger, server: string): void => {
   let awaySince = performance.now();
   let lastLineAt = Number.NEGATIVE_INFINITY;
   let attempts = 0;
+  let refusal: string | undefined;
 
+  client.on('connect', () => {
+    refusal = undefined;
+    client.stream.once('data', (first: Buffer) => {
+      if (first.toString('latin1', 0, 1) === '-') refusal = textOf(first);
+    });
+  });
   client.on('ready', () => {
     const awayMs = Math.round(performance.now() - awaySince);
     logger.info({ server, awayMs, attempts }, 'redis connection ready');
@@ -29,6 +37,9 @@ export const logOutages = (client: Redis, logger: RedisLogger, server: string): 
   client.on('error', (error: Error) => {
     if (performance.now() - lastLineAt < repeatAfterMs) return;
     lastLineAt = performance.now();
-    logger.warn({ server, attempts, reason: error.message.slice(0, 200) }, 'redis connection trouble');
+    const reason = error.message.slice(0, 200);
+    logger.warn({ server, attempts, reason, ...(refusal && { refusal }) }, 'redis connection trouble');
   });
 };
+
+const textOf = (reply: Buffer): string => reply.toString('utf8', 1, 201).split('\r\n', 1)[0] ?? '';
