@@ -16,7 +16,7 @@ test.concurrent.each([
   [{ registry: 'http://127.0.0.1:1/apis/ccompat/v7' }, 'SCHEMA_REGISTRY_URL'],
   [{ redis: 'no address' }, 'REDIS_URL'],
 ])('names the setting, not the password, when nothing answers at %j', async (given, setting) => {
-  const error = await checkReachable(given).catch((reason: unknown) => reason);
+  const error = await checkReachable(given, 500).catch((reason: unknown) => reason);
   expect(error).toMatchObject({
     message: expect.stringContaining(setting),
     remedy: expect.stringContaining(setting),

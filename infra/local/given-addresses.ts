@@ -19,17 +19,17 @@ export function givenAddresses(environment: NodeJS.ProcessEnv, wanted: readonly 
   return given;
 }
 
-/** Rejects with a LaunchError that names the setting when a server does not answer where it is said to be. */
-export async function checkReachable(given: Given): Promise<void> {
+/** Rejects with a LaunchError that names the setting when a server does not answer well where it is said to be. */
+export async function checkReachable(given: Given, withinMs = REACHABLE_WITHIN_MS): Promise<void> {
   await Promise.all(
     Object.entries(given).map(async ([name, address]) => {
       const server = name as ServerName;
       try {
-        await eventually(() => probes[server](address), { withinMs: REACHABLE_WITHIN_MS, everyMs: 250 });
+        await eventually(() => probes[server](address), { withinMs, everyMs: 250 });
       } catch (error) {
         const setting = ADDRESS_SETTING[server];
         throw new LaunchError(
-          `${setting} is set, but nothing answers there: ${withoutPassword(address)}: ${reasonOf(error)}`,
+          `${setting} is set, but that server cannot be used: ${withoutPassword(address)}: ${reasonOf(error)}`,
           {
             remedy: `Start that server, correct ${setting}, or unset it to have one started here.`,
             cause: error,

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 
@@ -8,7 +9,7 @@ const DEFAULT_PORT = 6379;
 export async function redisAnswers(url: string): Promise<void> {
   const reply = await askRedis(url, 'PING');
   if (!/^(\+PONG|-NOAUTH)/.test(reply))
-    throw new Error(`unexpected answer to PING: ${reply.slice(0, 80).trim()}`);
+    throw new Error(`it answers PING with: ${reply.slice(0, 200).trim()}`);
 }
 
 /** The process id of the Redis at `url`. */
@@ -18,13 +19,22 @@ export async function redisPid(url: string): Promise<number> {
   return Number(/^process_id:(\d+)/m.exec(reply)?.[1]);
 }
 
-/** Sends one inline command and gives all that comes back until the server closes, which QUIT makes it do. */
+/**
+ * Sends one inline command and gives all that comes back until the server closes, which QUIT makes it do. A server that
+ * says why it refuses and resets the connection has answered.
+ */
 export async function askRedis(url: string, command: string): Promise<string> {
   const socket = open(new URL(url));
+  let reply = '';
+  // An iterator would drop what had come when the reset came after it.
+  socket.setEncoding('utf8').on('data', (chunk) => {
+    reply += chunk;
+  });
   socket.setTimeout(TIMEOUT_MS, () => socket.destroy(new Error('no answer from Redis')));
   socket.write(`${command}\r\nQUIT\r\n`);
-  let reply = '';
-  for await (const chunk of socket.setEncoding('utf8')) reply += chunk;
+  await once(socket, 'close').catch((error: unknown) => {
+    if (!reply.startsWith('-')) throw error;
+  });
   return reply;
 }
 
