@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { RunReporter } from './infra/test-run/run-reporter.ts';
 
 const ignored = ['**/node_modules/**', '**/dist/**'];
 
@@ -11,9 +12,7 @@ export default defineConfig({
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'], externalConditions: ['source'] } },
   test: {
-    reporters: process.env['CI']
-      ? ['default', ['json', { outputFile: '.local/test-report.json' }]]
-      : ['default'],
+    reporters: ['default', new RunReporter('.local/test-run.json')],
     projects: [
       {
         extends: true,

@@ -1,19 +1,32 @@
-// Prints the outcome of vitest's JSON report as one plain line; exits non-zero where a test failed or none ran.
+// Prints the outcome of a test run as plain lines, the last one "N passed, N failed", and exits non-zero where anything
+// went wrong: a test, a hook or an import failed, something was thrown outside of any test, the run did not come to its
+// end, no test ran, or a test was skipped that .ci/allowed-skips.json does not name with a reason.
 import { existsSync, readFileSync } from 'node:fs';
 
-const path = process.argv[2] ?? '';
-if (!existsSync(path)) {
-  process.stdout.write(`${'0 passed, 1 failed'}\n`);
-  process.exit(1);
-}
-const { testResults } = JSON.parse(readFileSync(path, 'utf8'));
-const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
-const count = (status) => tests.filter((test) => test.status === status).length;
-const broken = testResults.filter(
-  ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
-);
-const failed = count('failed') + broken.length;
-const skipped = tests.length - count('passed') - count('failed');
-if (skipped > 0) process.stdout.write(`${skipped} skipped, by name in the report above\n`);
-process.stdout.write(`${count('passed')} passed, ${failed} failed\n`);
-process.exit(failed > 0 || count('passed') === 0 ? 1 : 0);
+const [, , recordFile = '', allowedFile = new URL('allowed-skips.json', import.meta.url)] = process.argv;
+
+const read = (file) => JSON.parse(readFileSync(file, 'utf8'));
+const say = (line) => process.stdout.write(`${line}\n`);
+
+const judge = ({ passed, failed, skipped, unfinished, broken, unhandled, interrupted }, allowed) => {
+  const reasonOf = (name) => allowed.find(({ test }) => name.startsWith(test))?.reason;
+  const refused = skipped.filter((name) => reasonOf(name) === undefined);
+  for (const name of skipped) say(`skipped: ${name}: ${reasonOf(name) ?? 'NOT ALLOWED'}`);
+  const faults = [
+    ...failed.map((name) => `failed: ${name}`),
+    ...unfinished.map((name) => `not finished: ${name}`),
+    ...broken.map((name) => `failed as a whole: ${name}`),
+    ...unhandled.map((message) => `thrown outside of any test: ${message}`),
+    ...refused.map((name) => `skipped without leave: ${name}`),
+    ...(interrupted ? ['the run was interrupted'] : []),
+    ...(passed === 0 ? ['no test passed'] : []),
+  ];
+  return { passed, faults };
+};
+
+const { passed, faults } = existsSync(recordFile)
+  ? judge(read(recordFile), read(allowedFile))
+  : { passed: 0, faults: ['the test run left no record'] };
+for (const fault of faults) say(fault);
+say(`${passed} passed, ${faults.length} failed`);
+process.exitCode = faults.length > 0 ? 1 : 0;
