@@ -1,10 +1,11 @@
 import { AppError, type ErrorCode, type SchemaFault, toFieldErrors } from '@contact-sync/domain';
 import { type Static, Type } from 'typebox';
+import { errorType } from './error-reference.ts';
 import { statusOf } from './status-table.ts';
 
 /** An error's body, `application/problem+json` (RFC 9457) with our stable `code`. */
 export const Problem = Type.Object({
-  type: Type.String({ description: 'about:blank: the code says what the type would' }),
+  type: Type.String({ description: 'Where the code is explained, relative to where the problem came from' }),
   title: Type.String(),
   status: Type.Integer(),
   code: Type.String({ description: 'Stable; see docs/error-codes.md' }),
@@ -68,7 +69,7 @@ export const toAppError = (thrown: unknown): AppError => {
 
 /** The body and status that tell of `error`; no private text and no cause is in it. */
 export const toProblem = (error: AppError, requestId: string): Problem => ({
-  type: 'about:blank',
+  type: errorType(error.code),
   title: titleOf(error.code),
   status: statusOf[error.code],
   code: error.code,
