@@ -1,6 +1,6 @@
 import { accessPlugin } from '@contact-sync/access';
 import { createLocalBuckets, withFallback } from '@contact-sync/redis';
-import { type App, createServer, type ServerContext } from '@contact-sync/service-kit';
+import { type App, createServer, errorPage, type ServerContext } from '@contact-sync/service-kit';
 import fastifyHelmet from '@fastify/helmet';
 import type { Config } from './config.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -36,6 +36,7 @@ export const createApp = async (
   });
   app.addHook('onRequest', assertPlainPath);
   await app.register(healthRoute);
+  await app.register(errorPage);
   await app.register(proxiedRoutes, {
     upstreams: {
       auth: config.AUTH_URL,

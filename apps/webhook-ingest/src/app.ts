@@ -1,6 +1,6 @@
 import { accessPlugin, type KeyRing } from '@contact-sync/access';
 import { AppError } from '@contact-sync/domain';
-import { type App, createServer, type ServerContext } from '@contact-sync/service-kit';
+import { type App, createServer, errorPage, type ServerContext } from '@contact-sync/service-kit';
 import underPressure from '@fastify/under-pressure';
 import type { Config } from './config.ts';
 import type { IngestPorts } from './ports.ts';
@@ -36,6 +36,7 @@ export const createApp = async (
     ports,
     admission: { requests: config.MAX_IN_FLIGHT_REQUESTS, bytes: config.MAX_IN_FLIGHT_BYTES },
   });
+  await app.register(errorPage);
   await app.register(internalEventsRoute, { seen: ports.seen });
   return app;
 };

@@ -21,6 +21,7 @@ export { Counter, createMetrics, Gauge, Histogram, type Metrics } from './ops/me
 export { type Connected, runService, type ServiceContext, type ServiceDefinition } from './run-service.ts';
 export { type App, createServer, type ServerContext, type ServerOptions } from './server/create-server.ts';
 export { sendProblem } from './server/error-answers.ts';
+export { errorPage } from './server/error-page.ts';
 export { readAsJson } from './server/json-bodies.ts';
 export { Problem, toAppError, toProblem } from './server/problem.ts';
 export { statusOf } from './server/status-table.ts';

@@ -15,7 +15,6 @@ import { closedRoutes } from './closed-routes.ts';
 import { type ConnectionTimes, defaultTimes, httpOptions } from './connection-times.ts';
 import { drainConnections } from './drain-connections.ts';
 import { errorAnswers, sendProblem } from './error-answers.ts';
-import { errorPage } from './error-page.ts';
 import { readAsJson } from './json-bodies.ts';
 import { plainBodies } from './plain-bodies.ts';
 import { toAppError } from './problem.ts';
@@ -89,7 +88,6 @@ export const createServer = async (options: ServerOptions): Promise<App> => {
   await app.register(plainBodies);
   await app.register(closedRoutes);
   await app.register(drainConnections, { draining: options.draining });
-  await app.register(errorPage);
   await app.register(sendTogether);
   return app;
 };

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { AppError, errorCodes } from '@contact-sync/domain';
 import { expect, test } from 'vitest';
-import { createLogger, createMetrics, createServer, toProblem } from '../index.ts';
+import { createLogger, createMetrics, createServer, errorPage, toProblem } from '../index.ts';
 import { errorCodesDocument } from './error-page.ts';
 
 const document = await readFile(new URL('../../../../docs/error-codes.md', import.meta.url), 'utf8');
@@ -17,6 +17,7 @@ test.each(errorCodes)('%s has its status, meaning and remedy in docs/error-codes
 test("whoever follows a problem's type at the service that answered comes to the entry of its code", async () => {
   const logger = createLogger({ level: 'silent', service: 'test' });
   const app = await createServer({ logger, metrics: createMetrics('test') });
+  await app.register(errorPage);
   const refused = await app.inject('/nowhere');
   const { type, code } = refused.json();
   const { pathname, hash } = new URL(type, 'http://service.example/nowhere');

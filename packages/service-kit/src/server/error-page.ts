@@ -31,7 +31,7 @@ export const errorCodesDocument = (): string =>
     '# Error codes',
     '',
     INTRODUCTION,
-    `A problem's \`type\` leads to its entry at the service that answered: \`${ERROR_PAGE}#CODE\`. The HTTP status is the one`,
+    `A problem's \`type\` leads to its entry at the gateway and at webhook-ingest: \`${ERROR_PAGE}#CODE\`. The HTTP status is the one`,
     'of an answer; a code that only dead letters carry has the status that it would have.',
     '',
     'Made by `npm run generate:errors` from packages/service-kit/src/server/error-reference.ts.',
@@ -44,7 +44,7 @@ export const errorCodesDocument = (): string =>
     '',
   ].join('\n');
 
-/** Serves what each code means, for whoever follows a problem's `type`. */
+/** Serves what each code means, for whoever follows a problem's `type`; for the services that answer the outside. */
 export const errorPage = fastifyPlugin(
   async (app: FastifyInstance) => {
     app.get(ERROR_PAGE, { config: { public: true } }, async (_request, reply) =>

@@ -156,7 +156,7 @@ export const errorReference: Readonly<Record<ErrorCode, ErrorEntry>> = {
   },
 };
 
-/** Where every service tells of its codes; the fragment of a problem's `type` leads to the entry. */
+/** Where the services that answer the outside tell of the codes; the fragment of a problem's `type` leads to the entry. */
 export const ERROR_PAGE = '/docs/errors';
 
 /** The `type` of a problem (RFC 9457 section 3.1.1): an absolute path at whatever host gave the answer. */
