@@ -14,6 +14,7 @@ test.skipIf(redisServerExecutable() === undefined)(
 
     await server.kill('SIGKILL');
     expect(isAlive(pid)).toBe(false);
+    await expect(server.kill('SIGCONT')).rejects.toThrow('does not run');
     await server.start();
     expect(server.url).toBe(url);
     expect(server.pid).not.toBe(pid);

@@ -24,7 +24,10 @@ export type RedisServer = {
   readonly folder: string;
   /** Of the running server; another one after a restart. */
   readonly pid: number;
-  /** Sends a signal: SIGSTOP freezes, SIGCONT thaws, SIGKILL is a crash. Resolves once a deadly one did its work. */
+  /**
+   * Sends a signal: SIGSTOP freezes, SIGCONT thaws, SIGKILL is a crash. Resolves once a deadly one did its work; rejects
+   * where nothing runs.
+   */
   kill(signal: NodeJS.Signals): Promise<void>;
   /** Starts it again on the same port and data after a `kill`; `ready: false` does not wait until it answers. */
   start(options?: RedisServerOptions & { readonly ready?: boolean }): Promise<void>;
@@ -67,7 +70,7 @@ export const startRedisServer = async (options: RedisServerOptions = {}): Promis
       return running?.child.pid ?? 0;
     },
     async kill(signal) {
-      running?.child.kill(signal);
+      if (!running?.child.kill(signal)) throw new Error('this Redis does not run');
       if (signal !== 'SIGSTOP' && signal !== 'SIGCONT') await running?.ended;
     },
     start,
