@@ -1,3 +1,4 @@
+import { whenCallerIsGone } from './infra/local/callers.ts';
 import { type Infrastructure, startInfrastructure } from './infra/local/infrastructure.ts';
 
 type Shared = { users: number; infrastructure: Promise<Infrastructure> };
@@ -6,8 +7,12 @@ type Shared = { users: number; infrastructure: Promise<Infrastructure> };
 const slot = Symbol.for('contact-sync.test-infrastructure');
 const holder = globalThis as { [slot]?: Shared };
 
-/** Real servers for the tests: those named in the environment, else our own; tests read their addresses there. */
+/**
+ * Real servers for the tests: those named in the environment, else our own; tests read their addresses there. A run whose
+ * npm was killed ends, and its servers with it, instead of going on for nobody.
+ */
 export default async function setup(): Promise<() => Promise<void>> {
+  if (holder[slot] === undefined) void whenCallerIsGone(() => process.kill(process.pid, 'SIGTERM'));
   const shared: Shared = holder[slot] ?? { users: 0, infrastructure: startInfrastructure() };
   holder[slot] = shared;
   shared.users += 1;
