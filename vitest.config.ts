@@ -1,12 +1,18 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { RunReporter } from './infra/test-run/run-reporter.ts';
 
+const WORKERS = Math.max(4, 2 * availableParallelism());
+const SHARED = { groupOrder: 1 };
 const ignored = ['**/node_modules/**', '**/dist/**'];
 
 /**
  * Three projects by what they need: `unit` nothing, `integration` the real servers, `e2e` the whole system on them. The
- * servers are started once a run, by the first project that asks, and only if one does. A path narrows a run down to
- * one workspace.
+ * servers are started once a run, and only if a project asks that has a file in the run; a path narrows a run down.
+ *
+ * Units compute, integration tests mostly wait for servers, time-outs and processes. Both are one pool with more workers
+ * than the machine has processors, so that what waits leaves them to what computes; files that wait come first. `e2e`
+ * builds and starts everything, and has the machine to itself at the end.
  */
 export default defineConfig({
   resolve: { conditions: ['source'] },
@@ -21,7 +27,8 @@ export default defineConfig({
           include: ['{apps,packages,infra,bench}/**/*.test.ts'],
           exclude: [...ignored, '**/*.int.test.ts'],
           testTimeout: 60_000,
-          sequence: { groupOrder: 0 },
+          sequence: SHARED,
+          maxWorkers: WORKERS,
         },
       },
       {
@@ -33,7 +40,8 @@ export default defineConfig({
           globalSetup: ['./vitest.global-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          sequence: { groupOrder: 1 },
+          sequence: SHARED,
+          maxWorkers: WORKERS,
         },
       },
       {
@@ -45,7 +53,7 @@ export default defineConfig({
           globalSetup: ['./vitest.global-setup.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
-          fileParallelism: false,
+          maxWorkers: 1,
           sequence: { groupOrder: 2 },
         },
       },

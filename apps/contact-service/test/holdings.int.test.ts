@@ -10,7 +10,7 @@ import {
   restoreContact,
 } from '@contact-sync/domain';
 import { builtInMapping, compileMapping } from '@contact-sync/field-mapper';
-import { testEnvironment, uniquePrefix } from '@contact-sync/testing';
+import { propertyRuns, testEnvironment, uniquePrefix } from '@contact-sync/testing';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createRedisContactStore } from '../src/adapters/redis-contact-store/redis-contact-store.ts';
@@ -21,8 +21,7 @@ import { deleted, updated } from './event-builder.ts';
 import { createInMemoryContactStore } from './in-memory-contact-store.ts';
 import { connectTo } from './support/system.ts';
 
-const seed = Number(process.env['PROPERTY_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
-const numRuns = Number(process.env['PROPERTY_RUNS'] ?? 200);
+const { seed, numRuns } = propertyRuns('what Redis holds', 200);
 
 const mapping = compileMapping(builtInMapping);
 /** Maps alike under another name: bases are taken under either. */

@@ -1,3 +1,4 @@
+import { propertyRuns } from '@contact-sync/testing';
 import fc from 'fast-check';
 import { it } from 'vitest';
 import { contactListContract } from './contact-list.contract.ts';
@@ -8,8 +9,7 @@ import { holdsWhatIsThere } from './list-law.ts';
 import { putContacts } from './stored-contacts.ts';
 import { tombstonesContract } from './tombstones.contract.ts';
 
-const seed = Number(process.env['PROPERTY_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
-const numRuns = Number(process.env['PROPERTY_RUNS'] ?? 300);
+const { seed, numRuns } = propertyRuns('lists in memory', 300);
 
 contactStoreContract('memory', createInMemoryContactStore);
 tombstonesContract('memory', createInMemoryContactStore);

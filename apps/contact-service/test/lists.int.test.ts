@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Contact } from '@contact-sync/domain';
 import { createRedis } from '@contact-sync/redis';
-import { testEnvironment, uniquePrefix } from '@contact-sync/testing';
+import { propertyRuns, testEnvironment, uniquePrefix } from '@contact-sync/testing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createContactKeys, listShard } from '../src/adapters/redis-contact-store/contact-keys.ts';
@@ -14,8 +14,7 @@ import { putContacts } from './stored-contacts.ts';
 
 const silent = { info: () => undefined, warn: () => undefined };
 const redis = createRedis({ url: testEnvironment().REDIS_URL, clientName: 'test', logger: silent });
-const seed = Number(process.env['PROPERTY_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
-const numRuns = Number(process.env['PROPERTY_RUNS'] ?? 300);
+const { seed, numRuns } = propertyRuns('lists of contacts', 300);
 
 beforeAll(async () => {
   redis.connect();

@@ -3,16 +3,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from './canonical-json.ts';
 import { parseJson } from './json/parse-json.ts';
-
-const seed = Number(process.env['PROPERTY_SEED'] ?? Date.now() % 2 ** 31);
+import { propertyRuns } from './property-runs.ts';
 
 describe('canonicalJson', () => {
-  it(`spells any JSON as RFC 8785 does (seed ${seed})`, () => {
+  it('spells any JSON as RFC 8785 does', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 4 }), (value) => {
         expect(canonicalJson(value)).toBe(canonicalize(value));
       }),
-      { seed, numRuns: 1_000 },
+      propertyRuns('canonical JSON', 1_000),
     );
   });
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Decision, type FieldChange, fieldsOfContact } from '../src/index.ts';
+import { propertyRuns } from '../src/property-runs.ts';
 import { ContactBook } from './contact-book.ts';
 import { type Flat, flat, isEqual, MergeModel } from './merge-model.ts';
-import { propertyRuns } from './property-runs.ts';
 import { simpleMapping } from './simple-mapping.ts';
 import { type Step, stepsInTime } from './step-arbitraries.ts';
 
@@ -98,5 +98,5 @@ test('with local edits each step does what the model says, and history tells of 
       });
     }
   });
-  fc.assert(law, propertyRuns('local edits'));
+  fc.assert(law, propertyRuns('local edits', 2_000));
 });

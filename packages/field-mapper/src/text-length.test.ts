@@ -1,10 +1,10 @@
+import { propertyRuns } from '@contact-sync/domain/testing';
 import fc from 'fast-check';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { expect, test } from 'vitest';
 import { text } from '../test/acme-arbitraries.ts';
 import { cpuMs } from '../test/cpu-time.ts';
-import { propertyRuns } from '../test/property-runs.ts';
 import { fitsLength } from './text-length.ts';
 
 test('a text fits exactly where a schema with that maximum lets it pass', () => {
@@ -12,7 +12,7 @@ test('a text fits exactly where a schema with that maximum lets it pass', () => 
     fc.property(text(200), fc.integer({ min: 0, max: 70 }), (drawn, max) => {
       expect(fitsLength(drawn, max)).toBe(Value.Check(Type.String({ maxLength: max }), drawn));
     }),
-    propertyRuns('length as the schemas count it'),
+    propertyRuns('length as the schemas count it', 500),
   );
 });
 

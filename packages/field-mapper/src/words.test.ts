@@ -1,6 +1,6 @@
+import { propertyRuns } from '@contact-sync/domain/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { propertyRuns } from '../test/property-runs.ts';
 import { joinInPlace, joinWords, splitWords } from './words.ts';
 
 test('joining in place undoes every split', () => {
@@ -16,7 +16,7 @@ test('joining in place undoes every split', () => {
         expect(joinInPlace(words, separator)).toBe(whole);
       },
     ),
-    propertyRuns('join after split'),
+    propertyRuns('join after split', 500),
   );
 });
 

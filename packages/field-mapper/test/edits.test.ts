@@ -1,9 +1,9 @@
 import type { AcmeRecord, ContactFields } from '@contact-sync/domain';
+import { propertyRuns } from '@contact-sync/domain/testing';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { builtInMapping, compileMapping } from '../src/index.ts';
 import { acmeRecord } from './acme-arbitraries.ts';
-import { propertyRuns } from './property-runs.ts';
 import { canonical, expectSame } from './record-views.ts';
 
 const mapping = compileMapping(builtInMapping);
@@ -51,7 +51,7 @@ test.each([
         expectSame(rest, restBefore);
         expectSame(toContact(record as AcmeRecord).contact, edited);
       }),
-      propertyRuns(`${name}: an edit stays where it is, and arrives`),
+      propertyRuns(`${name}: an edit stays where it is, and arrives`, 500),
     );
   },
 );
@@ -63,7 +63,7 @@ test('contact to record to contact is the identity, with the residue of whatever
       const { record } = mapping.toAcme(contact, mapping.toContact(earlier).residue);
       expectSame(mapping.toContact(record as AcmeRecord).contact, contact);
     }),
-    propertyRuns('contact identity'),
+    propertyRuns('contact identity', 500),
   );
 });
 

@@ -1,11 +1,11 @@
 import { AcmeContact, type AcmeRecord, ContactFields } from '@contact-sync/domain';
+import { propertyRuns } from '@contact-sync/domain/testing';
 import fc from 'fast-check';
 import { Compile } from 'typebox/compile';
 import { describe, expect, test } from 'vitest';
 import { builtInMapping, compileMapping } from '../src/index.ts';
 import { acmeRecord } from './acme-arbitraries.ts';
 import { mappings } from './mappings.ts';
-import { propertyRuns } from './property-runs.ts';
 import { canonical, expectSame, valueAt } from './record-views.ts';
 
 const builtIn = compileMapping(builtInMapping);
@@ -20,7 +20,7 @@ test('a record that the schema lets pass becomes a contact that the schema lets 
       expect(problems).toEqual([]);
       expect([...contactSchema.Errors(contact)]).toEqual([]);
     }),
-    propertyRuns('valid stays valid'),
+    propertyRuns('valid stays valid', 500),
   );
 });
 
@@ -37,7 +37,7 @@ test('a record with problems is one that the schema refuses, and only such', () 
       const { problems } = builtIn.toContact(record);
       expect(problems.length === 0).toBe(acmeSchema.Check({ ...record, id: '1', acme_version: 1 }));
     }),
-    propertyRuns('problems are what the schema refuses'),
+    propertyRuns('problems are what the schema refuses', 500),
   );
 });
 
@@ -51,7 +51,7 @@ describe.each(mappings)('%s', (name, mapping) => {
         expectSame(back.problems, []);
         expectSame(canonical(back.record), canonical(record));
       }),
-      propertyRuns(`${name}: identity`),
+      propertyRuns(`${name}: identity`, 500),
     );
   });
 
@@ -67,7 +67,7 @@ describe.each(mappings)('%s', (name, mapping) => {
         expectSame(mapping.toAcme(stored.contact, stored.residue), first);
         expectSame(record, before);
       }),
-      propertyRuns(`${name}: residue`),
+      propertyRuns(`${name}: residue`, 500),
     );
   });
 
@@ -83,7 +83,7 @@ describe.each(mappings)('%s', (name, mapping) => {
         const { record: back } = mapping.toAcme(contact, {});
         for (const pointer of pointers) expectSame(valueAt(back, pointer), valueAt(record, pointer));
       }),
-      propertyRuns(`${name}: lossless`),
+      propertyRuns(`${name}: lossless`, 500),
     );
   });
 
@@ -106,7 +106,7 @@ describe.each(mappings)('%s', (name, mapping) => {
             expect([pointer, told.has(pointer)]).toEqual([pointer, !same]);
         }
       }),
-      propertyRuns(`${name}: preview`),
+      propertyRuns(`${name}: preview`, 500),
     );
   });
 
@@ -120,7 +120,7 @@ describe.each(mappings)('%s', (name, mapping) => {
         for (const field of Object.keys(contact))
           mapping.toAcme({ ...contact, [field]: one }, { ...residue, [`acme_${field}`]: other });
       }),
-      propertyRuns(`${name}: never throws`),
+      propertyRuns(`${name}: never throws`, 500),
     );
   });
 });

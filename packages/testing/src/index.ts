@@ -1,3 +1,4 @@
+export { propertyRuns } from '@contact-sync/domain/testing';
 export { type TestEnvironment, testEnvironment } from './environment.ts';
 export { type EventuallyOptions, eventually } from './eventually.ts';
 export { acmeContact } from './fixtures/acme-contact.ts';

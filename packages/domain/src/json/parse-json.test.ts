@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseJson } from './parse-json.ts';
-
-const seed = Number(process.env['PROPERTY_SEED'] ?? Date.now() % 2 ** 31);
+import { propertyRuns } from './property-runs.ts';
 
 test('reads an escaped name rightly where an object with the name \\ was read before', () => {
   for (let round = 0; round < 3; round += 1) parseJson(String.raw`{"before":0,"\\":0}`);
@@ -25,13 +24,13 @@ const { value } = fc.letrec((tie) => ({
   ),
 }));
 
-test(`gives back what was written, whatever its names (seed ${seed})`, () => {
+test('gives back what was written, whatever its names', () => {
   const spacing = fc.constantFrom(undefined, 2, '\t');
   fc.assert(
     fc.property(value, spacing, (written, space) => {
       expect(parseJson(JSON.stringify(written, null, space))).toEqual(written);
     }),
-    { seed, numRuns: 5_000 },
+    propertyRuns('reading JSON', 5_000),
   );
 });
 

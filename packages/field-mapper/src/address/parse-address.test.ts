@@ -1,8 +1,8 @@
+import { propertyRuns } from '@contact-sync/domain/testing';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cpuMs } from '../../test/cpu-time.ts';
 import { oddTexts } from '../../test/odd-texts.ts';
-import { propertyRuns } from '../../test/property-runs.ts';
 import { formatAddress } from './format-address.ts';
 import { parseAddress } from './parse-address.ts';
 
@@ -96,7 +96,7 @@ test('every part stands in the flat address as it is, and none overlaps another'
         from = found + part.length;
       }
     }),
-    propertyRuns('parts are substrings'),
+    propertyRuns('parts are substrings', 500),
   );
 });
 
@@ -106,7 +106,7 @@ test('the parts, written on one line, are read as the same parts', () => {
       const address = parseAddress(flat);
       expect(parseAddress(formatAddress(address) ?? '')).toEqual(address);
     }),
-    propertyRuns('parse after format'),
+    propertyRuns('parse after format', 500),
   );
 });
 

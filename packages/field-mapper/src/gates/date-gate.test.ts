@@ -1,8 +1,8 @@
 import { AcmeContact } from '@contact-sync/domain';
+import { propertyRuns } from '@contact-sync/domain/testing';
 import fc from 'fast-check';
 import { Value } from 'typebox/value';
 import { expect, test } from 'vitest';
-import { propertyRuns } from '../../test/property-runs.ts';
 import type { Problems } from '../problem.ts';
 import { dateGate } from './date-gate.ts';
 
@@ -44,7 +44,7 @@ test('a time passes exactly where the schema of AcmeCRM lets it pass', () => {
         expect([passed, problems.length]).toEqual(valid ? [time, 0] : [null, 1]);
       },
     ),
-    propertyRuns('times as the schema judges them'),
+    propertyRuns('times as the schema judges them', 500),
   );
 });
 
