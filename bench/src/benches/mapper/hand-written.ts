@@ -49,6 +49,7 @@ const contactOf = (record: AcmeRecord): ContactFields => ({
 /** The built-in mapping as one would write it for this one shape, believing every record to be valid. */
 export const mapByHand = (record: AcmeRecord): MappedContact => ({
   contact: contactOf(record),
+  createdAt: record.acme_created_at ?? null,
   residue: residueOf(record),
   problems: [],
 });

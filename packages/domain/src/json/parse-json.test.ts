@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { propertyRuns } from '../property-runs.ts';
 import { parseJson } from './parse-json.ts';
-import { propertyRuns } from './property-runs.ts';
 
 test('reads an escaped name rightly where an object with the name \\ was read before', () => {
   for (let round = 0; round < 3; round += 1) parseJson(String.raw`{"before":0,"\\":0}`);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { propertyRuns } from '../../test/property-runs.ts';
+import { propertyRuns } from '../property-runs.ts';
 import { JsonParser } from './json-parser.ts';
 import { readJson, readSoundJson } from './read-json.ts';
 
@@ -49,7 +49,7 @@ describe('readJson', () => {
         // Bytes cannot say half a surrogate pair.
         if (text.isWellFormed()) expect(outcome(() => plainly(read(text).value))).toBe(expected);
       }),
-      propertyRuns('JSON by either way', 5),
+      propertyRuns('JSON by either way', 1_000),
     );
   });
 
@@ -126,7 +126,7 @@ describe('readJson', () => {
         const text = `${'{"a":[0,'.repeat(depth)}${object}${']}'.repeat(depth)}`;
         expect(faultsOf(text)).toContain(`${'/a/1'.repeat(depth)}/${member} is there twice`);
       }),
-      propertyRuns('a member twice', 0.5),
+      propertyRuns('a member twice', 100),
     );
   });
 
