@@ -24,7 +24,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{apps,packages,infra,bench}/**/*.test.ts'],
+          include: ['{apps,packages,infra,bench}/**/*.test.ts', 'e2e/laws/**/*.test.ts'],
           exclude: [...ignored, '**/*.int.test.ts'],
           testTimeout: 60_000,
           sequence: SHARED,
@@ -48,7 +48,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'e2e',
-          include: ['e2e/**/*.test.ts'],
+          include: ['e2e/test/**/*.test.ts'],
           exclude: ignored,
           globalSetup: ['./vitest.global-setup.ts'],
           testTimeout: 300_000,

@@ -20,7 +20,7 @@ export type MappingOptions = {
   readonly defaultCountry?: string;
 };
 
-const transformsEdition = 1;
+const transformsEdition = 2;
 
 const effective = ({ definition }: ReadDefinition, defaultCountry: string): EffectiveDefinition => {
   const sides = (pair: MappingDefinition['pairs'][number]): string =>

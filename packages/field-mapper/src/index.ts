@@ -16,7 +16,7 @@ export {
 } from './definition/definition-fault.ts';
 export type { FieldPair, MappingDefinition, Transform } from './definition/field-pair.ts';
 export { MappingFile } from './definition/mapping-file.ts';
-export { toE164 } from './phone.ts';
+export { toE164, toPhone } from './phone.ts';
 export type { ProblemCode } from './problem.ts';
 export type { OutgoingRecord } from './to-acme/compile-record.ts';
 export type { ContactInput } from './to-acme/contact-input.ts';

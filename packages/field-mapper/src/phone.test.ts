@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { oddTexts } from '../test/odd-texts.ts';
-import { toE164 } from './phone.ts';
+import { toE164, toPhone } from './phone.ts';
 
 test.each([
   ['(415) 555-2671', 'US', '+14155552671'],
@@ -11,6 +11,11 @@ test.each([
   ['+49 (0)89 99998123', 'US', '+498999998123'],
   ['٤١٥٥٥٥٢٦٧١', 'US', '+14155552671'],
   ['４１５５５５２６７１', 'US', '+14155552671'],
+  ['\u202a+1 415 555 2671\u202c', 'DE', '+14155552671'],
+  ['+1-415-555-2671\u200e', 'DE', '+14155552671'],
+  ['+1\u2011415\u200e-555-2671', 'DE', '+14155552671'],
+  ['tel:+1-415-555-2671', 'DE', '+14155552671'],
+  [' TEL:415-555-2671', 'US', '+14155552671'],
 ])('%j in %s is %s', (text, country, expected) => {
   expect(toE164(text, country)).toBe(expected);
   expect(toE164(text, country)).toBe(expected);
@@ -45,4 +50,14 @@ describe('odd input', () => {
 test('more numbers than are remembered are all still right', () => {
   const numbers = Array.from({ length: 3_000 }, (_, index) => `+1415555${String(2_000 + index)}`);
   for (const number of [...numbers, ...numbers.slice(0, 50)]) expect(toE164(number, 'US')).toBe(number);
+});
+
+test.each([
+  ['(415) 555-2671', '+14155552671'],
+  ['\u202a+1 415 555 2671\u202c', '+14155552671'],
+  [' 415-555-2671 ext. 9\u200e', '415-555-2671 ext. 9'],
+  ['reception', 'reception'],
+  [' \u200e', null],
+])('%j is kept as %j', (text, kept) => {
+  expect(toPhone(text, 'US')).toBe(kept);
 });

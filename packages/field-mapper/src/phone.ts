@@ -1,9 +1,12 @@
-import { limits } from '@contact-sync/domain';
+import { limits, trimAddress } from '@contact-sync/domain';
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js';
 import { boundedMemo } from './bounded-memo.ts';
 
+/** Marks that no reader sees, and the scheme of a link (RFC 3966). */
+const unspoken = /[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]|^\s*tel:/gi;
+
 const parse = (text: string, country: CountryCode | undefined): string | null => {
-  const phone = parsePhoneNumberFromString(text, {
+  const phone = parsePhoneNumberFromString(text.replace(unspoken, ''), {
     ...(country === undefined ? {} : { defaultCountry: country }),
     extract: false,
   });
@@ -29,3 +32,10 @@ export const toE164 = (text: string, defaultCountry: string): string | null => {
   if (text.length > limits.phoneLength) return null;
   return (memos.get(defaultCountry) ?? memoOf(defaultCountry))(text);
 };
+
+/**
+ * A phone number as we keep it, whichever door it came by: E.164 when it can be (design section 2), else the text without
+ * what nobody sees around it; null where that is nothing.
+ */
+export const toPhone = (text: string, defaultCountry: string): string | null =>
+  toE164(text, defaultCountry) ?? (trimAddress(text) || null);

@@ -31,8 +31,14 @@ const faultsPerPlace = 20;
 const longestPointer = 1_000;
 
 const numbers = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const plainText = /[^"\\]*/y;
 const blanks = /[ \t\n\r]*/y;
+
+/** Behind the quote that ends the string at `start`, or the text's end. */
+const endOfString = (text: string, start: number): number => {
+  let at = start + 1;
+  while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
+  return Math.min(at + 1, text.length);
+};
 
 const details = {
   text: 'must be text without NUL and lone surrogates',
@@ -45,6 +51,24 @@ const details = {
 const isText = (text: string): boolean => text.isWellFormed() && !text.includes('\u0000');
 
 export const escapePointer = (member: string): string => member.replaceAll('~', '~0').replaceAll('/', '~1');
+
+const opening: ReadonlySet<string | undefined> = new Set(['{', '[']);
+const closing: ReadonlySet<string | undefined> = new Set(['}', ']']);
+const marks = /[{}[\]"]/g;
+
+/** Behind the bracket that closes the one at `start`, or the text's end. */
+const endOfNested = (text: string, start: number): number => {
+  let level = 0;
+  marks.lastIndex = start;
+  for (let found = marks.exec(text); found !== null; found = marks.exec(text)) {
+    const [mark] = found;
+    if (opening.has(mark)) level += 1;
+    else if (closing.has(mark)) level -= 1;
+    else marks.lastIndex = endOfString(text, found.index);
+    if (level === 0) return marks.lastIndex;
+  }
+  return text.length;
+};
 
 /**
  * Reads JSON (RFC 8259) with care: every number keeps its value, every member is an own one whatever its name, and names
@@ -123,14 +147,22 @@ export class JsonParser {
   }
 
   #enter(into: Members | unknown[]): Done {
+    if (this.#open.length === this.#maxDepth) return this.#leaveOut();
     this.#at += 1;
-    if (this.#open.length === this.#maxDepth) this.#fault(details.depth);
     this.#open.push({ into, name: '' });
     return {};
   }
 
+  /** Goes past what stands too deep: whether it is JSON is all that is asked of it. */
+  #leaveOut(): Done {
+    this.#fault(details.depth);
+    const start = this.#at;
+    this.#at = endOfNested(this.#text, start);
+    JSON.parse(this.#text.slice(start, this.#at));
+    return { value: null };
+  }
+
   #put({ into, name }: Open, value: unknown): void {
-    if (this.#open.length > this.#maxDepth) return;
     if (Array.isArray(into)) into.push(value);
     else setOwnMember(into, name, value);
   }
@@ -147,13 +179,7 @@ export class JsonParser {
 
   #string(): string {
     const start = this.#at;
-    this.#at += 1;
-    this.#skip(plainText);
-    while (this.#text[this.#at] === '\\') {
-      this.#at += 2;
-      this.#skip(plainText);
-    }
-    if (!this.#takes('"')) this.#fail();
+    this.#at = endOfString(this.#text, start);
     // Alone, a string is read rightly; a bare control character and an escape that is none throw here.
     return JSON.parse(this.#text.slice(start, this.#at)) as string;
   }

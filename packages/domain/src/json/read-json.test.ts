@@ -140,11 +140,18 @@ describe('readJson', () => {
   it('reads a mebibyte of brackets, numbers or one member in little time', () => {
     const half = 500_000;
     const started = performance.now();
-    expect(read(`${'['.repeat(half)}${']'.repeat(half)}`).faults).toHaveLength(1);
+    expect(() => read(`${'['.repeat(half)}${']'.repeat(half)}`)).toThrow('nested too deeply');
+    expect(read(`${'{"a":['.repeat(10_000)}${']}'.repeat(10_000)}`).faults).toHaveLength(1);
     expect(read(`[${'1e20,'.repeat(200_000)}1]`).faults).toEqual([]);
     expect(read(`{${'"a":1,'.repeat(150_000)}"a":1}`).faults).toHaveLength(20);
     expect(read(`[${'9'.repeat(1_000_000)}]`).faults).toHaveLength(1);
     expect(performance.now() - started).toBeLessThan(5_000);
+  });
+
+  it('asks of what stands too deep that it is JSON', () => {
+    const deep = (inner: string) => `[${'['.repeat(40)}${inner}${']'.repeat(40)},{"a":1}]`;
+    expect(read(deep('"]\\"[", {"b":[]}')).value).toMatchObject({ length: 2, 1: { a: 1 } });
+    expect(() => read(deep('1,,2'))).toThrow('not valid JSON');
   });
 
   it('says nothing of the text that is no JSON', () => {

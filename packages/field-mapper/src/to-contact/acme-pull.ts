@@ -1,7 +1,7 @@
-import { type AcmeRecord, limits } from '@contact-sync/domain';
+import { type AcmeRecord, isRawNumber, limits } from '@contact-sync/domain';
 import { parseAddress } from '../address/parse-address.ts';
 import type { ResolvedPair } from '../definition/resolve-pair.ts';
-import { toE164 } from '../phone.ts';
+import { toPhone } from '../phone.ts';
 import { report } from '../problem.ts';
 import { byTable, byWords, failed, onText, type Pull, type Source } from '../pull.ts';
 import { fitsLength } from '../text-length.ts';
@@ -12,6 +12,7 @@ const asText =
   ({ read }: Source<AcmeRecord>): Pull<AcmeRecord> =>
   (record) => {
     const value = read(record);
+    if (isRawNumber(value)) return value.rawJSON;
     return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
   };
 
@@ -37,7 +38,7 @@ const bare = ({ pair, acme }: ResolvedPair, index: number, defaultCountry: strin
     case 'date':
       return source.read;
     case 'phone':
-      return onText(source, (text) => toE164(text, defaultCountry) ?? text);
+      return onText(source, (text) => toPhone(text, defaultCountry));
     case 'address':
       return byAddress(source);
     case 'table':

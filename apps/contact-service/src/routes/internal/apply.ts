@@ -1,5 +1,5 @@
 import { ApplyRequest, ApplyResult } from '@contact-sync/domain';
-import type { App } from '@contact-sync/service-kit';
+import { type App, readAsJson } from '@contact-sync/service-kit';
 import { Type } from 'typebox';
 import type { ApplyPorts } from '../../use-cases/apply-events.ts';
 import { applyItems } from '../../use-cases/apply-items.ts';
@@ -9,6 +9,9 @@ const MAX_APPLY_BYTES = 16 * 1_048_576;
 
 /** `POST /internal/contacts/apply` (contracts.md): 200 with an outcome an item, in order, also for one that is no event. */
 export const applyRoute = async (app: App, { ports }: { ports: ApplyPorts }): Promise<void> => {
+  // What AcmeCRM wrote is stored and shown as it came, and does not grow on the way.
+  app.removeContentTypeParser('application/json');
+  readAsJson(app, 'application/json', { numbers: 'as spelled' });
   app.post(
     '/internal/contacts/apply',
     {
