@@ -1,6 +1,8 @@
+import type { CompiledMapping } from '@contact-sync/field-mapper';
 import type { App } from '@contact-sync/service-kit';
+import { normalizeInput } from '../../domain/normalize-input.ts';
 import type { ContactReader } from '../../ports.ts';
-import { createEditContact, type EditorPorts } from '../../use-cases/edit-contact.ts';
+import { createEditContact, type EditContact, type EditorPorts } from '../../use-cases/edit-contact.ts';
 import { idInLowerCase } from './contact-id.ts';
 import { createContactRoute } from './create-contact.ts';
 import { deleteContactRoute } from './delete-contact.ts';
@@ -12,18 +14,16 @@ import { patchContactRoute } from './patch-contact.ts';
 import { replaceContactRoute } from './replace-contact.ts';
 import { restoreContactRoute } from './restore-contact.ts';
 
-/** `/api/v1/contacts` (design section 4). */
-export const contactRoutes = async (
+/** The routes that take a contact: what people and programs write comes to them in one spelling. */
+const writeRoutes = async (
   app: App,
-  { ports, reader }: { ports: EditorPorts; reader: ContactReader },
+  { edit, defaultCountry }: { edit: EditContact; defaultCountry: string },
 ): Promise<void> => {
-  const { store } = ports;
-  const edit = createEditContact(ports);
-  app.addHook('preValidation', idInLowerCase);
-  await app.register(listContactsRoute, { store });
-  await app.register(getContactRoute, { reader });
-  await app.register(getHistoryRoute, { store });
-  await app.register(getAcmeRoute, { store });
+  app.addHook('preValidation', (request, _reply, done) => {
+    const writing = request.method === 'PATCH' ? 'patch' : 'whole';
+    request.body = normalizeInput(request.body, writing, defaultCountry);
+    done();
+  });
   for (const route of [
     createContactRoute,
     replaceContactRoute,
@@ -33,4 +33,19 @@ export const contactRoutes = async (
   ]) {
     await app.register(route, { edit });
   }
+};
+
+/** `/api/v1/contacts` (design section 4). */
+export const contactRoutes = async (
+  app: App,
+  { ports, reader }: { ports: EditorPorts & { readonly mapping: CompiledMapping }; reader: ContactReader },
+): Promise<void> => {
+  const { store } = ports;
+  const edit = createEditContact(ports);
+  app.addHook('preValidation', idInLowerCase);
+  await app.register(listContactsRoute, { store });
+  await app.register(getContactRoute, { reader });
+  await app.register(getHistoryRoute, { store });
+  await app.register(getAcmeRoute, { store });
+  await app.register(writeRoutes, { edit, defaultCountry: ports.mapping.definition.defaultCountry });
 };
