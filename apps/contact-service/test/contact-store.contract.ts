@@ -1,4 +1,4 @@
-import { contactIdOfAcme, type HistoryEntry, type SourceEvent } from '@contact-sync/domain';
+import { contactIdOfAcme, type HistoryEntry, parseJson, type SourceEvent } from '@contact-sync/domain';
 import { builtInMapping, compileMapping } from '@contact-sync/field-mapper';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ContactStore, ListQuery } from '../src/ports.ts';
@@ -8,6 +8,9 @@ import { deleted, updated } from './event-builder.ts';
 const mapping = compileMapping(builtInMapping);
 
 const list: ListQuery = { order: { by: 'updatedAt', descending: false }, limit: 10, includeDeleted: false };
+
+const pick = (from: object, names: readonly string[]) =>
+  Object.fromEntries(names.map((name) => [name, (from as Record<string, unknown>)[name]]));
 
 /** What every store of contacts must do; run on the fake and on the real one, so that the fake cannot lie. */
 export const contactStoreContract = (
@@ -104,6 +107,23 @@ export const contactStoreContract = (
       const write = { id: idOf('7'), before: stale, mirror, contact: null, history: [], outgoing: [] };
       expect(await store.commit([write])).toEqual(['moved']);
       expect(await store.load([idOf('7')])).toEqual(before);
+    });
+
+    it('keeps members of any name and every digit of a number, through record and base', async () => {
+      const text =
+        '{"acme_legacy_id":12345678901234567890,"acme_scores":[1e20,{"__proto__":{"a":1}}],"__proto__":{"x":2},"constructor":3}';
+      const extra = parseJson(text) as SourceEvent['extra'];
+      await apply({ ...updated({ id: '7', acme_version: 1 }), extra });
+      const mirror = await store.mirror(idOf('7'));
+      if (!mirror?.record || !mirror.base) throw new Error('there is a record');
+      const { record, base } = mirror;
+      for (const held of [record, base.residue])
+        expect(JSON.stringify(pick(held, Object.keys(extra)))).toBe(text);
+      const [again] = await apply({ ...updated({ id: '7', acme_version: 2 }), extra });
+      expect(again).toMatchObject({ fate: 'unchanged' });
+      const other = parseJson(text.replace('890,', '891,')) as SourceEvent['extra'];
+      const [changed] = await apply({ ...updated({ id: '7', acme_version: 3 }), extra: other });
+      expect(changed).toMatchObject({ fate: 'applied' });
     });
 
     it('writes one of two decisions that were made on the same state, whichever comes first', async () => {

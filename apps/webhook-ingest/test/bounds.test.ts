@@ -104,4 +104,17 @@ describe('the bounds of webhook-ingest', () => {
       403,
     );
   });
+
+  it('tells of an id of any characters and length', async () => {
+    const ports = createFakePorts();
+    const app = await appOf(ports);
+    const headers = {
+      authorization: `Bearer ${issuer.machineToken(['ingest:read'], { aud: 'webhook-ingest' })}`,
+    };
+    for (const id of ['a/b', '..', 'x'.repeat(128)]) {
+      await app.inject(delivery(id));
+      const answer = await app.inject({ url: `/internal/events?id=${encodeURIComponent(id)}`, headers });
+      expect([answer.statusCode, answer.json().eventId]).toEqual([200, id]);
+    }
+  });
 });

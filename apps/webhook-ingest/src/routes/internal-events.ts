@@ -16,22 +16,34 @@ const Receipts = Type.Object({
   ),
 });
 
-/** `GET /internal/events/{id}` (contracts.md): ingest's part of an event's fate, within the dedupe window. */
+/**
+ * `GET /internal/events/{id}` and `GET /internal/events?id=` (contracts.md): ingest's part of an event's fate, within the
+ * dedupe window. A path holds neither every id nor every length of one.
+ */
 export const internalEventsRoute = async (app: App, { seen }: { seen: SeenEvents }): Promise<void> => {
+  const receiptsOf = async (eventId: string) => {
+    const contents = await seen.receipts(eventId);
+    if (contents.length > 0) return { eventId, contents: [...contents] };
+    throw new AppError('NOT_FOUND', { message: 'No such event was accepted within the dedupe window.' });
+  };
+  const config = { permission: 'ingest:read' } as const;
+  const description = 'What was accepted under an event id.';
+  const response = { 200: Receipts };
   app.get(
     '/internal/events/:id',
+    { config, schema: { description, params: Type.Object({ id: EventId }), response } },
+    (request) => receiptsOf(request.params.id),
+  );
+  app.get(
+    '/internal/events',
     {
-      config: { permission: 'ingest:read' },
+      config,
       schema: {
-        description: 'What was accepted under an event id.',
-        params: Type.Object({ id: EventId }),
-        response: { 200: Receipts },
+        description,
+        querystring: Type.Object({ id: EventId }, { additionalProperties: false }),
+        response,
       },
     },
-    async (request) => {
-      const contents = await seen.receipts(request.params.id);
-      if (contents.length > 0) return { eventId: request.params.id, contents: [...contents] };
-      throw new AppError('NOT_FOUND', { message: 'No such event was accepted within the dedupe window.' });
-    },
+    (request) => receiptsOf(request.query.id),
   );
 };
