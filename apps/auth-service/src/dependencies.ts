@@ -34,6 +34,7 @@ export type Dependencies = {
 
 const FIRST_WAIT_MS = 1_000;
 const FAILURE_MEMORY_MS = 3_600_000;
+const NETWORK_MEMORY_MS = 30 * 86_400_000;
 
 const fitRedis = (redis: RedisConnection) => async () => {
   const reasons = await checkServer(redis, { noEviction: true, appendOnly: true });
@@ -55,6 +56,7 @@ const createPorts = (redis: RedisConnection, settings: Settings) => {
       firstWaitMs: FIRST_WAIT_MS,
       maxWaitMs: settings.LOGIN_BACKOFF_MAX_SECONDS * 1_000,
       memoryMs: FAILURE_MEMORY_MS,
+      knownMs: NETWORK_MEMORY_MS,
     }),
     records: createRedisTokenRecords(redis, namespace),
     signer: createTokenSigner(signingKey),

@@ -19,15 +19,25 @@ export interface MachineClients {
   upsert(clients: readonly Omit<MachineClient, 'epoch'>[]): Promise<void>;
 }
 
-/** Counts bad tries by account, known or not, wherever they come from. */
+export type LoginAttempt = {
+  /** Normalized. */
+  readonly email: string;
+  /** The network that it comes from. */
+  readonly network: string;
+};
+
+/**
+ * Counts bad tries by account, known or not, wherever they come from; apart from those, tries from a network that the
+ * account was lately logged in from, so that strangers do not keep its owner out.
+ */
 export interface LoginAttempts {
   /**
-   * Counts one try and says how long the account must still wait, in milliseconds; 0 lets the try happen. A try that
-   * must wait is not counted. Of tries at the same time no more are let through than one after the other.
+   * Counts one try and says how long it must still wait, in milliseconds; 0 lets the try happen. A try that must wait is
+   * not counted. Of tries at the same time no more are let through than one after the other.
    */
-  begin(email: string): Promise<number>;
-  /** Forgets the tries: the password was right. */
-  clear(email: string): Promise<void>;
+  begin(attempt: LoginAttempt): Promise<number>;
+  /** The password was right: forgets the tries that this one was counted among, and remembers its network. */
+  succeed(attempt: LoginAttempt): Promise<void>;
 }
 
 export interface TokenRecords {

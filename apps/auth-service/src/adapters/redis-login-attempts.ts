@@ -1,13 +1,23 @@
 import { createHash } from 'node:crypto';
 import { defineScript, type Keys, loadScript, type RedisConnection } from '@contact-sync/redis';
-import type { LoginAttempts } from '../ports.ts';
+import type { LoginAttempt, LoginAttempts } from '../ports.ts';
 
 const beginLogin = defineScript({
   name: 'begin-login',
   lua: loadScript(new URL('./begin-login.lua', import.meta.url)),
-  keys: 1,
+  keys: 3,
   reply: Number,
 });
+
+const endLogin = defineScript({
+  name: 'end-login',
+  lua: loadScript(new URL('./end-login.lua', import.meta.url)),
+  keys: 3,
+  reply: () => undefined,
+});
+
+// One script touches all three keys, so they share a slot.
+const SHARD = 0;
 
 export type LoginBackoff = {
   /** Tries that may fail before the account backs off. */
@@ -17,24 +27,32 @@ export type LoginBackoff = {
   readonly maxWaitMs: number;
   /** How long failures are remembered after the last try and its wait, in milliseconds. */
   readonly memoryMs: number;
+  /** How long a network is known after the last good login from there, in milliseconds. */
+  readonly knownMs: number;
 };
 
-/** Counts by the hash of the e-mail, whether or not there is such a user. The clock is Redis's. */
+const hash = (text: string): string => createHash('sha256').update(text).digest('base64url');
+
+/** Counts by hashes of the e-mail, whether or not there is such a user, and of the network. The clock is Redis's. */
 export const createRedisLoginAttempts = (
   redis: RedisConnection,
   keys: Keys,
-  { freeFailures, firstWaitMs, maxWaitMs, memoryMs }: LoginBackoff,
+  { freeFailures, firstWaitMs, maxWaitMs, memoryMs, knownMs }: LoginBackoff,
 ): LoginAttempts => {
-  const keyOf = (email: string) =>
-    keys.key('attempts', createHash('sha256').update(email).digest('base64url'));
+  const keysOf = ({ email, network }: LoginAttempt): string[] => {
+    const [account, there] = [hash(email), hash(`${email} ${network}`)];
+    return [
+      keys.inShard(SHARD, 'attempts', account, 'known', there),
+      keys.inShard(SHARD, 'attempts', account, 'from', there),
+      keys.inShard(SHARD, 'attempts', account),
+    ];
+  };
   return {
-    begin: (email) =>
+    begin: (attempt) =>
       redis.run(beginLogin, {
-        keys: [keyOf(email)],
+        keys: keysOf(attempt),
         args: [freeFailures, firstWaitMs, maxWaitMs, memoryMs],
       }),
-    clear: async (email) => {
-      await redis.use((client) => client.del(keyOf(email)));
-    },
+    succeed: (attempt) => redis.run(endLogin, { keys: keysOf(attempt), args: [knownMs] }),
   };
 };

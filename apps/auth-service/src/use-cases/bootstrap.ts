@@ -1,6 +1,7 @@
 import { v7 } from 'uuid';
 import type { BootstrapClient } from '../domain/bootstrap-clients.ts';
 import { hashSecret } from '../domain/machine-client.ts';
+import { preparePassword } from '../domain/password.ts';
 import { normalizeEmail } from '../domain/user.ts';
 import type { MachineClients, Passwords, Users } from '../ports.ts';
 
@@ -35,7 +36,7 @@ export const bootstrap = async (
   const adminMade = await users.createFirst({
     id: v7(),
     email: normalizeEmail(plan.admin.email),
-    passwordHash: await passwords.hash(plan.admin.password),
+    passwordHash: await passwords.hash(preparePassword(plan.admin.password)),
     roles: ['admin'],
     epoch: 0,
     disabled: false,

@@ -1,14 +1,28 @@
 import { AppError } from '@contact-sync/domain';
 import { machineClaims } from '../domain/access-token.ts';
-import { grantTo, secretMatches } from '../domain/machine-client.ts';
+import { grantTo, type MachineClient, secretMatches } from '../domain/machine-client.ts';
 import type { MachineClients } from '../ports.ts';
 import type { IssuedToken, IssueToken } from './issue-token.ts';
 
+export type ClientCredentials = { readonly clientId: string; readonly clientSecret: string };
+
 export type GrantRequest = {
-  readonly clientId: string;
-  readonly clientSecret: string;
+  /** Every way in which the client's credentials can be read. */
+  readonly credentials: readonly ClientCredentials[];
   readonly audience?: string | undefined;
   readonly scope?: string | undefined;
+};
+
+/** The client that one of the readings is right for. Every one is looked at, so that time tells of none. */
+const authenticate = async (
+  clients: MachineClients,
+  credentials: readonly ClientCredentials[],
+): Promise<MachineClient | undefined> => {
+  const found = await Promise.all(credentials.map(({ clientId }) => clients.find(clientId)));
+  const right = found.filter((client, index) =>
+    secretMatches(client, credentials[index]?.clientSecret ?? ''),
+  );
+  return right.find((client) => client !== undefined);
 };
 
 /**
@@ -19,8 +33,8 @@ export type GrantRequest = {
 export const createGrantMachineToken =
   ({ clients, issueToken }: { readonly clients: MachineClients; readonly issueToken: IssueToken }) =>
   async (request: GrantRequest): Promise<IssuedToken & { readonly scope: string }> => {
-    const client = await clients.find(request.clientId);
-    if (!secretMatches(client, request.clientSecret) || !client) {
+    const client = await authenticate(clients, request.credentials);
+    if (!client) {
       throw new AppError('INVALID_CLIENT', { message: 'The client or its secret is wrong.' });
     }
     const grant = grantTo(client, request);

@@ -1,8 +1,9 @@
 import { AppError } from '@contact-sync/domain';
 import type { Bulkhead } from '@contact-sync/service-kit';
 import { userClaims } from '../domain/access-token.ts';
+import { readingsOfPassword } from '../domain/password.ts';
 import { normalizeEmail, type User } from '../domain/user.ts';
-import type { LoginAttempts, Passwords, Users } from '../ports.ts';
+import type { LoginAttempt, LoginAttempts, Passwords, Users } from '../ports.ts';
 import type { IssuedToken, IssueToken } from './issue-token.ts';
 
 export type LogInPorts = {
@@ -19,6 +20,13 @@ const mustWait = (retryAfterMs: number): AppError =>
 const refused = (): AppError =>
   new AppError('INVALID_CREDENTIALS', { message: 'The e-mail or the password is wrong.' });
 
+export type Credentials = {
+  readonly email: string;
+  readonly password: string;
+  /** The network that they come from. */
+  readonly network: string;
+};
+
 /**
  * E-mail and password for an access token. An unknown, a disabled and a known account look alike in answer and time,
  * also while they back off (reliability 32).
@@ -26,20 +34,25 @@ const refused = (): AppError =>
  * @throws {AppError} INVALID_CREDENTIALS, RATE_LIMITED, OVERLOADED, or what the ports throw.
  */
 export const createLogIn = ({ users, attempts, passwords, bulkhead, issueToken }: LogInPorts) => {
-  const authenticate = async (email: string, password: string): Promise<User> => {
+  const isRight = async (typed: string, hash: string | undefined): Promise<boolean> => {
+    for (const reading of readingsOfPassword(typed)) {
+      if (await passwords.verify(reading, hash)) return true;
+    }
+    return false;
+  };
+  const authenticate = async (attempt: LoginAttempt, password: string): Promise<User> => {
     // Counted before the check: tries that run at the same time must not all pass as the first.
-    const waitMs = await attempts.begin(email);
+    const waitMs = await attempts.begin(attempt);
     if (waitMs > 0) throw mustWait(waitMs);
-    const user = await users.findByEmail(email);
-    const isRight = await passwords.verify(password, user?.passwordHash);
-    if (!isRight || !user || user.disabled) throw refused();
-    await attempts.clear(email);
+    const user = await users.findByEmail(attempt.email);
+    if (!(await isRight(password, user?.passwordHash)) || !user || user.disabled) throw refused();
+    await attempts.succeed(attempt);
     return user;
   };
-  return async (credentials: { email: string; password: string }): Promise<IssuedToken> => {
-    const email = normalizeEmail(credentials.email);
+  return async ({ email, password, network }: Credentials): Promise<IssuedToken> => {
+    const attempt = { email: normalizeEmail(email), network };
     // A try counts only once it has its turn, so that overload does not lock accounts.
-    const user = await bulkhead.run(() => authenticate(email, credentials.password));
+    const user = await bulkhead.run(() => authenticate(attempt, password));
     return issueToken((stamp) => userClaims(user, stamp));
   };
 };

@@ -54,19 +54,48 @@ describe('what is stored', () => {
 
   it('of failed tries is gone some time after them', async () => {
     const keys = ownKeys();
-    const backoff = { freeFailures: 1, firstWaitMs: 1_000, maxWaitMs: 1_000, memoryMs: 5_000 };
-    await createRedisLoginAttempts(redis, keys, backoff).begin('someone@example.com');
+    const backoff = {
+      freeFailures: 1,
+      firstWaitMs: 1_000,
+      maxWaitMs: 1_000,
+      memoryMs: 5_000,
+      knownMs: 9_000,
+    };
+    await createRedisLoginAttempts(redis, keys, backoff).begin({
+      email: 'someone@example.com',
+      network: '203.0.113.7',
+    });
     const [key = ''] = await redis.client.keys(`${keys.root}*`);
     const ttl = await redis.client.pttl(key);
     expect(ttl).toBeGreaterThan(5_000);
     expect(ttl).toBeLessThanOrEqual(6_000);
   });
 
-  it('names no account in a key', async () => {
+  it('of a network is gone some time after the last good login from there', async () => {
+    const keys = ownKeys();
+    const backoff = {
+      freeFailures: 1,
+      firstWaitMs: 1_000,
+      maxWaitMs: 1_000,
+      memoryMs: 5_000,
+      knownMs: 9_000,
+    };
+    const home = { email: 'someone@example.com', network: '203.0.113.7' };
+    await createRedisLoginAttempts(redis, keys, backoff).succeed(home);
+    const [key = ''] = await redis.client.keys(`${keys.root}*`);
+    const ttl = await redis.client.pttl(key);
+    expect(ttl).toBeGreaterThan(7_000);
+    expect(ttl).toBeLessThanOrEqual(9_000);
+  });
+
+  it('names no account and no address in a key', async () => {
     const keys = ownKeys();
     const email = 'someone@example.com';
-    const backoff = { freeFailures: 1, firstWaitMs: 1, maxWaitMs: 1, memoryMs: 1_000 };
-    await createRedisLoginAttempts(redis, keys, backoff).begin(email);
+    const backoff = { freeFailures: 1, firstWaitMs: 1, maxWaitMs: 1, memoryMs: 1_000, knownMs: 9_000 };
+    const attempts = createRedisLoginAttempts(redis, keys, backoff);
+    await attempts.begin({ email, network: '203.0.113.7' });
+    await attempts.succeed({ email, network: '203.0.113.7' });
+    await attempts.begin({ email, network: '203.0.113.7' });
     await createRedisUsers(redis, keys).createFirst({
       id: 'user-1',
       email,
@@ -76,7 +105,7 @@ describe('what is stored', () => {
       disabled: false,
     });
     const names = await redis.client.keys(`${keys.root}*`);
-    expect(names.length).toBe(4);
-    expect(names.join('\n')).not.toContain('someone');
+    expect(names.length).toBe(5);
+    expect(names.join('\n')).not.toMatch(/someone|203/);
   });
 });

@@ -25,7 +25,13 @@ const newKeyText = (): string => {
 const createPorts = async () => {
   const [signingKey] = readSigningKeys(newKeyText()).keys;
   if (!signingKey) throw new Error('the test key is not usable');
-  const backoff = { freeFailures: 10, firstWaitMs: 60_000, maxWaitMs: 900_000, memoryMs: 60_000 };
+  const backoff = {
+    freeFailures: 10,
+    firstWaitMs: 60_000,
+    maxWaitMs: 900_000,
+    memoryMs: 60_000,
+    knownMs: 60_000,
+  };
   const ports = {
     users: createInMemoryUsers(),
     clients: createInMemoryMachineClients(),

@@ -36,9 +36,41 @@ describe('POST /api/v1/auth/login', () => {
     expect(ports.records.recorded).toEqual([claims]);
   });
 
-  it('takes another spelling of the same address', async () => {
+  it.each(['Ada@EXAMPLE.com', 'ada@example.com ', ' ada@example.com\n', '\u00a0ada@example.com'])(
+    'takes %j for the same address',
+    async (email) => {
+      const { app } = await createTestApp();
+      expect((await logIn(app, { ...ada, email })).statusCode).toBe(200);
+    },
+  );
+
+  it.each([
+    ['decomposed', 'caff\u00e8 latte', 'caffe\u0300 latte'],
+    ['composed', 'caff\u00e8 latte', 'caff\u00e8 latte'],
+    ['with another kind of space', 'caff\u00e8 latte', 'caff\u00e8\u00a0latte'],
+    ['as it was when hashes were of what was typed', 'caffe\u0300 latte', 'caffe\u0300 latte'],
+  ])('takes a password that is typed %s', async (_, kept, typed) => {
+    const { app, ports } = await createTestApp();
+    const user = await ports.users.findById('user-1');
+    if (user) ports.users.put({ ...user, passwordHash: await ports.passwords.hash(kept) });
+    expect((await logIn(app, { ...ada, password: typed })).statusCode).toBe(200);
+  });
+
+  it('keeps nobody out of an account by bad tries, where it was logged in from', async () => {
     const { app } = await createTestApp();
-    expect((await logIn(app, { ...ada, email: 'Ada@EXAMPLE.com' })).statusCode).toBe(200);
+    const from = (address: string, payload: object) =>
+      app.inject({
+        method: 'POST',
+        url: '/api/v1/auth/login',
+        payload,
+        headers: { 'x-forwarded-for': address },
+      });
+    expect((await from('2001:db8:1:2::7', ada)).statusCode).toBe(200);
+    const bad = [];
+    for (let time = 0; time < 15; time += 1) bad.push((await from(`198.51.100.${time}`, wrong)).statusCode);
+    expect(bad).toEqual([...Array(10).fill(401), ...Array(5).fill(429)]);
+    expect((await from('198.51.100.99', ada)).statusCode).toBe(429);
+    expect((await from('2001:db8:1:2::8', ada)).statusCode).toBe(200);
   });
 
   it('answers an unknown, a known and a disabled account alike, after the same comparison', async () => {

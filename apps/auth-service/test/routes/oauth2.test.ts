@@ -1,5 +1,6 @@
 import { decodeJwt } from 'jose';
 import { describe, expect, it } from 'vitest';
+import { hashSecret } from '../../src/domain/machine-client.ts';
 import { clientSecret, createTestApp } from '../fakes/test-app.ts';
 
 type TestApp = Awaited<ReturnType<typeof createTestApp>>['app'];
@@ -40,6 +41,20 @@ describe('POST /oauth2/token', () => {
       scope: 'contacts:apply',
     });
     expect(ports.records.recorded).toEqual([claims]);
+  });
+
+  it.each([
+    ['as RFC 6749 asks', encodeURIComponent],
+    ['as forms are', (part: string) => new URLSearchParams({ '': part }).toString().slice(1)],
+    ['not at all', (part: string) => part],
+  ])('takes Basic credentials that are encoded %s', async (_, encode) => {
+    const { app, ports } = await createTestApp();
+    for (const secret of ['a+b/c%d%2Fe 01234567890123456789', 'plain-01234567890123456789012345']) {
+      const client = { id: 'caller', secretHash: hashSecret(secret), audiences: ['integration-api'] };
+      await ports.clients.upsert([{ ...client, scopes: [] }]);
+      const credentials = Buffer.from(`${encode('caller')}:${encode(secret)}`).toString('base64');
+      expect((await ask(app, grant, `Basic ${credentials}`)).statusCode).toBe(200);
+    }
   });
 
   it('takes the credentials from the form too', async () => {

@@ -15,7 +15,7 @@ export const tokenRoute = (app: App, grantMachineToken: GrantMachineToken): void
         throw new AppError('UNSUPPORTED_GRANT_TYPE', { message: 'The grant must be client_credentials.' });
       }
       const credentials = readClientCredentials(request.headers.authorization, request.body);
-      const issued = await grantMachineToken({ ...credentials, audience, scope });
+      const issued = await grantMachineToken({ credentials, audience, scope });
       reply.header('cache-control', 'no-store');
       return {
         access_token: issued.token,
