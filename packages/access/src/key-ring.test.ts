@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createKeyRing } from './key-ring.ts';
 import { createTestIssuer } from './testing.ts';
 
-const setUp = () => {
+const setUp = (clock?: () => number) => {
   const state = {
     now: 0,
     loads: 0,
@@ -19,7 +19,7 @@ const setUp = () => {
       },
       close: async () => undefined,
     },
-    () => state.now,
+    clock ?? (() => state.now),
   );
   return { state, ring };
 };
@@ -49,13 +49,50 @@ describe('createKeyRing', () => {
     expect(ring.trusts('second')).toBe(true);
   });
 
-  it('drops a withdrawn key with the next load', async () => {
+  it('drops a withdrawn key within five minutes by the clock, whoever asks meanwhile', async () => {
+    vi.useFakeTimers();
+    try {
+      const { state, ring } = setUp(Date.now);
+      await ring.ready();
+      state.issuers = [createTestIssuer({ keyId: 'second' })];
+      await vi.advanceTimersByTimeAsync(300_000);
+      expect([ring.trusts('first'), ring.trusts('second')]).toEqual([false, true]);
+      expect(state.loads).toBe(2);
+      await ring.close();
+      await vi.advanceTimersByTimeAsync(900_000);
+      expect(state.loads).toBe(2);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('drops a withdrawn key with the first that asks when the process has slept meanwhile', async () => {
     const { state, ring } = setUp();
     await ring.keyOf('first');
     state.issuers = [createTestIssuer({ keyId: 'second' })];
     state.now = 300_000;
-    ring.trusts('first');
-    await expect.poll(() => ring.trusts('first')).toBe(false);
+    expect(ring.trusts('first')).toBe(false);
+    expect(await ring.keyOf('first')).toBeUndefined();
+    expect(ring.trusts('second')).toBe(true);
+  });
+
+  it('has nobody wait for a source that is away, and tries it every 30 s', async () => {
+    vi.useFakeTimers();
+    try {
+      const { state, ring } = setUp(Date.now);
+      await ring.ready();
+      state.away = true;
+      await vi.advanceTimersByTimeAsync(600_000);
+      expect(ring.trusts('first')).toBe(true);
+      expect(state.loads).toBe(1 + 1 + 12);
+      state.away = false;
+      state.issuers = [createTestIssuer({ keyId: 'second' })];
+      await vi.advanceTimersByTimeAsync(30_000);
+      expect(ring.trusts('first')).toBe(false);
+      await ring.close();
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('keeps known keys while the source is away and says so for unknown ones', async () => {

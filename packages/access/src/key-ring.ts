@@ -9,16 +9,18 @@ export type KeyRing = {
    * @throws {AppError} DEPENDENCY_UNAVAILABLE where that cannot be known now.
    */
   readonly keyOf: (keyId: string) => Promise<string | undefined>;
-  /** Whether a key of that id is published, as of the last load. */
+  /** Whether a key of that id is published, as of a load that is not overdue; else `keyOf` makes one. */
   readonly trusts: (keyId: string) => boolean;
   /** Readiness: resolves once keys have been loaded; tries to load them until then. */
   readonly ready: () => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
-/** How long keys are used before they are loaded anew in the background, in milliseconds. */
+/** How long a withdrawn key may still be used, in milliseconds; longer only while auth-service is away. */
 const FRESH_MS = 300_000;
-/** Least time between two loads that an unknown key id or stale keys ask for, in milliseconds. */
+/** When keys are loaded anew by the clock: early enough for the load to be done in time. */
+const REFRESH_MS = 240_000;
+/** Least time between two loads that an unknown key id, stale keys or a failed load ask for, in milliseconds. */
 const RELOAD_INTERVAL_MS = 30_000;
 /** Least time between two tries while there are no keys at all, in milliseconds. */
 const FIRST_LOAD_INTERVAL_MS = 1_000;
@@ -32,8 +34,9 @@ const unavailable = (cause?: unknown): AppError =>
   });
 
 /**
- * Keeps the published keys at hand. Known keys stay in use while auth-service is away; a key that it has withdrawn is
- * dropped with the next load; unknown key ids cause at most one load in 30 s, however many ask (reliability 29).
+ * Keeps the published keys at hand from the first load until `close`. Known keys stay in use while auth-service is away; a
+ * key that it has withdrawn is dropped within five minutes, also where nobody asks; unknown key ids cause at most one load
+ * in 30 s, however many ask (reliability 29).
  */
 export const createKeyRing = (source: JwksSource, clock: () => number = Date.now): KeyRing => {
   let keys: ReadonlyMap<string, string> = new Map();
@@ -41,6 +44,8 @@ export const createKeyRing = (source: JwksSource, clock: () => number = Date.now
   let loadedAt = Number.NEGATIVE_INFINITY;
   let failure: { readonly cause: unknown } | undefined;
   let loading: Promise<void> | undefined;
+  let refresh: NodeJS.Timeout | undefined;
+  let isClosed = false;
 
   const load = async () => {
     triedAt = clock();
@@ -54,35 +59,40 @@ export const createKeyRing = (source: JwksSource, clock: () => number = Date.now
       failure = { cause };
     }
   };
-  const reload = (): Promise<void> => {
+  const begin = (): Promise<void> => {
+    clearTimeout(refresh);
+    loading ??= load().finally(() => {
+      loading = undefined;
+      if (!isClosed) refresh = setTimeout(begin, failure ? RELOAD_INTERVAL_MS : REFRESH_MS).unref();
+    });
+    return loading;
+  };
+  const reload = async (): Promise<void> => {
     const interval = keys.size === 0 ? FIRST_LOAD_INTERVAL_MS : RELOAD_INTERVAL_MS;
-    if (!loading && clock() - triedAt >= interval) {
-      loading = load().finally(() => {
-        loading = undefined;
-      });
-    }
-    return loading ?? Promise.resolve();
+    if (loading || clock() - triedAt >= interval) await begin();
   };
 
-  const lookUp = (keyId: string): string | undefined => {
-    if (keys.size > 0 && clock() - loadedAt >= FRESH_MS) void reload();
-    return keys.get(keyId);
-  };
+  /** The timer was late, as when the process has slept; a load that failed is no reason to wait for another. */
+  const isOverdue = (): boolean => keys.size > 0 && !failure && clock() - loadedAt >= FRESH_MS;
 
   return {
     keyOf: async (keyId) => {
-      const known = lookUp(keyId);
+      const known = isOverdue() ? undefined : keys.get(keyId);
       if (known !== undefined) return known;
       await reload();
       const loaded = keys.get(keyId);
       if (loaded === undefined && failure) throw unavailable(failure.cause);
       return loaded;
     },
-    trusts: (keyId) => lookUp(keyId) !== undefined,
+    trusts: (keyId) => !isOverdue() && keys.has(keyId),
     ready: async () => {
       if (keys.size === 0) await reload();
       if (keys.size === 0) throw unavailable(failure?.cause);
     },
-    close: source.close,
+    close: async () => {
+      isClosed = true;
+      clearTimeout(refresh);
+      await source.close();
+    },
   };
 };
