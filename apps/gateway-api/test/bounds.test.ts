@@ -107,8 +107,8 @@ describe('a service that hangs', () => {
 
   it('costs each of many requests the time-out from their arrival, not from their turn', async () => {
     const made = await create({
-      UPSTREAM_REQUESTS: '20',
-      CALLER_REQUESTS: '400',
+      UPSTREAM_REQUESTS: '2',
+      CALLER_REQUESTS: '200',
       UPSTREAM_TIMEOUT_MS: '500',
     });
     hang(made);
@@ -117,9 +117,10 @@ describe('a service that hangs', () => {
       const answer = await contacts(made);
       return { code: answer.json().code, ms: performance.now() - began };
     };
-    const answers = await Promise.all(Array.from({ length: 400 }, ask));
+    const answers = await Promise.all(Array.from({ length: 200 }, ask));
     expect(new Set(answers.map(({ code }) => code))).toEqual(new Set(['TIMEOUT']));
-    expect(Math.max(...answers.map(({ ms }) => ms))).toBeLessThan(3_000);
+    // One after the other, two at a time, they would take 50 s; the rest is room for a machine that is busy.
+    expect(Math.max(...answers.map(({ ms }) => ms))).toBeLessThan(10_000);
     expect(Math.min(...answers.map(({ ms }) => ms))).toBeGreaterThanOrEqual(490);
   });
 
