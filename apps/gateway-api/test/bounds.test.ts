@@ -125,7 +125,7 @@ describe('a service that hangs', () => {
   });
 
   it('has its places back once their time is over', async () => {
-    const made = await create({ UPSTREAM_REQUESTS: '1', UPSTREAM_TIMEOUT_MS: '200' });
+    const made = await create({ UPSTREAM_REQUESTS: '1', UPSTREAM_TIMEOUT_MS: '1000' });
     const { letGo } = hang(made);
     expect((await contacts(made)).json().code).toBe('TIMEOUT');
     letGo();

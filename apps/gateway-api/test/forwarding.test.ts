@@ -4,7 +4,7 @@ import { createTestGateway, type TestGateway } from './fakes/test-gateway.ts';
 let gateway: TestGateway;
 
 beforeEach(async () => {
-  gateway = await createTestGateway({ UPSTREAM_TIMEOUT_MS: '300' });
+  gateway = await createTestGateway();
 });
 
 afterEach(() => gateway.close());
@@ -210,6 +210,8 @@ describe('a service that does not answer', () => {
   });
 
   it('in time is the same, with its own code', async () => {
+    await gateway.close();
+    gateway = await createTestGateway({ UPSTREAM_TIMEOUT_MS: '300' });
     gateway.upstreams.contact.answer = () => undefined;
     await expectUnavailable('TIMEOUT');
   });
