@@ -4,8 +4,10 @@ import type { EventIdentity, IngestPorts, Receipt, RefusedItem } from '../src/po
 
 export const secret = 'c2VjcmV0LW9mLXRoZS10ZXN0cy10aGF0LWlzLWxvbmc';
 
-const readSecrets = () => {
-  const text = JSON.stringify({ secrets: [{ id: 'acme-1', secret, notBefore: null, notAfter: null }] });
+const readSecrets = (shared: string) => {
+  const text = JSON.stringify({
+    secrets: [{ id: 'acme-1', secret: shared, notBefore: null, notAfter: null }],
+  });
   const parsed = parseSecrets(text, { scheme: 'acme' });
   if (!parsed.ok) throw new Error('the secrets of the tests are not usable');
   return parsed.set;
@@ -23,8 +25,8 @@ export type FakePorts = IngestPorts & {
 
 const keyOf = ({ eventId, contentHash }: EventIdentity) => `${eventId} ${contentHash}`;
 
-/** Ports that keep everything in memory, with the real verifier. */
-export const createFakePorts = (): FakePorts => {
+/** Ports that keep everything in memory, with the real verifier and the secret that it shares with AcmeCRM. */
+export const createFakePorts = (shared = secret): FakePorts => {
   const published: SourceEvent[] = [];
   const quarantined: RefusedItem[] = [];
   const window: FakePorts['window'] = new Map();
@@ -42,7 +44,7 @@ export const createFakePorts = (): FakePorts => {
     unsigned,
     items,
     unpublishable,
-    verifier: createAcmeVerifier({ secrets: readSecrets() }),
+    verifier: createAcmeVerifier({ secrets: readSecrets(shared) }),
     log: {
       publish: async (event) => {
         assertReachable(event.eventId);

@@ -11,9 +11,9 @@ import { createFakePorts, signed, testSettings } from './fake-ports.ts';
 
 const megabyte = 1_048_576;
 
-const start = async (settings: Partial<typeof testSettings> = {}) => {
+const start = async (settings: Partial<typeof testSettings> = {}, ports = createFakePorts()) => {
   const app = await createApp(
-    { ports: createFakePorts(), keys: createKeyRing(createTestIssuer().source) },
+    { ports, keys: createKeyRing(createTestIssuer().source) },
     { ...testSettings, ...settings },
     { logger: createLogger({ service: 'test', level: 'silent' }), metrics: createMetrics('test') },
   );
@@ -60,7 +60,11 @@ const open = async (port: number) => {
     text += chunk;
   });
   await once(socket, 'connect');
-  return { write: (bytes: string | Buffer) => socket.write(bytes), text: () => text };
+  return {
+    write: (bytes: string | Buffer) => socket.write(bytes),
+    text: () => text,
+    hangUp: () => void socket.destroy(),
+  };
 };
 
 const head = (...headers: readonly string[]) =>
@@ -73,6 +77,14 @@ const head = (...headers: readonly string[]) =>
     '',
   ].join('\r\n');
 
+/** Head and body of a rightly signed delivery. */
+const wholeOf = (id: string) => {
+  const body = eventOf(id);
+  const lines = Object.entries(signed(body)).filter(([name]) => name !== 'content-type');
+  const length = `content-length: ${Buffer.byteLength(body)}`;
+  return [head(...lines.map(([name, value]) => `${name}: ${value}`), length), body] as const;
+};
+
 /** As many connections, each with this much of an unsigned delivery. */
 const leaveHalf = async (port: number, count: number, bytes: string | Buffer) => {
   const callers = await Promise.all(Array.from({ length: count }, () => open(port)));
@@ -81,21 +93,24 @@ const leaveHalf = async (port: number, count: number, bytes: string | Buffer) =>
 };
 
 describe('while deliveries of nobody stay half-sent', () => {
+  const declared = `content-length: ${megabyte}`;
   it.each([
-    ['64 with a megabyte declared and one byte', 64, `${head(`content-length: ${megabyte}`)}{`],
-    ['64 in chunks, and one byte', 64, `${head('transfer-encoding: chunked')}1\r\n{\r\n`],
+    ['64 with a megabyte declared and one byte', 64, `${head(declared)}{`, {}],
+    ['64 in chunks, and one byte', 64, `${head('transfer-encoding: chunked')}1\r\n{\r\n`, {}],
     [
-      '200 of a megabyte less a byte',
+      'three times the bytes that may be under way',
+      24,
+      `${head(declared)}${' '.repeat(megabyte - 1)}`,
+      { MAX_IN_FLIGHT_BYTES: 8 * megabyte },
+    ],
+    [
+      'twice as many as may be under way',
       200,
-      `${head(`content-length: ${megabyte}`)}${' '.repeat(megabyte - 1)}`,
-    ],
-    [
-      'as many as may be under way, twice',
-      2 * testSettings.MAX_IN_FLIGHT_REQUESTS,
       `${head('content-length: 9')}{`,
+      { MAX_IN_FLIGHT_REQUESTS: 100 },
     ],
-  ])('%s: signed deliveries on other connections are taken', async (_, count, bytes) => {
-    const port = await start();
+  ])('%s: signed deliveries on other connections are taken', async (_, count, bytes, settings) => {
+    const port = await start(settings);
     await leaveHalf(port, count, bytes);
     expect(await deliverSome(port)).toEqual(new Set([202]));
   });
@@ -111,17 +126,22 @@ describe('while deliveries of nobody stay half-sent', () => {
     expect(others.map((other) => other.text())).toEqual(['', '']);
   });
 
+  it('one that is turned away in mid-body may send the rest, and then the next on the same connection', async () => {
+    const port = await start({ MAX_IN_FLIGHT_REQUESTS: 1 });
+    const [first] = await leaveHalf(port, 1, `${head('content-length: 9')}{`);
+    expect(await deliver(port, 'evt_1')).toBe(202);
+    await eventually(() => expect(first?.text()).toMatch(/^HTTP\/1.1 503 /));
+    first?.write(' '.repeat(8));
+    first?.write(wholeOf('evt_2').join(''));
+    await eventually(() => expect(first?.text()).toMatch(/ 503 .*HTTP\/1.1 202 /s));
+  });
+
   it('what is on its way on a connection that was proved before stays', async () => {
     const port = await start({ MAX_IN_FLIGHT_REQUESTS: 3 });
     const proved = await open(port);
-    const send = (id: string) => {
-      const body = eventOf(id);
-      const lines = Object.entries(signed(body)).map(([name, value]) => `${name}: ${value}`);
-      return [head(...lines, `content-length: ${Buffer.byteLength(body)}`), body] as const;
-    };
-    proved.write(send('evt_1').join(''));
+    proved.write(wholeOf('evt_1').join(''));
     await eventually(() => expect(proved.text()).toMatch(/^HTTP\/1.1 202 /));
-    const [begun, rest] = send('evt_2');
+    const [begun, rest] = wholeOf('evt_2');
     proved.write(begun);
     for (let round = 0; round < 5; round += 1) {
       await leaveHalf(port, 3, `${head('content-length: 9')}{`);
@@ -129,5 +149,39 @@ describe('while deliveries of nobody stay half-sent', () => {
     }
     proved.write(rest);
     await eventually(() => expect(proved.text()).toMatch(/HTTP\/1.1 202 .*HTTP\/1.1 202 /s));
+  });
+});
+
+describe('senders that hang up', () => {
+  it.each([
+    ['in mid-delivery', 0],
+    ['before the answer', 1],
+  ])('%s give back the places that they held', async (_, wholeParts) => {
+    const ports = createFakePorts();
+    const { promise: acknowledged, resolve: letGo } = Promise.withResolvers<void>();
+    const { publish } = ports.log;
+    let published = 0;
+    ports.log.publish = async (...event) => {
+      published += 1;
+      await acknowledged;
+      return publish(...event);
+    };
+    const port = await start({ MAX_IN_FLIGHT_REQUESTS: 5 }, ports);
+    for (let round = 0; round < 4; round += 1) {
+      const callers = await Promise.all(Array.from({ length: 5 }, () => open(port)));
+      for (const [index, caller] of callers.entries())
+        caller.write(
+          wholeOf(`evt_${round}_${index}`)
+            .slice(0, 1 + wholeParts)
+            .join(''),
+        );
+      if (wholeParts === 1) {
+        await eventually(() => published === 5 * (round + 1));
+        expect(await deliver(port, `evt_beyond_${round}`)).toBe(503);
+      }
+      for (const caller of callers) caller.hangUp();
+    }
+    letGo();
+    await eventually(async () => expect(await deliver(port, 'evt_last')).toBe(202));
   });
 });

@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { eventually, runMain } from '@contact-sync/testing';
 import { Pool } from 'undici';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 
 const start = async (settings: Readonly<Record<string, string>> = {}) => {
   const service = await runMain(new URL('./stand-in/', import.meta.url), settings);
@@ -193,6 +193,7 @@ test('a fault that nobody caught ends a service in order, with 1', async () => {
 
 test('a drain delay that would leave no time to close is refused', async () => {
   const refused = await runMain(new URL('./stand-in/', import.meta.url), { DRAIN_DELAY_MS: '20001' });
+  onTestFinished(refused.stop);
   expect(await refused.exitCode()).toBe(1);
   expect(refused.output()).toContain('DRAIN_DELAY_MS');
 });

@@ -7,7 +7,7 @@ import { eventually, uniquePrefix } from '@contact-sync/testing';
 import { acmeSecret } from './acme.ts';
 import type { Servers } from './servers.ts';
 
-type Fault = 'die-before-produce' | 'die-before-answer' | 'late-loop' | 'time-lapse';
+type Fault = 'die-before-produce' | 'die-before-answer' | 'late-loop' | 'collect-garbage';
 
 export type IngestOptions = {
   readonly settings?: Readonly<Record<string, string>>;
@@ -43,8 +43,8 @@ const preloads: Readonly<Record<Fault | 'redirect', string>> = {
   redirect: fileURLToPath(new URL('./preload/redirect.ts', import.meta.url)),
   'die-before-produce': fileURLToPath(new URL('./preload/die-before-produce.ts', import.meta.url)),
   'die-before-answer': fileURLToPath(new URL('./preload/die-before-answer.ts', import.meta.url)),
+  'collect-garbage': fileURLToPath(new URL('./preload/collect-garbage.ts', import.meta.url)),
   'late-loop': fileURLToPath(new URL('./preload/late-loop.ts', import.meta.url)),
-  'time-lapse': fileURLToPath(new URL('./preload/time-lapse.ts', import.meta.url)),
 };
 
 const writeSecrets = async (folder: string): Promise<string> => {

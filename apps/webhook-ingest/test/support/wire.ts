@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { type IncomingMessage, request } from 'node:http';
+import { Agent, type IncomingMessage, request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { signatureOf } from './acme.ts';
 
@@ -46,13 +46,16 @@ export const exchange = async (
 export const statusesIn = (text: string): number[] =>
   [...text.matchAll(/HTTP\/1\.1 (\d{3})/g)].map(([, status]) => Number(status));
 
-/** Opens a delivery and resolves when the service says that it reads on; `finish` sends the body and gives the status. */
+/**
+ * Opens a delivery on a connection that its sender wants to keep, and resolves when the service says that it reads on;
+ * `finish` sends the body and gives the status.
+ */
 export const beginDelivery = async ({ url }: { readonly url: string }, event: object) => {
   const body = JSON.stringify(event);
   const length = { 'content-length': String(Buffer.byteLength(body)) };
   const begun = request(`${url}/webhooks/acmecrm`, {
     method: 'POST',
-    agent: false,
+    agent: new Agent({ keepAlive: true }),
     headers: { ...signatureOf(body), ...length, expect: '100-continue' },
   });
   begun.flushHeaders();

@@ -3,7 +3,7 @@ import type { App } from '@contact-sync/service-kit';
 import { type Static, Type } from 'typebox';
 import type { IngestPorts } from '../../ports.ts';
 import { acceptDelivery, type DeliveryOutcome, type ItemOutcome } from '../../use-cases/accept-delivery.ts';
-import { type AdmissionLimits, createAdmission } from './admission.ts';
+import { type AdmissionLimits, createAdmission, letFinishSending } from './admission.ts';
 import { DeliveryReceipt, EventReceipt } from './schemas.ts';
 
 /** What a path holds as it is: others could be normalised away, decoded twice or cut by a proxy (RFC 3986 section 2.3). */
@@ -57,6 +57,7 @@ export const acmecrmRoute = async (
         config: { public: true },
         bodyLimit: limits.deliveryBytes,
         preParsing,
+        errorHandler: letFinishSending,
         schema: {
           description: 'Signed AcmeCRM webhooks, one event or an array of up to 100.',
           response: { 200: EventReceipt, 202: Type.Union([EventReceipt, DeliveryReceipt]) },

@@ -85,7 +85,7 @@ export const createAdmission = (bound: AdmissionLimits) => {
     const delivery: Delivery = {
       isTrusted: trusted.has(socket),
       bytes: 0,
-      // Ends the reading of the body; the reader answers with it and closes the connection.
+      // Ends the reading of the body; the reader answers with it.
       refuse: () => payload.emit('error', overloaded()),
     };
     if (!room.enter(delivery, Number(request.headers['content-length'] ?? 0))) {
@@ -102,4 +102,13 @@ export const createAdmission = (bound: AdmissionLimits) => {
     });
     done(null, payload);
   };
+};
+
+/**
+ * Whoever is turned away in mid-body gets to read why: a connection that is closed on a sender takes the answer with it.
+ * What still comes is not kept, and has no more time than the request had.
+ */
+export const letFinishSending = (error: Error, _request: FastifyRequest, reply: FastifyReply): never => {
+  if (error instanceof AppError && error.code === 'OVERLOADED') reply.removeHeader('connection');
+  throw error;
 };
