@@ -45,7 +45,7 @@ const beginDeliveries = async (ingest: Ingest, count: number) => {
 
 describe('a service that is told to stop (SIGTERM)', () => {
   test('under load: not ready first, then every delivery on its way taken, no request failed, exit 0 within 10 s', async () => {
-    await using ingest = await startIngest(servers, { settings: { DRAIN_DELAY_MS: '2000' } });
+    await using ingest = await startIngest(servers, { settings: { DRAIN_DELAY_MS: '1000' } });
     const readiness = watchReadiness(ingest);
     const load = startLoad(ingest, { senders: 20, maySend: readiness.isReady });
     await eventually(() => load.taken.size > 200, { timeoutMs: 60_000 });
@@ -60,7 +60,7 @@ describe('a service that is told to stop (SIGTERM)', () => {
     await readiness.stop();
     await load.abandon();
 
-    expect(notReadyAt - toldAt).toBeLessThan(1_500);
+    expect(notReadyAt - toldAt).toBeLessThan(1_000);
     expect(load.attempts.filter((attempt) => !isTaken(attempt))).toEqual([]);
     const copies = copiesOf(await readEvents(servers));
     expect([...load.taken].filter((eventId) => !copies.has(eventId))).toEqual([]);
@@ -79,7 +79,7 @@ describe('a service that is told to stop (SIGTERM)', () => {
   });
 
   test('while the broker is frozen: what waits is answered 503, never 2xx, and it ends within 10 s', async () => {
-    await using ingest = await startIngest(servers);
+    await using ingest = await startIngest(servers, { settings: { PRODUCE_DEADLINE_MS: '1500' } });
     expect((await deliver(ingest, newContact())).status).toBe(202);
     await servers.freeze('kafka');
     const { finish } = await beginDeliveries(ingest, 50);
