@@ -5,6 +5,8 @@ import type {
   HistoryEntry,
   Holding,
   Mirror,
+  MirrorHead,
+  NextMirror,
   StoredContact,
 } from '@contact-sync/domain';
 import type { KeptAnswer } from './domain/idempotency.ts';
@@ -16,13 +18,13 @@ export type Snapshot = Holding & { readonly sequence: number };
 
 /** What an edit is decided on: of the mirror only what tells whether it has moved, and whether the contact is its base. */
 export type EditSnapshot = Pick<Snapshot, 'contact' | 'sequence'> & {
-  readonly mirror: Pick<Mirror, 'revision' | 'untouchedVersion'> | null;
+  readonly mirror: Pick<MirrorHead, 'revision' | 'untouchedVersion'> | null;
 };
 
 /** What a decision was made on, and the mirror that it gives: whoever changes a mirror has read it whole. */
 type Decided =
   | { readonly before: EditSnapshot; readonly mirror: null }
-  | { readonly before: Snapshot; readonly mirror: Mirror | null };
+  | { readonly before: Snapshot; readonly mirror: NextMirror | null };
 
 /** One contact's next state; what is null stays as it is. */
 export type ContactWrite = Decided & {

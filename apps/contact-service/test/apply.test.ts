@@ -41,10 +41,11 @@ describe('POST /internal/contacts/apply', () => {
       updated({ id: '7', acme_version: 2, acme_title: 'X' }),
     ];
     const first = await test.apply(...batch);
-    const before = await test.store.load([id]);
+    const held = () => Promise.all([test.store.mirror(id), test.store.contact(id)]);
+    const before = await held();
     const again = await test.apply(...batch);
     expect(again.json()).toEqual(first.json());
-    expect(await test.store.load([id])).toEqual(before);
+    expect(await held()).toEqual(before);
     expect(await test.store.history(id, { limit: 10 })).toHaveLength(2);
   });
 

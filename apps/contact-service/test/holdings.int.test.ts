@@ -8,6 +8,7 @@ import {
   isStub,
   replaceContact,
   restoreContact,
+  wholeMirror,
 } from '@contact-sync/domain';
 import { builtInMapping, compileMapping } from '@contact-sync/field-mapper';
 import { propertyRuns, testEnvironment, uniquePrefix } from '@contact-sync/testing';
@@ -95,7 +96,8 @@ const leadThrough = (store: ContactStore, acmeId: string) => {
     } else if (next.kind === 'deleted') await edit(deleteContact);
     else if (next.kind === 'restored') await edit(restoreContact);
     else await sweepRound({ store, now }, 0);
-    return { held: await store.load([id]), forEdit: await store.loadForEdit(id) };
+    const [{ mirror = null, ...held } = {}] = await store.load([id]);
+    return { ...held, mirror: mirror && wholeMirror(mirror), forEdit: await store.loadForEdit(id) };
   };
 };
 

@@ -1,9 +1,20 @@
-import { type HistoryEntry, isStub, tombstoneSince } from '@contact-sync/domain';
+import {
+  type HistoryEntry,
+  heldMirror,
+  isStub,
+  type Mirror,
+  mirrorAfter,
+  tombstoneSince,
+  wholeMirror,
+} from '@contact-sync/domain';
 import type { KeptAnswer } from '../src/domain/idempotency.ts';
 import type { ContactStore, ContactWrite, Snapshot } from '../src/ports.ts';
 import { pageInMemory } from './in-memory-page.ts';
 
-type Held = Snapshot & { readonly history: readonly HistoryEntry[] };
+type Held = Omit<Snapshot, 'mirror'> & {
+  readonly mirror: Mirror | null;
+  readonly history: readonly HistoryEntry[];
+};
 
 const nothing: Held = { mirror: null, contact: null, sequence: 0, history: [] };
 
@@ -15,7 +26,10 @@ const stands = (held: Held, { before }: ContactWrite): boolean =>
 const written = (held: Held, write: ContactWrite, historyLimit: number): Held => {
   const entries = write.history.map((draft, index) => ({ ...draft, sequence: held.sequence + index + 1 }));
   return {
-    mirror: write.mirror ?? held.mirror,
+    mirror:
+      write.mirror === null
+        ? held.mirror
+        : wholeMirror(mirrorAfter(held.mirror && heldMirror(held.mirror), write.mirror)),
     contact: write.contact ?? held.contact,
     sequence: held.sequence + entries.length,
     history: [...entries.reverse(), ...(write.forgetsHistory ? [] : held.history)].slice(0, historyLimit),
@@ -32,7 +46,12 @@ export const createInMemoryContactStore = ({
   const kept = new Map<string, KeptAnswer>();
   const of = (id: string): Held => held.get(id) ?? nothing;
   return {
-    load: async (ids) => ids.map(of).map(({ mirror, contact, sequence }) => ({ mirror, contact, sequence })),
+    load: async (ids) =>
+      ids.map(of).map(({ mirror, contact, sequence }) => ({
+        mirror: mirror && heldMirror(mirror),
+        contact,
+        sequence,
+      })),
     loadForEdit: async (id) => {
       const { mirror, contact, sequence } = of(id);
       const { revision, untouchedVersion } = mirror ?? {};

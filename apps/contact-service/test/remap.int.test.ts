@@ -115,7 +115,7 @@ describe('a remap on Redis', () => {
         title: index < 40 ? 'ours' : null,
         notes: index < 20 ? null : `told ${id}`,
       });
-      expect(snapshot.mirror?.base?.mappingId).toBe(newMapping.id);
+      expect(snapshot.mirror?.mappingId).toBe(newMapping.id);
       const history = await store.history(contactIdOfAcme(id), { limit: 10 });
       const versions = history.flatMap(({ version }) => version ?? []);
       expect(versions).toEqual(versions.map((_, place) => versions.length - place));

@@ -1,5 +1,5 @@
 import type { ContactMapping } from './contact-mapping.ts';
-import type { Mirror } from './mirror.ts';
+import type { HeldMirror, MirrorHead } from './mirror.ts';
 import type { SourceContent } from './source-content.ts';
 import type { SourceEvent } from './source-event.ts';
 import type { StoredContact } from './stored-contact.ts';
@@ -10,14 +10,14 @@ export type Arrival = {
   readonly identity: string;
   readonly content: SourceContent;
   readonly contentHash: string;
-  readonly mirror: Mirror | null;
+  readonly mirror: HeldMirror | null;
   readonly contact: StoredContact | null;
   readonly mapping: ContactMapping;
   readonly now: string;
 };
 
 /** Where an event stands to the mirror, in the order (version, deleted last) of design rule 3. */
-export const placeOf = (mirror: Mirror | null, { sourceVersion, eventType }: SourceEvent) => {
+export const placeOf = (mirror: MirrorHead | null, { sourceVersion, eventType }: SourceEvent) => {
   if (mirror === null || sourceVersion > mirror.sourceVersion) return 'above';
   if (sourceVersion < mirror.sourceVersion) return 'below';
   const deleted = eventType === 'contact.deleted';

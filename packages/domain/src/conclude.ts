@@ -2,10 +2,10 @@ import type { Arrival } from './arrival.ts';
 import type { ContactChange } from './contact-change.ts';
 import type { AppliedDecision, NotedDecision } from './decision.ts';
 import type { FieldChange } from './history.ts';
-import type { Mirror } from './mirror.ts';
+import type { NextMirror } from './mirror.ts';
 import { recorded } from './next-mirror.ts';
 
-export const noted = (mirror: Mirror, arrival: Arrival, fate: NotedDecision['fate']): NotedDecision => ({
+export const noted = (mirror: NextMirror, arrival: Arrival, fate: NotedDecision['fate']): NotedDecision => ({
   kind: 'noted',
   fate,
   mirror: recorded(mirror, arrival, { fate }),
@@ -13,7 +13,7 @@ export const noted = (mirror: Mirror, arrival: Arrival, fate: NotedDecision['fat
 
 /** Exactly one history entry, whether or not the contact changed. */
 export const applied = (
-  mirror: Mirror,
+  mirror: NextMirror,
   arrival: Arrival,
   change: ContactChange | null,
   changes: readonly FieldChange[],

@@ -156,7 +156,7 @@ describe('a mapping that changed since', () => {
     book.take(upsert(1));
     book.mapping = simpleMapping({ id: 'renamed' });
     expect(book.take(upsert(2))).toMatchObject({ kind: 'noted', fate: 'unchanged' });
-    expect(book.known.base?.mappingId).toBe('renamed');
+    expect(book.known.mappingId).toBe('renamed');
   });
 
   test('that cannot map the old record any more measures by the old base', () => {

@@ -4,7 +4,7 @@ import type { ContactMapping } from './contact-mapping.ts';
 import { contentHash } from './content-hash.ts';
 import type { Decision } from './decision.ts';
 import { findIdentity, identityOf } from './identities.ts';
-import type { Mirror } from './mirror.ts';
+import type { HeldMirror } from './mirror.ts';
 import { overtaken, repeated } from './next-mirror.ts';
 import { readSourceEvent } from './read-source-event.ts';
 import { contentOf } from './source-content.ts';
@@ -15,7 +15,7 @@ import { takeRecord } from './take-record.ts';
 
 export type DecideInput = {
   /** What we hold of AcmeCRM about the event's contact. */
-  readonly mirror: Mirror | null;
+  readonly mirror: HeldMirror | null;
   /** What we hold of the contact itself, read together with the mirror. */
   readonly contact: StoredContact | null;
   readonly event: SourceEnvelope;
@@ -27,7 +27,7 @@ export type DecideInput = {
 const take = (arrival: Arrival): Decision =>
   arrival.content.deleted ? takeDeletion(arrival) : takeRecord(arrival, arrival.content.record);
 
-const judgeRepeat = (mirror: Mirror, arrival: Arrival): Decision => {
+const judgeRepeat = (mirror: HeldMirror, arrival: Arrival): Decision => {
   // A stub has no content left; its version alone decides.
   const isSame =
     arrival.content.deleted || mirror.contentHash === null || mirror.contentHash === arrival.contentHash;

@@ -2,7 +2,7 @@ import type { ContactChange } from './contact-change.ts';
 import type { ErrorCode } from './error-codes.ts';
 import type { Fate } from './fate.ts';
 import type { HistoryDraft } from './history.ts';
-import type { Mirror } from './mirror.ts';
+import type { NextMirror } from './mirror.ts';
 
 /** An event that can never be applied as it is; nothing is written, its way is a dead letter. */
 export type EventFault = {
@@ -24,14 +24,14 @@ export type RecordedDecision = {
 export type NotedDecision = {
   readonly kind: 'noted';
   readonly fate: Exclude<Fate, 'applied'>;
-  readonly mirror: Mirror;
+  readonly mirror: NextMirror;
 };
 
 /** The event is taken: one history entry always, a new version with its one outgoing event only on a change. */
 export type AppliedDecision = {
   readonly kind: 'applied';
   readonly fate: 'applied';
-  readonly mirror: Mirror;
+  readonly mirror: NextMirror;
   readonly history: HistoryDraft;
   /** Null where the contact stays as it is, or there is none (a delete of an unknown contact). */
   readonly change: ContactChange | null;

@@ -62,7 +62,17 @@ export { parseJson } from './json/parse-json.ts';
 export { asNumber, isRawNumber, type RawNumber } from './json/raw-number.ts';
 export { readJson, readSoundJson } from './json/read-json.ts';
 export { limits } from './limits.ts';
-export type { Base, Mirror } from './mirror.ts';
+export {
+  type Base,
+  type HeldMirror,
+  heldMirror,
+  type Mirror,
+  type MirrorHead,
+  mirrorAfter,
+  type NextMirror,
+  type Taken,
+  wholeMirror,
+} from './mirror.ts';
 export { type MissingVersions, type VersionRange, versionGaps } from './missing-versions.ts';
 export { isNothing, normalizeCustomFields, normalizeRecord, trimAddress } from './normalize-record.ts';
 export { setOwnMember } from './own-member.ts';

@@ -1,14 +1,14 @@
 import type { Arrival } from './arrival.ts';
 import type { AcmeRecord } from './contact-mapping.ts';
 import { noIdentities, type RecordedFate, withIdentity } from './identities.ts';
-import type { Mirror } from './mirror.ts';
+import type { HeldMirror, NextMirror } from './mirror.ts';
 import { afterLateArrival, afterLeap, nothingMissing } from './missing-versions.ts';
 
-type Taken = Pick<Mirror, 'deleted' | 'contentHash' | 'record' | 'base' | 'untouchedVersion'>;
+type Told = Pick<NextMirror, 'deleted' | 'contentHash' | 'mappingId' | 'untouchedVersion' | 'taken'>;
 
 /** The mirror at the event's version. */
-export const advanced = ({ mirror, event, now }: Arrival, taken: Taken): Mirror => ({
-  ...taken,
+export const advanced = ({ mirror, event, now }: Arrival, told: Told): NextMirror => ({
+  ...told,
   sourceId: event.data.id,
   sourceVersion: event.sourceVersion,
   takenAt: now,
@@ -21,8 +21,9 @@ export const advanced = ({ mirror, event, now }: Arrival, taken: Taken): Mirror 
 });
 
 /** The mirror after an event that came too late to be taken. */
-export const overtaken = (mirror: Mirror, { event }: Arrival): Mirror => ({
+export const overtaken = (mirror: HeldMirror, { event }: Arrival): NextMirror => ({
   ...mirror,
+  taken: 'kept',
   missing: afterLateArrival(mirror.missing, event.sourceVersion),
 });
 
@@ -39,17 +40,17 @@ const withGreaterTimes = (known: AcmeRecord, repeat: AcmeRecord): AcmeRecord | n
 };
 
 /** The mirror after an event that says once more what it holds. */
-export const repeated = (mirror: Mirror, { content, mapping }: Arrival): Mirror => {
-  if (content.deleted || mirror.record === null || mirror.base === null) return mirror;
-  const record = withGreaterTimes(mirror.record, content.record);
-  if (record === null) return mirror;
+export const repeated = (mirror: HeldMirror, { content, mapping }: Arrival): NextMirror => {
+  const known = content.deleted ? null : mirror.taken();
+  const record = content.deleted || known === null ? null : withGreaterTimes(known.record, content.record);
+  if (known === null || record === null) return { ...mirror, taken: 'kept' };
   // What a mapping that is not in force any more kept is made anew by the remap alone.
-  if (mirror.base.mappingId !== mapping.id) return { ...mirror, record };
-  return { ...mirror, record, base: { ...mirror.base, residue: mapping.toContact(record).residue } };
+  const residue = mirror.mappingId === mapping.id ? mapping.toContact(record).residue : known.base.residue;
+  return { ...mirror, taken: { record, base: { ...known.base, residue } } };
 };
 
 /** Closes a decision: the event's fate is remembered, and the mirror has a new revision. */
-export const recorded = (mirror: Mirror, arrival: Arrival, come: RecordedFate): Mirror => ({
+export const recorded = (mirror: NextMirror, arrival: Arrival, come: RecordedFate): NextMirror => ({
   ...mirror,
   identities: withIdentity(mirror.identities, arrival.identity, come),
   revision: mirror.revision + 1,

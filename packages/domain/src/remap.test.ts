@@ -60,19 +60,19 @@ describe('a remap', () => {
     const book = bookOf();
     book.take(upsert(4, { acme_company: 'Acme' }));
     book.mapping = quiet;
-    const { base: _, untouchedVersion: _ours, revision, ...before } = book.known;
+    const { base: _, mappingId: _m, untouchedVersion: _ours, revision, ...before } = book.known;
     book.remap();
-    const { base, untouchedVersion, revision: next, ...after } = book.known;
+    const { base, mappingId, untouchedVersion, revision: next, ...after } = book.known;
     expect(after).toEqual(before);
     expect(next).toBe(revision + 1);
     expect(untouchedVersion).toBe(book.whole.version);
-    expect(base).toMatchObject({ mappingId: 'quiet', fields: { company: 'Acme' } });
+    expect([mappingId, base?.fields.company]).toEqual(['quiet', 'Acme']);
   });
 
   test('that moves no field moves the base alone: no version, no history, no event', () => {
     const book = bookOf();
     book.mapping = simpleMapping({ id: 'renamed' });
-    expect(book.remap()).toMatchObject({ kind: 'noted', mirror: { base: { mappingId: 'renamed' } } });
+    expect(book.remap()).toMatchObject({ kind: 'noted', mirror: { mappingId: 'renamed' } });
     expect([book.whole.version, book.history.length, book.outgoing.length]).toEqual([1, 1, 1]);
   });
 

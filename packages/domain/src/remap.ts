@@ -3,7 +3,7 @@ import type { ContactMapping } from './contact-mapping.ts';
 import type { EventFault } from './decision.ts';
 import type { FieldChange, HistoryDraft } from './history.ts';
 import { mergeFields } from './merge.ts';
-import type { Mirror } from './mirror.ts';
+import type { NextMirror } from './mirror.ts';
 import { isDeleted, isStub } from './stored-contact.ts';
 import type { Holding } from './stub-of.ts';
 
@@ -11,12 +11,12 @@ import type { Holding } from './stub-of.ts';
 export type CurrentRemap = { readonly kind: 'current' };
 
 /** The base moves to this mapping, and the contact stays as it is: no version, no history, no event (design rule 6). */
-export type NotedRemap = { readonly kind: 'noted'; readonly mirror: Mirror };
+export type NotedRemap = { readonly kind: 'noted'; readonly mirror: NextMirror };
 
 /** Fields moved: a new version with its history entry and its event. */
 export type AppliedRemap = {
   readonly kind: 'remapped';
-  readonly mirror: Mirror;
+  readonly mirror: NextMirror;
   readonly history: HistoryDraft;
   readonly change: ContactChange;
 };
@@ -53,18 +53,21 @@ const historyOf = (
  */
 export const remap = (input: RemapInput): Remap => {
   const { mirror, contact, mapping, now } = input;
-  if (!mirror?.record || !mirror.base || mirror.base.mappingId === mapping.id) return { kind: 'current' };
-  if (contact === null || isStub(contact)) return { kind: 'current' };
-  const { contact: next, residue, problems } = mapping.toContact(mirror.record);
+  if (mirror === null || mirror.mappingId === mapping.id) return { kind: 'current' };
+  const taken = contact === null || isStub(contact) ? null : mirror.taken();
+  if (contact === null || isStub(contact) || taken === null) return { kind: 'current' };
+  const { record, base } = taken;
+  const { contact: next, residue, problems } = mapping.toContact(record);
   const [problem] = problems;
   if (problem) {
     return { kind: 'fault', code: 'MAPPING_FAILED', retryable: false, pointer: problem.pointer };
   }
   // The record is the same on both sides, so AcmeCRM changed nothing and no edit gives way.
-  const merged = mergeFields({ local: contact, base: mirror.base.fields, before: next, next, mapping });
-  const remapped = (version: number): Mirror => ({
+  const merged = mergeFields({ local: contact, base: base.fields, before: next, next, mapping });
+  const remapped = (version: number): NextMirror => ({
     ...mirror,
-    base: { mappingId: mapping.id, fields: next, residue },
+    mappingId: mapping.id,
+    taken: { record, base: { fields: next, residue } },
     untouchedVersion: merged.isNext ? version : null,
     revision: mirror.revision + 1,
   });

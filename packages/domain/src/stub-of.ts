@@ -1,13 +1,13 @@
 import { noIdentities } from './identities.ts';
-import type { Mirror } from './mirror.ts';
+import type { HeldMirror, NextMirror } from './mirror.ts';
 import { nothingMissing } from './missing-versions.ts';
 import { type ContactStub, isDeleted, isStub, type StoredContact } from './stored-contact.ts';
 
 /** What we hold about one contact. */
-export type Holding = { readonly mirror: Mirror | null; readonly contact: StoredContact | null };
+export type Holding = { readonly mirror: HeldMirror | null; readonly contact: StoredContact | null };
 
 /** A holding of which the sweeper left what never expires. */
-export type StubHolding = { readonly mirror: Mirror | null; readonly contact: ContactStub | null };
+export type StubHolding = { readonly mirror: NextMirror | null; readonly contact: ContactStub | null };
 
 const bareContact = (contact: StoredContact): ContactStub => {
   if (isStub(contact)) return contact;
@@ -18,11 +18,11 @@ const bareContact = (contact: StoredContact): ContactStub => {
 const isTombstone = ({ mirror, contact }: Holding): boolean =>
   contact === null ? mirror?.deleted === true : isDeleted(contact);
 
-const bareMirror = (mirror: Mirror): Mirror => ({
+const bareMirror = (mirror: HeldMirror): NextMirror => ({
   ...mirror,
   contentHash: null,
-  record: null,
-  base: null,
+  mappingId: null,
+  taken: null,
   untouchedVersion: null,
   identities: noIdentities,
   missing: nothingMissing,

@@ -18,17 +18,23 @@ const deletionOf = ({ contact, now }: Arrival): ContactChange | null => {
   });
 };
 
+/** A delete leaves the fields as they were, so what nobody has edited is still the base. */
+const untouchedAfter = ({ mirror, contact }: Arrival, change: ContactChange | null): number | null => {
+  const untouched = mirror?.untouchedVersion ?? null;
+  return change !== null && contact?.version === untouched ? change.contact.version : untouched;
+};
+
 /** AcmeCRM deleted the contact: all fields stay, in the mirror and here; nothing is mapped. */
 export const takeDeletion = (arrival: Arrival): AppliedDecision | NotedDecision => {
   const { mirror, contentHash } = arrival;
+  const change = mirror?.deleted ? null : deletionOf(arrival);
   const next = advanced(arrival, {
     deleted: true,
     contentHash,
-    record: mirror?.record ?? null,
-    base: mirror?.base ?? null,
-    untouchedVersion: mirror?.untouchedVersion ?? null,
+    mappingId: mirror?.mappingId ?? null,
+    untouchedVersion: untouchedAfter(arrival, change),
+    taken: mirror === null ? null : 'kept',
   });
   if (mirror?.deleted) return noted(next, arrival, 'unchanged');
-  const change = deletionOf(arrival);
   return applied(next, arrival, change, deletedChange(false, change !== null));
 };

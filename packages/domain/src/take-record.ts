@@ -8,14 +8,14 @@ import type { Decision } from './decision.ts';
 import { sameValue } from './field-slots.ts';
 import { changesBetween, deletedChange, type FieldChange } from './history.ts';
 import { type Merged, mergeFields } from './merge.ts';
-import type { Mirror } from './mirror.ts';
+import type { Taken } from './mirror.ts';
 import { advanced } from './next-mirror.ts';
 import { isDeleted, isStub } from './stored-contact.ts';
 
 /** The mirror's record under the current mapping; under the old one where the current cannot map it. */
-const baseUnder = (mapping: ContactMapping, { base, record }: Mirror): ContactFields | null => {
-  if (base === null || base.mappingId === mapping.id) return base?.fields ?? null;
-  if (record === null) return null;
+const baseUnder = (mapping: ContactMapping, mappingId: string | null, taken: Taken): ContactFields => {
+  const { record, base } = taken;
+  if (mappingId === mapping.id) return base.fields;
   const again = mapping.toContact(record);
   return again.problems.length === 0 ? again.contact : base.fields;
 };
@@ -29,7 +29,10 @@ const fieldsAfter = ({ mirror, contact, mapping }: Arrival, next: ContactFields)
   // What nobody edited is the base itself and follows AcmeCRM whatever was before, so neither is read.
   if (mirror.untouchedVersion === contact.version)
     return mergeFields({ ...sides, base: contact, before: null });
-  return mergeFields({ ...sides, base: mirror.base?.fields ?? null, before: baseUnder(mapping, mirror) });
+  const taken = mirror.taken();
+  if (taken === null) return mergeFields({ ...sides, base: null, before: null });
+  const before = baseUnder(mapping, mirror.mappingId, taken);
+  return mergeFields({ ...sides, base: taken.base.fields, before });
 };
 
 type Outcome = {
@@ -68,9 +71,10 @@ export const takeRecord = (arrival: Arrival, record: AcmeRecord): Decision => {
   if (problem) {
     return { kind: 'fault', code: 'MAPPING_FAILED', retryable: false, pointer: `/data${problem.pointer}` };
   }
-  const base = { mappingId: mapping.id, fields: mapped.contact, residue: mapped.residue };
+  const taken = { record, base: { fields: mapped.contact, residue: mapped.residue } };
   const { change, changes, untouchedVersion } = outcomeOf(arrival, mapped);
-  const next = advanced(arrival, { deleted: false, contentHash, record, base, untouchedVersion });
+  const mappingId = mapping.id;
+  const next = advanced(arrival, { deleted: false, contentHash, mappingId, untouchedVersion, taken });
   // The same content is taken only where a field moves: by a new mapping, or by one that reads the version or a time.
   if (mirror?.contentHash === contentHash && change === null) return noted(next, arrival, 'unchanged');
   return applied(next, arrival, change, changes);

@@ -10,8 +10,11 @@ import {
   type Editor,
   fieldsOfContact,
   type HistoryDraft,
+  heldMirror,
   isStub,
   type Mirror,
+  mirrorAfter,
+  type NextMirror,
   type Outgoing,
   type RefusedEdit,
   type Remap,
@@ -22,6 +25,7 @@ import {
   type StoredContact,
   stubOf,
   type Unedited,
+  wholeMirror,
 } from '../src/index.ts';
 import { simpleMapping } from './simple-mapping.ts';
 
@@ -68,11 +72,16 @@ export class ContactBook {
     return new Date(this.#clock).toISOString();
   }
 
+  /** What decisions are given. */
+  get held() {
+    return { mirror: this.mirror && heldMirror(this.mirror), contact: this.contact };
+  }
+
   take(event: SourceEnvelope): Decision {
-    const { mirror, contact, mapping } = this;
+    const { mapping } = this;
     const now = this.pass(1_000);
-    const decision = stored(decide({ mirror, contact, event: frozen(event), mapping, now }));
-    if (decision.kind === 'noted' || decision.kind === 'applied') this.mirror = decision.mirror;
+    const decision = stored(decide({ ...this.held, event: frozen(event), mapping, now }));
+    if (decision.kind === 'noted' || decision.kind === 'applied') this.#keep(decision.mirror);
     if (decision.kind === 'applied') {
       this.history.push(decision.history);
       if (decision.change) this.#write(decision.change.contact, decision.change.outgoing);
@@ -95,9 +104,9 @@ export class ContactBook {
 
   /** Under the book's mapping as it is now. */
   remap(): Remap {
-    const { mirror, contact, mapping } = this;
-    const decision = stored(remap({ mirror, contact, mapping, now: this.pass(1_000) }));
-    if (decision.kind === 'noted' || decision.kind === 'remapped') this.mirror = decision.mirror;
+    const { mapping } = this;
+    const decision = stored(remap({ ...this.held, mapping, now: this.pass(1_000) }));
+    if (decision.kind === 'noted' || decision.kind === 'remapped') this.#keep(decision.mirror);
     if (decision.kind === 'remapped') {
       this.history.push(decision.history);
       this.#write(decision.change.contact, decision.change.outgoing);
@@ -107,11 +116,15 @@ export class ContactBook {
 
   /** Whether there was a tombstone to sweep. */
   sweep(): boolean {
-    const stub = stubOf({ mirror: this.mirror, contact: this.contact });
+    const stub = stubOf(this.held);
     if (stub === null) return false;
-    this.mirror = stored(stub.mirror);
+    if (stub.mirror !== null) this.#keep(stored(stub.mirror));
     this.contact = stored(stub.contact);
     return true;
+  }
+
+  #keep(next: NextMirror): void {
+    this.mirror = frozen(wholeMirror(mirrorAfter(this.held.mirror, next)));
   }
 
   #editWith(edit: (contact: Contact, editor: Editor) => Edit): Edit {

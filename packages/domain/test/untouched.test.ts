@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Decision, decide, isStub } from '../src/index.ts';
 import { propertyRuns } from '../src/property-runs.ts';
-import { upsert } from './acme-events.ts';
+import { deletion, upsert } from './acme-events.ts';
 import { ContactBook } from './contact-book.ts';
 import { simpleMapping } from './simple-mapping.ts';
 import { type Step, stepsInTime } from './step-arbitraries.ts';
@@ -33,7 +33,8 @@ test('whether a contact is known to be untouched makes no difference to what an 
         continue;
       }
       const { event } = step.sending;
-      const { mirror, contact, mapping } = book;
+      const { mapping } = book;
+      const { mirror, contact } = book.held;
       const merged = decide({
         mirror: mirror && { ...mirror, untouchedVersion: null },
         contact,
@@ -50,23 +51,23 @@ test('whether a contact is known to be untouched makes no difference to what an 
   fc.assert(law, propertyRuns('untouched', 1_000));
 });
 
-const unread = (what: string) => ({
-  get: (): never => {
-    throw new Error(`${what} was read`);
-  },
-});
-
 test('the next event of an untouched contact reads neither record nor base', () => {
   const book = new ContactBook();
   book.take(upsert(1, { acme_title: 'a' }));
-  const base = Object.defineProperty({ ...book.known.base }, 'fields', unread('base'));
-  const mirror = Object.defineProperties(
-    { ...book.known },
-    { record: unread('record'), base: { value: base } },
-  );
+  const taken = (): never => {
+    throw new Error('what was taken was read');
+  };
+  const mirror = { ...book.known, taken };
   const event = upsert(2, { acme_title: 'b' });
   const decision = decide({ mirror, contact: book.contact, event, mapping: book.mapping, now });
   expect(decision).toMatchObject({ fate: 'applied', history: { changes: [{ from: 'a', to: 'b' }] } });
+});
+
+test('a delete in AcmeCRM leaves an untouched contact untouched', () => {
+  const book = new ContactBook();
+  book.take(upsert(1));
+  book.take(deletion(2));
+  expect(book.known.untouchedVersion).toBe(book.whole.version);
 });
 
 test('an edit that takes what AcmeCRM has leaves the contact untouched again with the next event', () => {

@@ -3,6 +3,8 @@ import {
   type ContactMapping,
   type Decision,
   decide,
+  mirrorAfter,
+  type NextMirror,
   type SourceEnvelope,
   type StoredContact,
 } from '@contact-sync/domain';
@@ -35,6 +37,10 @@ const resultOf = (eventId: string, decision: Decision): ApplyResult => {
   return { eventId, fate: decision.fate, ...(made !== undefined && { version: made }) };
 };
 
+/** What an earlier event of the batch took is still to be written where a later one keeps it. */
+const withTaken = (next: NextMirror, earlier: NextMirror | null): NextMirror =>
+  next.taken === 'kept' && earlier !== null ? { ...next, taken: earlier.taken } : next;
+
 /** Decides a contact's events one after the other, each on what the one before it leaves. */
 export const planGroup = (
   { id, items }: Group,
@@ -42,15 +48,19 @@ export const planGroup = (
   mapping: ContactMapping,
   now: string,
 ): Plan => {
-  let { mirror, contact } = before;
+  let { mirror: held, contact } = before;
+  let mirror: NextMirror | null = null;
   let changed: StoredContact | null = null;
   const history: ContactWrite['history'][number][] = [];
   const outgoing: ContactWrite['outgoing'][number][] = [];
   const results: ApplyResult[] = [];
   for (const { event } of items) {
-    const decision = decide({ mirror, contact, event, mapping, now });
+    const decision = decide({ mirror: held, contact, event, mapping, now });
     results.push(resultOf(event.eventId, decision));
-    if (decision.kind === 'noted' || decision.kind === 'applied') mirror = decision.mirror;
+    if (decision.kind === 'noted' || decision.kind === 'applied') {
+      held = mirrorAfter(held, decision.mirror);
+      mirror = withTaken(decision.mirror, mirror);
+    }
     if (decision.kind !== 'applied') continue;
     history.push(decision.history);
     if (decision.change === null) continue;
@@ -58,6 +68,6 @@ export const planGroup = (
     changed = contact;
     outgoing.push(decision.change);
   }
-  const write = mirror === before.mirror ? null : { id, before, mirror, contact: changed, history, outgoing };
+  const write = mirror === null ? null : { id, before, mirror, contact: changed, history, outgoing };
   return { write, results };
 };

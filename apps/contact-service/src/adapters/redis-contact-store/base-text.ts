@@ -2,11 +2,10 @@ import {
   Address,
   type ContactFields,
   emptyContactFields,
-  type Mirror,
+  type MappingResidue,
   parseJson,
 } from '@contact-sync/domain';
 
-type Residue = NonNullable<Mirror['base']>['residue'];
 type Members = Readonly<Record<string, unknown>>;
 
 const emptyAddress = Object.fromEntries(Object.keys(Address.properties).map((part) => [part, null]));
@@ -54,7 +53,7 @@ const isSame = (one: unknown, other: unknown): boolean =>
  * A base's residue as text. It mostly repeats the record: where the record has the value, the member's name is all that
  * is written.
  */
-export const toResidueText = (residue: Residue, record: Members): string => {
+export const toResidueText = (residue: MappingResidue, record: Members): string => {
   const repeated: string[] = [];
   const own: [string, unknown][] = [];
   for (const [name, value] of Object.entries(residue)) {
@@ -65,8 +64,8 @@ export const toResidueText = (residue: Residue, record: Members): string => {
 };
 
 /** The way back from {@link toResidueText}, by the record that it was written with. */
-export const fromResidueText = (text: string, record: Members | null): Residue => {
+export const fromResidueText = (text: string, record: Members): MappingResidue => {
   const [repeated, own] = parseJson(text) as [repeated: string[], own: [string, unknown][]];
   // fromEntries makes own members only, whatever they are called.
-  return Object.fromEntries([...repeated.map((name) => [name, record?.[name]] as const), ...own]);
+  return Object.fromEntries([...repeated.map((name) => [name, record[name]] as const), ...own]);
 };

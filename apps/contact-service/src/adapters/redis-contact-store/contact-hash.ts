@@ -38,10 +38,12 @@ const members = Object.keys(Contact.properties).map((name) => ({
 const fields = members.map(
   ({ name, isText }): HashField<Contact> => ({
     name,
-    isIn: (contact) => contact[name] !== null && contact[name] !== undefined,
-    text: (contact) => (isText ? String(contact[name]) : JSON.stringify(contact[name])),
+    text: (contact) => {
+      const value = contact[name];
+      if (value === null || value === undefined) return null;
+      return isText ? String(value) : JSON.stringify(value);
+    },
     isSame: (one, other) => one[name] === other[name],
-    isCompared: !isText,
   }),
 );
 
@@ -69,8 +71,8 @@ export const contactChanges = (before: StoredContact | null, after: StoredContac
       ...['id', after.id, 'version', versionMark(after)],
       ...(after.createdAt === undefined ? [] : ['createdAt', after.createdAt]),
     ],
-    gone: fields.flatMap(({ name, isIn }) =>
-      whole !== null && isIn(whole) && !stubFields.has(name) ? [name] : [],
+    gone: fields.flatMap(({ name, text }) =>
+      whole !== null && !stubFields.has(name) && text(whole) !== null ? [name] : [],
     ),
   };
 };

@@ -1,4 +1,10 @@
-import { type Contact, fieldsOfContact, type Mirror, type StoredContact } from '@contact-sync/domain';
+import {
+  type Contact,
+  fieldsOfContact,
+  type Mirror,
+  type StoredContact,
+  wholeMirror,
+} from '@contact-sync/domain';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { contactChanges, fromContactHash } from './contact-hash.ts';
@@ -73,7 +79,8 @@ const mirror = fc
   })
   .map((some) => ({
     ...some,
-    base: some.record && { mappingId: 'm', fields: fieldsOf(some.record.acme_title), residue: some.record },
+    mappingId: some.record && 'm',
+    base: some.record && { fields: fieldsOf(some.record.acme_title), residue: some.record },
   })) as unknown as fc.Arbitrary<Mirror>;
 
 const fieldsOf = (title: string | null) => ({
@@ -115,6 +122,18 @@ test('a contact that is written by its changes is the one that is written whole,
 
 type Held = { readonly mirror: Mirror; readonly contact: StoredContact | null };
 
+/** A state as a decision leaves it that took what the state has. */
+const taking = ({ mirror: { record, base, ...head }, contact: beside }: Held) => ({
+  mirror: { ...head, taken: record && base && { record, base } },
+  contact: beside,
+});
+
+/** A decision that took nothing: what was taken stays, and with it whether the contact is the base itself. */
+const keeping = (before: Held, { mirror: told }: Held): Held => {
+  const { record, base, mappingId, untouchedVersion } = before.mirror;
+  return { mirror: { ...told, record, base, mappingId, untouchedVersion }, contact: before.contact };
+};
+
 /** A contact at the version that nobody has edited has the base's fields, which a decision sees to. */
 const held = fc.record({ mirror, contact: nullable(contact) }).map((given): Held => {
   const { mirror: known, contact: beside } = given;
@@ -127,25 +146,44 @@ const held = fc.record({ mirror, contact: nullable(contact) }).map((given): Held
 /** The contact as an edit leaves it: at a version of its own. */
 const edited = (untouched: Contact): Contact => ({ ...untouched, title: 'edited', version: 9 });
 
+const step = fc.record({ state: held, takes: fc.boolean(), isEdited: fc.boolean() });
+
 test('a mirror that is written by its changes is the one that is written whole, and reads back', () => {
   fc.assert(
-    fc.property(fc.array(held, { minLength: 1, maxLength: 4 }), fc.array(fc.boolean()), (states, edits) => {
+    fc.property(fc.array(step, { minLength: 1, maxLength: 4 }), (steps) => {
       let hash: Hash = {};
       let before: Held | null = null;
-      for (const [index, state] of states.entries()) {
-        hash = after(hash, mirrorChanges(before, state));
-        before = state;
-        const untouched = untouchedContact(state.mirror, state.contact);
-        if (untouched && edits[index]) {
+      for (const { state, takes, isEdited } of steps) {
+        const next: Held = before === null || takes ? state : keeping(before, state);
+        const told = taking(next);
+        const isKept = before !== null && !takes;
+        const write = isKept ? { ...told, mirror: { ...told.mirror, taken: 'kept' as const } } : told;
+        hash = after(hash, mirrorChanges(before, write));
+        before = next;
+        const untouched = untouchedContact(next.mirror, next.contact);
+        if (untouched && isEdited) {
           hash = after(hash, keptBase(untouched));
-          before = { ...state, contact: edited(untouched) };
+          before = { ...next, contact: edited(untouched) };
         }
       }
-      expect(hash).toEqual(after({}, mirrorChanges(null, before as Held)));
-      expect(fromMirrorHash(hash, before?.contact ?? null)).toEqual(before?.mirror);
-      expect({ ...fromMirrorHash(hash, before?.contact ?? null) }).toEqual(before?.mirror);
+      const last = before as Held;
+      expect(hash).toEqual(after({}, mirrorChanges(null, taking(last))));
+      const read = fromMirrorHash(hash, last.contact);
+      expect(read && wholeMirror(read)).toEqual(last.mirror);
     }),
   );
+});
+
+test('what was taken is neither read nor written where a decision keeps it', () => {
+  const [one] = fc.sample(held, { numRuns: 1, seed: 7 });
+  if (!one) throw new Error('there is one');
+  const taken = (): never => {
+    throw new Error('it was read');
+  };
+  const { record: _r, base: _b, ...head } = one.mirror;
+  const before = { mirror: { ...head, taken }, contact: one.contact };
+  const next = { mirror: { ...head, revision: 9, taken: 'kept' as const }, contact: one.contact };
+  expect(mirrorChanges(before, next)).toEqual({ set: ['revision', '9'], gone: [] });
 });
 
 test('the fields of a base stand in the mirror only where the contact is not the base itself', () => {
@@ -154,8 +192,10 @@ test('the fields of a base stand in the mirror only where the contact is not the
     { numRuns: 1, seed: 7 },
   );
   if (!one) throw new Error('there are some');
-  expect(Object.keys(after({}, mirrorChanges(null, one)))).not.toContain('baseFields');
-  expect(Object.keys(after({}, mirrorChanges(null, { ...one, contact: null })))).toContain('baseFields');
+  expect(Object.keys(after({}, mirrorChanges(null, taking(one))))).not.toContain('baseFields');
+  expect(Object.keys(after({}, mirrorChanges(null, taking({ ...one, contact: null }))))).toContain(
+    'baseFields',
+  );
 });
 
 test('only what differs is written', () => {

@@ -1,3 +1,4 @@
+import { wholeMirror } from '@contact-sync/domain';
 import {
   createMicroBatch,
   defineScript,
@@ -119,7 +120,10 @@ export const createRedisContactStore = (options: {
       const hashes = await readHashes(scopes.map((scope) => ({ key: keys.answer(id, scope) })));
       return new Map(scopes.flatMap((scope, index) => keptAnswers(scope, hashes[index] ?? {})));
     },
-    mirror: async (id) => (await load([id]))[0]?.mirror ?? null,
+    mirror: async (id) => {
+      const held = (await load([id]))[0]?.mirror ?? null;
+      return held && wholeMirror(held);
+    },
     history: createHistoryReader(redis, keys),
     list: createListWalk(redis, keys),
     tombstones: createTombstoneReader(redis, keys),

@@ -1,4 +1,4 @@
-import { type Mirror, type StoredContact, tombstoneSince } from '@contact-sync/domain';
+import { type MirrorHead, type StoredContact, tombstoneSince } from '@contact-sync/domain';
 import { type RedisConnection, shardOf } from '@contact-sync/redis';
 import type { ContactStore, ContactWrite } from '../../ports.ts';
 import { type ContactKeys, listShard } from './contact-keys.ts';
@@ -6,9 +6,9 @@ import type { createWriteCall } from './write-call.ts';
 
 type Call = Pick<ReturnType<typeof createWriteCall>, 'run'>;
 
-type Seen = { readonly mirror: Pick<Mirror, 'revision'> | null; readonly contact: StoredContact | null };
+type Seen = { readonly mirror: Pick<MirrorHead, 'revision'> | null; readonly contact: StoredContact | null };
 
-const isWhole = (mirror: Seen['mirror']): mirror is Mirror => mirror !== null && 'takenAt' in mirror;
+const isWhole = (mirror: Seen['mirror']): mirror is MirrorHead => mirror !== null && 'takenAt' in mirror;
 
 /** An edit has read no more of the mirror than its revision; then the contact is there whole, and it alone decides. */
 const sinceOf = ({ mirror, contact }: Seen): string | null =>

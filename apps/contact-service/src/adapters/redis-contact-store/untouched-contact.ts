@@ -1,8 +1,8 @@
-import { type Contact, isStub, type Mirror, type StoredContact } from '@contact-sync/domain';
+import { type Contact, isStub, type MirrorHead, type StoredContact } from '@contact-sync/domain';
 import type { Hash } from './hash-changes.ts';
 
 /** As a mirror's hash has it. */
-export const untouchedVersionOf = ({ untouchedVersion }: Hash): Mirror['untouchedVersion'] =>
+export const untouchedVersionOf = ({ untouchedVersion }: Hash): MirrorHead['untouchedVersion'] =>
   untouchedVersion === undefined ? null : Number(untouchedVersion);
 
 /**
@@ -10,7 +10,7 @@ export const untouchedVersionOf = ({ untouchedVersion }: Hash): Mirror['untouche
  * which are not stored a second time: the write that edits it writes them.
  */
 export const untouchedContact = (
-  mirror: Pick<Mirror, 'untouchedVersion'> | null,
+  mirror: Pick<MirrorHead, 'untouchedVersion'> | null,
   contact: StoredContact | null,
 ): Contact | null =>
   mirror !== null && contact !== null && contact.version === mirror.untouchedVersion && !isStub(contact)
