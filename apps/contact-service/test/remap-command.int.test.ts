@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { contactIdOfAcme } from '@contact-sync/domain';
 import { createRedis, type RedisConnection } from '@contact-sync/redis';
 import { eventually, type RedisServer, redisServerExecutable, startRedisServer } from '@contact-sync/testing';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createRedisContactStore } from '../src/adapters/redis-contact-store/redis-contact-store.ts';
 import type { ContactStore } from '../src/ports.ts';
 import { applyEvents } from '../src/use-cases/apply-events.ts';
@@ -23,7 +23,7 @@ describe.skipIf(redisServerExecutable() === undefined)('the remap command, on a 
   let folder: string;
   let settings: Record<string, string>;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     server = await startRedisServer();
     redis = createRedis({ url: server.url, clientName: 'test', logger: silent });
     redis.connect();
@@ -34,10 +34,14 @@ describe.skipIf(redisServerExecutable() === undefined)('the remap command, on a 
     await writeFile(file, newMappingText);
     settings = { REDIS_URL: server.url, MAPPING_FILE: file };
   });
-  afterEach(async () => {
-    await redis.close();
-    await server.stop();
-    await rm(folder, { recursive: true });
+  beforeEach(async () => {
+    await redis.use((client) => client.flushall());
+    await redis.use((client) => client.config('SET', 'appendonly', 'yes'));
+  });
+  afterAll(async () => {
+    await redis?.close();
+    await server?.stop();
+    if (folder) await rm(folder, { recursive: true });
   });
 
   const seed = async (count: number, ...more: Told[]) => {
@@ -84,7 +88,7 @@ describe.skipIf(redisServerExecutable() === undefined)('the remap command, on a 
 
   it('goes on after kill -9 where it was, and changes each contact once', async () => {
     await seed(1_500);
-    const killed = remap('--rate', '200');
+    const killed = remap('--rate', '400');
     await eventually(async () => (await redis.use((client) => client.exists(position))) === 1, {
       timeoutMs: 60_000,
       intervalMs: 5,
@@ -108,7 +112,7 @@ describe.skipIf(redisServerExecutable() === undefined)('the remap command, on a 
 
   it('fails when Redis dies, and begins anew on a restarted one without doing a contact twice', async () => {
     await seed(1_500);
-    const cut = remap('--rate', '200');
+    const cut = remap('--rate', '400');
     await eventually(async () => (await redis.use((client) => client.exists(position))) === 1, {
       timeoutMs: 60_000,
       intervalMs: 5,
