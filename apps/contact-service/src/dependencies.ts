@@ -14,6 +14,7 @@ import { createKafkaIntegrationEvents } from './adapters/kafka-integration-event
 import { createCacheMetrics, watchCacheBytes } from './adapters/near-cache/cache-metrics.ts';
 import { createCachedContactReader } from './adapters/near-cache/cached-contact-reader.ts';
 import { createContactKeys } from './adapters/redis-contact-store/contact-keys.ts';
+import { createIndexBuilder } from './adapters/redis-contact-store/lists/index-builder.ts';
 import { createRedisContactStore } from './adapters/redis-contact-store/redis-contact-store.ts';
 import { createRedisOutbox } from './adapters/redis-outbox/redis-outbox.ts';
 import { createRelayMetrics } from './adapters/relay-metrics.ts';
@@ -21,6 +22,7 @@ import { createSweepMetrics } from './adapters/sweep-metrics.ts';
 import type { AppDependencies } from './app.ts';
 import type { Config } from './config.ts';
 import { readMapping } from './read-mapping.ts';
+import { createIndexWork } from './use-cases/build-indexes.ts';
 import { createOutboxRelay } from './use-cases/relay-outbox.ts';
 import { createTombstoneSweeper, type SweepPorts } from './use-cases/sweep-tombstones.ts';
 
@@ -48,6 +50,20 @@ const startRelay = (config: Config, redis: RedisConnection, { logger, metrics }:
     await relay.stop();
     await producer.close();
   };
+};
+
+const INDEX_INTERVAL_MS = 60_000;
+
+const startIndexing = (redis: RedisConnection, { logger }: ServiceContext) => {
+  const work = createIndexWork(createIndexBuilder(redis, createContactKeys()), {
+    intervalMs: INDEX_INTERVAL_MS,
+    observer: {
+      built: (contacts) => logger.info({ contacts }, 'indexes of lists were built anew'),
+      failed: (err) => logger.warn({ err }, 'indexes of lists cannot be looked at; trying on'),
+    },
+  });
+  void redis.waitUntilReady(INDEX_INTERVAL_MS).then(work.start);
+  return work.stop;
 };
 
 const DAY_MS = 86_400_000;
@@ -87,6 +103,7 @@ export const connectDependencies = async (config: Config, context: ServiceContex
   watchCacheBytes(context.metrics, cached.bytes);
   const ports = { store: cached.store, mapping, now: () => new Date().toISOString() };
   const stopSweeper = startSweeper(config, ports, context);
+  const stopIndexing = startIndexing(redis, context);
   return {
     ports,
     reader: cached.reader,
@@ -97,7 +114,7 @@ export const connectDependencies = async (config: Config, context: ServiceContex
     },
     close: async () => {
       cached.close();
-      await Promise.all([stopSweeper(), stopRelay()]);
+      await Promise.all([stopSweeper(), stopIndexing(), stopRelay()]);
       await keys.close();
       await redis.close();
     },

@@ -59,6 +59,36 @@ describe('GET /api/v1/contacts', () => {
     expect(namesOf(await page({ updatedSince: '2999-01-01T00:00:00Z' }))).toEqual([]);
   });
 
+  it.each([
+    ['dang', 'Đặng'],
+    ['lukasik', 'Łukasik'],
+    ['orsted', 'Ørsted'],
+    ['strauss', 'Strauß'],
+    ["O'Brien", 'O’Brien'],
+    ['παπας', 'ΠΑΠΑΣ'],
+    ['ΠΑΠΑΣ', 'Παπασίδης'],
+    ['  dang ', 'Đặng'],
+    ['かとう', 'かとう'],
+  ])('finds by q=%s a person called %s', async (q, name) => {
+    await test.apply(updated({ id: '1', acme_version: 1, acme_last_name: name }));
+    expect(namesOf(await page({ q }))).toEqual([name]);
+  });
+
+  it('does not find by q=かとう a person called がとう', async () => {
+    await test.apply(updated({ id: '1', acme_version: 1, acme_last_name: 'がとう' }));
+    expect(namesOf(await page({ q: 'かとう' }))).toEqual([]);
+  });
+
+  it.each<Record<string, string>>([
+    { email: ' ADA@example.com‎' },
+    { company: " o'brien  & CO " },
+    { tag: '\tVIP' },
+  ])('finds by %j, which was pasted with blanks', async (query) => {
+    const acme_company = 'O’Brien & Co';
+    await test.apply(updated({ id: '1', acme_version: 1, acme_company, acme_tags: ['vip'] }));
+    expect(namesOf(await page(query))).toEqual(['Lovelace']);
+  });
+
   it('comes by creation, by last change with updatedSince, by matching name with q, and by sort above all', async () => {
     await test.apply(updated({ id: '1', acme_version: 1, acme_last_name: 'Zuse' }));
     await test.apply(updated({ id: '2', acme_version: 1, acme_last_name: 'Zadeh' }));
@@ -96,6 +126,7 @@ describe('GET /api/v1/contacts', () => {
     [{ company: 'x'.repeat(10_000) }, '/company'],
     [{ tag: 'x'.repeat(51) }, '/tag'],
     [{ q: 'x'.repeat(101) }, '/q'],
+    [{ q: ' \t\u00a0' }, '/q'],
     [{ q: 'a\u0000' }, '/q'],
     [{ tag: '\u0000' }, '/tag'],
     [{ updatedSince: 'yesterday' }, '/updatedSince'],

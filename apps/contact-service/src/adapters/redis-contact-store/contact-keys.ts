@@ -1,4 +1,5 @@
 import { createKeys, type Keys, shardOf, shards } from '@contact-sync/redis';
+import { foldVersion } from '../../domain/lists/fold-text.ts';
 import { type StandingOrder, standingOrders } from '../../domain/lists/list-position.ts';
 
 /** The keys of contacts and mirrors. All keys of one contact are in one shard, so that one script may touch them. */
@@ -10,8 +11,13 @@ export type ContactKeys = {
   readonly outbox: (id: string) => string;
   readonly order: (shard: number, order: StandingOrder) => string;
   readonly filters: (shard: number) => string;
+  /** Indexes of the fold before, which are built anew (ADR 26). */
+  readonly outdated: (shard: number) => readonly string[];
   readonly deleted: (shard: number) => string;
 };
+
+/** Indexes of folded texts; entries of one fold are of no use under another. */
+const folded: readonly StandingOrder[] = ['lastName', 'wholeName'];
 
 /** `prefix` sets a test's keys apart. */
 export const createContactKeys = (prefix = ''): ContactKeys => {
@@ -25,8 +31,12 @@ export const createContactKeys = (prefix = ''): ContactKeys => {
     if (found === undefined) throw new RangeError(`there is no shard ${shard}`);
     return found;
   };
-  const [outbox, filters, deleted] = [once('outbox'), once('filters'), once('deleted')];
-  const orders = new Map(standingOrders.map((order) => [order, once('order', order)]));
+  const fold = String(foldVersion);
+  const [outbox, filters, deleted] = [once('outbox'), once('filters', fold), once('deleted')];
+  const orders = new Map(
+    standingOrders.map((order) => [order, once('order', order, ...(folded.includes(order) ? [fold] : []))]),
+  );
+  const outdated = [...folded.map((order) => once('order', order)), once('filters')];
   const families = (keys: Keys, part: string): ((id: string) => string) => {
     const byShard = shards.map((shard) => keys.family(shard, part));
     return (id) => named(byShard, shardOf(id))(id);
@@ -39,6 +49,7 @@ export const createContactKeys = (prefix = ''): ContactKeys => {
     outbox: (id) => named(outbox, shardOf(id)),
     order: (shard, order) => named(orders.get(order), shard),
     filters: (shard) => named(filters, shard),
+    outdated: (shard) => outdated.map((byShard) => named(byShard, shard)),
     deleted: (shard) => named(deleted, shard),
   };
 };

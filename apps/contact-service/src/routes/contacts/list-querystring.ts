@@ -2,10 +2,10 @@ import { ContactSource, ContactStatus, limits } from '@contact-sync/domain';
 import { type Static, Type } from 'typebox';
 import { Cursor, PageLimit } from './schemas.ts';
 
-// NUL and lone surrogates are in no contact.
+// NUL and lone surrogates are in no contact, and blanks alone ask for nothing.
 const text = (maxLength: number, description: string) =>
   Type.Optional(
-    Type.String({ minLength: 1, maxLength, pattern: '^[^\\u0000\\ud800-\\udfff]*$', description }),
+    Type.String({ minLength: 1, maxLength, pattern: '^(?=[^]*\\S)[^\\u0000\\ud800-\\udfff]*$', description }),
   );
 
 /** What `GET /api/v1/contacts` may be asked; what is not known here is refused. */
@@ -35,7 +35,7 @@ export const ListQuerystring = Type.Object(
     ),
     q: text(
       limits.nameLength,
-      'What the first name, the last name, or both with a space between them begin with, without regard to case and accents',
+      'What the first name, the last name, or both with a space between them begin with, as it can be typed: without regard to case, accents, letters like ø and kinds of apostrophes',
     ),
     includeDeleted: Type.Boolean({ default: false, description: 'Whether deleted contacts are listed too' }),
   },
