@@ -9,6 +9,7 @@ import {
 } from '@contact-sync/kafka';
 import { createRedis, type RedisConnection } from '@contact-sync/redis';
 import { type Connected, kafkaAccess, type ServiceContext } from '@contact-sync/service-kit';
+import { createAnswerMetrics } from './adapters/answer-metrics.ts';
 import { assertKeepsContacts } from './adapters/assert-keeps-contacts.ts';
 import { createKafkaIntegrationEvents } from './adapters/kafka-integration-events.ts';
 import { createCacheMetrics, watchCacheBytes } from './adapters/near-cache/cache-metrics.ts';
@@ -95,7 +96,11 @@ export const connectDependencies = async (config: Config, context: ServiceContex
   const keys = createKeyRing(remoteJwks({ authUrl: config.AUTH_URL }));
   const cached = createCachedContactReader({
     redis,
-    store: createRedisContactStore({ redis, historyLimit: config.HISTORY_LIMIT }),
+    store: createRedisContactStore({
+      redis,
+      historyLimit: config.HISTORY_LIMIT,
+      answers: createAnswerMetrics(context.metrics),
+    }),
     keyPrefix: createContactKeys().contact(''),
     events: createCacheMetrics(context.metrics),
     maxBytes: config.NEAR_CACHE_BYTES,

@@ -156,6 +156,7 @@ export const contactStoreContract = (
         const answers = scopes.map((scope) => ({
           scope,
           fingerprint: `body of ${scope}`,
+          owner: 'ada',
           answer: { status: 200, version: 1, body: '{"a":"é"}' },
         }));
         const write = { id: idOf('7'), before, mirror: null, contact: null, history: [], outgoing: [] };
@@ -169,6 +170,7 @@ export const contactStoreContract = (
       expect((await store.answers(idOf('7'), ['b'])).get('b')).toEqual({
         scope: 'b',
         fingerprint: 'body of b',
+        owner: 'ada',
         answer: { status: 200, version: 1, body: '{"a":"é"}' },
       });
       expect(await keep('d')).toEqual(['written']);

@@ -89,6 +89,8 @@ describe('limits at the API', () => {
     const made = await send('POST', '', { ...asJson, 'idempotency-key': 'k' }, escaped(largest));
     expect(made.statusCode).toBe(201);
     const { id } = made.json();
+    const repeat = await send('POST', '', { ...asJson, 'idempotency-key': 'k' }, escaped(largest));
+    expect([repeat.statusCode, repeat.body === made.body]).toEqual([201, true]);
     const read = await send('GET', `/${id}`);
     expect(read.json()).toMatchObject(largest);
     const put = await send('PUT', `/${id}`, { ...asJson, ...anyVersion }, escaped(read.json()));
@@ -100,9 +102,8 @@ describe('limits at the API', () => {
       escaped({ ...largest, notes: 'x' }),
     );
     expect([patched.statusCode, patched.json().version]).toEqual([200, 2]);
-    expect((await send('POST', '', { ...asJson, 'idempotency-key': 'k' }, escaped(largest))).statusCode).toBe(
-      201,
-    );
+    const late = await send('POST', '', { ...asJson, 'idempotency-key': 'k' }, escaped(largest));
+    expect([late.statusCode, late.json().code]).toEqual([409, 'IDEMPOTENCY_KEY_EXPIRED']);
     expect((await send('GET', `/${id}/history`)).json().items).toHaveLength(2);
     expect((await send('GET', '?limit=1')).json().items).toMatchObject([{ id, notes: 'x' }]);
   });

@@ -21,6 +21,10 @@ const set = {
   eventDepth: 32,
   /** Of a body of ours, which may hold events. */
   bodyDepth: 64,
+  /** Answers to requests with an Idempotency-Key that are kept for one caller at most, the newest ones. */
+  keptAnswers: 20_000,
+  /** The longest body that is kept with an answer, in UTF-16 units. */
+  keptBodyLength: 8_192,
 } as const;
 
 /** A surrogate pair in escapes, which some clients write for each code point that is not ASCII. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { AppError, eventHash } from '@contact-sync/domain';
+import { AppError, eventHash, limits, type StoredContact } from '@contact-sync/domain';
 import { v5 } from 'uuid';
 
 /** Fixed for ever: a repeated POST finds its contact by it (design rule 7). */
@@ -14,7 +14,12 @@ export type RequestScope = {
 };
 
 /** A request that may come again. */
-export type IdempotencyClaim = { readonly scope: string; readonly fingerprint: string };
+export type IdempotencyClaim = {
+  readonly scope: string;
+  readonly fingerprint: string;
+  /** Whose answers it counts among. */
+  readonly owner: string;
+};
 
 /** What a repeat is answered with. */
 export type StoredAnswer = {
@@ -23,10 +28,35 @@ export type StoredAnswer = {
   readonly location?: string;
   /** JSON; absent where the answer has no body. */
   readonly body?: string;
+  /** Of an answer that is kept without its body, since that was too long. */
+  readonly isCut?: true;
 };
 
 /** An answer with the request that it was given to. */
 export type KeptAnswer = IdempotencyClaim & { readonly answer: StoredAnswer };
+
+/** An answer as it is kept: without a body that is longer than the limit. */
+export const toKeep = (claim: IdempotencyClaim, answer: StoredAnswer): KeptAnswer => {
+  const { body, ...rest } = answer;
+  const isShort = body === undefined || body.length <= limits.keptBodyLength;
+  return { ...claim, answer: isShort ? answer : { ...rest, isCut: true } };
+};
+
+/**
+ * The whole of an answer that was kept without its body, made of the contact while that is as it was then.
+ *
+ * @throws {AppError} IDEMPOTENCY_KEY_EXPIRED where the contact has moved on.
+ */
+export const madeWhole = (answer: StoredAnswer, contact: StoredContact | null): StoredAnswer => {
+  if (!answer.isCut) return answer;
+  if (contact?.version === answer.version) {
+    const { isCut: _, ...rest } = answer;
+    return { ...rest, body: JSON.stringify(contact) };
+  }
+  throw new AppError('IDEMPOTENCY_KEY_EXPIRED', {
+    message: 'The request was carried out, but its answer is no longer kept.',
+  });
+};
 
 /**
  * The answer that a request had before; null where it had none.
@@ -50,6 +80,7 @@ const digest = (...parts: readonly string[]): string =>
 export const claimOf = ({ principal, method, path, key }: RequestScope, body: unknown): IdempotencyClaim => ({
   scope: digest(principal, method, path, key),
   fingerprint: eventHash(body ?? null),
+  owner: digest(principal),
 });
 
 /** The id of the contact that a POST with a key makes: the same at each repeat, so no crash leaves it in between. */

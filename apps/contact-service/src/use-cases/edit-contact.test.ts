@@ -1,4 +1,4 @@
-import { AppError, createContact, emptyContactFields, replaceContact } from '@contact-sync/domain';
+import { AppError, createContact, emptyContactFields, limits, replaceContact } from '@contact-sync/domain';
 import { beforeEach, expect, test } from 'vitest';
 import { createInMemoryContactStore } from '../../test/in-memory-contact-store.ts';
 import { createEditContact, type EditContact } from './edit-contact.ts';
@@ -20,7 +20,7 @@ beforeEach(async () => {
 });
 
 /** Gives a contact a title; `fingerprint` is what a body would have. */
-const entitle = (title: string, claim?: { scope: string; fingerprint: string }) =>
+const entitle = (title: string, claim?: { scope: string; fingerprint: string; owner: string }) =>
   edit(
     { id, by: 'user:1', ...(claim && { claim }) },
     {
@@ -36,8 +36,8 @@ const outcomes = async (edits: readonly Promise<{ version?: number }>[]) =>
 
 test('a second body under a key that is under way is refused, and edits beside it are not', async () => {
   const edits = [
-    entitle('a', { scope: 's', fingerprint: 'a' }),
-    entitle('b', { scope: 's', fingerprint: 'b' }),
+    entitle('a', { scope: 's', fingerprint: 'a', owner: 'o' }),
+    entitle('b', { scope: 's', fingerprint: 'b', owner: 'o' }),
     entitle('c'),
     entitle('d'),
   ];
@@ -52,7 +52,7 @@ test('edits with keys of their own are written together, each with its stored an
     return commit(writes);
   };
   const titles = ['a', 'b', 'c', 'd'];
-  const ask = () => titles.map((title) => entitle(title, { scope: title, fingerprint: title }));
+  const ask = () => titles.map((title) => entitle(title, { scope: title, fingerprint: title, owner: 'o' }));
   expect(await outcomes(ask())).toEqual([2, 3, 4, 5]);
   expect(commits).toEqual([1, 1]);
   expect(await outcomes(ask())).toEqual([2, 3, 4, 5]);
@@ -60,12 +60,12 @@ test('edits with keys of their own are written together, each with its stored an
 });
 
 test('repeats that come together are one change', async () => {
-  const claim = { scope: 's', fingerprint: 'a' };
+  const claim = { scope: 's', fingerprint: 'a', owner: 'o' };
   expect(await outcomes([entitle('x'), entitle('a', claim), entitle('a', claim)])).toEqual([2, 3, 3]);
 });
 
 test('a repeat whose first try is written by somebody else after it began is answered as that one was', async () => {
-  const request = { id, by: 'user:1', claim: { scope: 's', fingerprint: 'a' } };
+  const request = { id, by: 'user:1', claim: { scope: 's', fingerprint: 'a', owner: 'o' } };
   const rules: EditRules = {
     edit: (snapshot, editor) => {
       const contact = existing(snapshot);
@@ -105,4 +105,20 @@ test('a store that is away fails all who wait for it at once', async () => {
     Array.from({ length: 3 }, () => 'DEPENDENCY_UNAVAILABLE'),
   );
   expect(tries).toBe(1);
+});
+
+test('a repeat of an answer that is too long to be kept is made of the contact as long as that stands', async () => {
+  const long = { ...fields, notes: 'x'.repeat(limits.keptBodyLength) };
+  const request = { id, by: 'user:1', claim: { scope: 's', fingerprint: 'a', owner: 'o' } };
+  const rules: EditRules = {
+    edit: (snapshot, editor) => replaceContact(existing(snapshot), long, editor),
+    answer: answerWithContact(200),
+  };
+  const first = await edit(request, rules);
+  const kept = (await store.answers(id, ['s'])).get('s');
+  expect(JSON.stringify(kept).length).toBeLessThan(200);
+  expect(await edit(request, rules)).toEqual(first);
+  await entitle('moved on');
+  expect(await outcomes([edit(request, rules)])).toEqual(['IDEMPOTENCY_KEY_EXPIRED']);
+  expect((await store.history(id, { limit: 9 })).length).toBe(3);
 });

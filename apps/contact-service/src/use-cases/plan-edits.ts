@@ -13,7 +13,9 @@ import {
   answerOfRepeat,
   type IdempotencyClaim,
   type KeptAnswer,
+  madeWhole,
   type StoredAnswer,
+  toKeep,
 } from '../domain/idempotency.ts';
 import { etagOf } from '../domain/preconditions.ts';
 import type { ContactWrite, EditSnapshot } from '../ports.ts';
@@ -84,10 +86,13 @@ export const planEdits = (
       const { by, claim } = request;
       const repeated =
         claim && answerOfRepeat(claim, claimed.get(claim.scope) ?? answers.get(claim.scope) ?? null);
-      if (repeated) return () => resolve(repeated);
+      if (repeated) {
+        const whole = madeWhole(repeated, contact);
+        return () => resolve(whole);
+      }
       const outcome = assertAllowed(rules.edit({ ...before, contact }, { by, now }));
       const answer = rules.answer(outcome.contact);
-      if (claim) claimed.set(claim.scope, { ...claim, answer });
+      if (claim) claimed.set(claim.scope, toKeep(claim, answer));
       if (outcome.kind === 'edited') {
         contact = outcome.contact;
         history.push(outcome.history);

@@ -8,6 +8,7 @@ export type ContactKeys = {
   readonly contact: (id: string) => string;
   readonly history: (id: string) => string;
   readonly answer: (id: string, scope: string) => string;
+  readonly answers: (id: string, owner: string) => string;
   readonly outbox: (id: string) => string;
   readonly order: (shard: number, order: StandingOrder) => string;
   readonly filters: (shard: number) => string;
@@ -46,6 +47,7 @@ export const createContactKeys = (prefix = ''): ContactKeys => {
     contact: families(integration, 'contact'),
     history: families(integration, 'history'),
     answer: (id, scope) => integration.inShard(shardOf(id), 'answer', scope),
+    answers: (id, owner) => integration.inShard(shardOf(id), 'answers', owner),
     outbox: (id) => named(outbox, shardOf(id)),
     order: (shard, order) => named(orders.get(order), shard),
     filters: (shard) => named(filters, shard),

@@ -7,13 +7,14 @@ import {
   type ScriptOutcome,
 } from '@contact-sync/redis';
 import type { KeptAnswer, StoredAnswer } from '../../domain/idempotency.ts';
-import type { ContactStore, EditSnapshot, Snapshot } from '../../ports.ts';
+import type { ContactStore, ContactWrite, EditSnapshot, Snapshot } from '../../ports.ts';
 import { fromContactHash, jsonOfContactHash, wholeContact } from './contact-hash.ts';
 import { createContactKeys } from './contact-keys.ts';
 import type { Hash } from './hash-changes.ts';
 import { createHistoryReader } from './history-reader.ts';
 import { createListWalk } from './lists/list-walk.ts';
 import { type HashRead, hashFields, readAll, sequence } from './read-hashes.ts';
+import { type AnswerObserver, readSurplus } from './stored-answers.ts';
 import { fromMirrorHash } from './stored-mirror.ts';
 import { createTombstoneReader } from './tombstone-index.ts';
 import { untouchedVersionOf } from './untouched-contact.ts';
@@ -43,9 +44,9 @@ const outcomesOf = (outcomes: readonly ScriptOutcome<Outcome>[]): Outcome[] =>
   });
 
 /** One, or none where none is kept. */
-const keptAnswers = (scope: string, { fingerprint, answer }: Hash): [string, KeptAnswer][] => {
+const keptAnswers = (scope: string, { fingerprint, owner = '', answer }: Hash): [string, KeptAnswer][] => {
   if (fingerprint === undefined || answer === undefined) return [];
-  return [[scope, { scope, fingerprint, answer: JSON.parse(answer) as StoredAnswer }]];
+  return [[scope, { scope, fingerprint, owner, answer: JSON.parse(answer) as StoredAnswer }]];
 };
 
 const sequenceOf = (hash: Hash): number => Number(hash[sequence] ?? 0);
@@ -73,10 +74,13 @@ const toEditedMirror = (hash: Hash): EditSnapshot['mirror'] => {
 export const createRedisContactStore = (options: {
   readonly redis: RedisConnection;
   readonly historyLimit: number;
+  /** Answers that are kept for one caller; `limits.keptAnswers` by default. */
+  readonly keptAnswerLimit?: number;
+  readonly answers?: AnswerObserver;
   /** Sets a test's keys apart. */
   readonly prefix?: string;
 }): ContactStore => {
-  const { redis, historyLimit } = options;
+  const { redis, historyLimit, keptAnswerLimit } = options;
   const keys = createContactKeys(options.prefix);
   const readHashes = createMicroBatch((asked: readonly HashRead[]) => readAll(redis, asked), reads);
   const runWrites = createMicroBatch<WriteCall, ScriptOutcome<Outcome>>(
@@ -93,6 +97,22 @@ export const createRedisContactStore = (options: {
     return ids.map((_, index) => toSnapshot(hashes[index * 2] ?? {}, hashes[index * 2 + 1] ?? {}));
   };
 
+  const commitWithAnswers = async (writes: readonly ContactWrite[]): Promise<Outcome[]> => {
+    const surplus = await Promise.all(
+      writes.map((write) => readSurplus(redis, keys, write, keptAnswerLimit)),
+    );
+    const calls = writes.map((write, index) =>
+      writeCall(keys, write, { historyLimit, surplus: surplus[index] ?? [] }),
+    );
+    const outcomes = outcomesOf(await runWrites(calls));
+    for (const [index, { answers = [] }] of writes.entries()) {
+      if (outcomes[index] !== 'written') continue;
+      options.answers?.kept(answers.length, JSON.stringify(answers).length);
+      options.answers?.dropped(surplus[index]?.length ?? 0);
+    }
+    return outcomes;
+  };
+
   return {
     load,
     async loadForEdit(id) {
@@ -106,10 +126,15 @@ export const createRedisContactStore = (options: {
         sequence: Math.max(sequenceOf(mirror), sequenceOf(contact)),
       };
     },
-    commit: (writes) =>
-      writes.length === 0
-        ? Promise.resolve([])
-        : runWrites(writes.map((write) => writeCall(keys, write, historyLimit))).then(outcomesOf),
+    commit: async (writes) => {
+      if (writes.length === 0) return [];
+      if (writes.every(({ answers = [] }) => answers.length === 0)) {
+        return runWrites(writes.map((write) => writeCall(keys, write, { historyLimit, surplus: [] }))).then(
+          outcomesOf,
+        );
+      }
+      return commitWithAnswers(writes);
+    },
     contact: async (id) => fromContactHash(await hash({ key: keys.contact(id) })),
     contactJson: async (id) => {
       const [found = {}] = await readHashes([{ key: keys.contact(id), fields: wholeContact }]);

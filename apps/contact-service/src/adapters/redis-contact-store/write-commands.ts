@@ -1,4 +1,3 @@
-import type { KeptAnswer } from '../../domain/idempotency.ts';
 import type { ContactWrite } from '../../ports.ts';
 import { toOutboxFields } from '../redis-outbox/outbox-fields.ts';
 import { contactChanges, versionMark } from './contact-hash.ts';
@@ -7,6 +6,7 @@ import type { HashChanges } from './hash-changes.ts';
 import { toHistoryText } from './history-text.ts';
 import { indexMoves } from './lists/list-index.ts';
 import { keptBase, mirrorChanges } from './mirror-hash.ts';
+import { type SurplusAnswer, storeAnswers } from './stored-answers.ts';
 import { moveAmongTombstones } from './tombstone-index.ts';
 import { untouchedContact } from './untouched-contact.ts';
 import { createWriteCall, type WriteCall } from './write-call.ts';
@@ -32,15 +32,6 @@ const appendHistory = (call: Call, key: string, { before, history }: ContactWrit
   call.run('LTRIM', key, ['0', String(limit - 1)]);
 };
 
-/** How long a repeat of a request is answered as the first time (design rule 7). */
-const answerSeconds = 86_400;
-
-const storeAnswer = (call: Call, key: string, stored: KeptAnswer): void => {
-  call.guard(key, 'fingerprint', null);
-  call.run('HSET', key, ['fingerprint', stored.fingerprint, 'answer', JSON.stringify(stored.answer)]);
-  call.run('EXPIRE', key, [String(answerSeconds)]);
-};
-
 /** What a write changes in the mirror's hash: a new mirror, or the base of a contact that is edited for the first time. */
 const changesOfMirror = ({ before, mirror, contact }: ContactWrite): HashChanges | null => {
   if (mirror !== null) {
@@ -51,8 +42,18 @@ const changesOfMirror = ({ before, mirror, contact }: ContactWrite): HashChanges
   return untouched && keptBase(untouched);
 };
 
+export type WriteBounds = {
+  readonly historyLimit: number;
+  /** Answers that go for those of this write. */
+  readonly surplus: readonly SurplusAnswer[];
+};
+
 /** All that one write does, as one call of the guarded script. */
-export const writeCall = (keys: ContactKeys, write: ContactWrite, historyLimit: number): WriteCall => {
+export const writeCall = (
+  keys: ContactKeys,
+  write: ContactWrite,
+  { historyLimit, surplus }: WriteBounds,
+): WriteCall => {
   const { id, before, contact, history } = write;
   const [mirrorKey, contactKey] = [keys.mirror(id), keys.contact(id)];
   // The sequence stands in whichever hash is written: a contact may have only one of the two.
@@ -70,6 +71,6 @@ export const writeCall = (keys: ContactKeys, write: ContactWrite, historyLimit: 
   moveAmongTombstones(call, keys, write);
   appendHistory(call, keys.history(id), write, historyLimit);
   for (const change of write.outgoing) call.run('XADD', keys.outbox(id), ['*', ...toOutboxFields(change)]);
-  for (const kept of write.answers ?? []) storeAnswer(call, keys.answer(id, kept.scope), kept);
+  storeAnswers(call, keys, write, surplus);
   return call.finish();
 };
