@@ -65,27 +65,6 @@ const gated = () => {
   return { handled, state, handle };
 };
 
-test('a batch of three session time-outs keeps its member in the group and is handled once', async () => {
-  const world = await setUp();
-  await world.send(3);
-  const assigned: unknown[] = [];
-  let calls = 0;
-  const consumer = await consume({
-    ...world,
-    sessionTimeoutMs: 6_000,
-    timeoutMs: 60_000,
-    hooks: { onAssigned: (assignment) => assigned.push(assignment) },
-    handle: async (records) => {
-      calls += 1;
-      await new Promise((resolve) => setTimeout(resolve, 18_500));
-      return records.map(() => done());
-    },
-  });
-  await eventually(() => calls === 1);
-  await eventually(async () => expect(await world.committed()).toBe(3), { timeoutMs: 30_000 });
-  expect([calls, assigned.length, consumer.healthy()]).toEqual([1, 1, true]);
-});
-
 test('a stop lets the batch in flight end, commits it, and nothing comes twice', async () => {
   const world = await setUp();
   await world.send(5);

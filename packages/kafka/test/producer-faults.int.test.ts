@@ -13,12 +13,17 @@ import {
   silent,
 } from './support/servers.ts';
 
+/** A producer behind a network that can be made bad; it asks an idle broker for a sign ten times as often as it would. */
 const setUp = async (options: Partial<ProducerOptions> = {}) => {
   const direct = connectClient();
   const { client, proxy } = await connectThroughProxy();
   const codec = connectCodec();
   const topic = await ownTopic(direct, acmeContactCreated);
-  const producer = await connectProducer(client, codec, [topic], { deadlineMs: 1_500, ...options });
+  const producer = await connectProducer(client, codec, [topic], {
+    deadlineMs: 1_500,
+    probeEveryMs: 500,
+    ...options,
+  });
   const send = (eventId: string) => producer.send(topic, { value: createdEvent({ eventId }) });
   const stored = async () =>
     (await readTopic(direct, topic.topic)).map(({ headers }) => headers?.['event-id']?.toString());

@@ -33,6 +33,8 @@ export type BatchConsumerOptions<Value> = {
   readonly backoff?: { readonly firstMs: number; readonly maxMs: number };
   /** How long the group waits for a member that is silent, 30,000 by default. */
   readonly sessionTimeoutMs?: number;
+  /** How often the group hears of this member, and it of rebalances; a fifth of the session by default, 3,000 at most. */
+  readonly heartbeatMs?: number;
   /** How long {@link BatchConsumer.stop} waits for the batch in flight, 5,000 by default. */
   readonly stopGraceMs?: number;
 };
@@ -49,17 +51,25 @@ export type BatchConsumer = {
   stop(): Promise<void>;
 };
 
-const heartbeatMsOf = (sessionTimeoutMs: number) => Math.min(3_000, Math.floor(sessionTimeoutMs / 5));
+type Liveness = { readonly sessionMs: number; readonly heartbeatMs: number };
+
+const livenessOf = ({
+  sessionTimeoutMs: sessionMs = 30_000,
+  heartbeatMs = Math.min(3_000, Math.floor(sessionMs / 5)),
+}: Pick<BatchConsumerOptions<never>, 'sessionTimeoutMs' | 'heartbeatMs'>): Liveness => ({
+  sessionMs,
+  heartbeatMs,
+});
 
 const openConsumer = (
   { client, groupId }: Pick<BatchConsumerOptions<never>, 'client' | 'groupId'>,
-  sessionMs: number,
+  { sessionMs, heartbeatMs }: Liveness,
 ) =>
   client.kafka.consumer({
     groupId,
     sessionTimeout: sessionMs,
     rebalanceTimeout: 2 * sessionMs,
-    heartbeatInterval: heartbeatMsOf(sessionMs),
+    heartbeatInterval: heartbeatMs,
     // Leaving the group waits for a fetch that waits.
     maxWaitTimeInMs: 500,
     allowAutoTopicCreation: false,
@@ -76,7 +86,7 @@ const openConsumer = (
 /** The way of a batch, from the bytes to the commit, by the consumer's options. */
 const consumeBatchOf = <Value>(
   options: BatchConsumerOptions<Value>,
-  { hooks, sessionMs, stop }: { hooks: ConsumerHooks; sessionMs: number; stop: AbortSignal },
+  { hooks, heartbeatMs, stop }: { hooks: ConsumerHooks; heartbeatMs: number; stop: AbortSignal },
 ) => {
   const { codec, handler, producer, logger } = options;
   const settle = createSettler({
@@ -87,7 +97,7 @@ const consumeBatchOf = <Value>(
   return createConsumeBatch({
     workOff: createWorkOff({ codec, handler, timeoutMs: options.timeoutMs ?? 20_000, settle }),
     maxBatch: options.maxBatch ?? 200,
-    heartbeatMs: heartbeatMsOf(sessionMs),
+    heartbeatMs,
     backoff: options.backoff ?? { firstMs: 250, maxMs: 30_000 },
     stop,
     hooks,
@@ -100,14 +110,19 @@ const consumeBatchOf = <Value>(
  * fault of a handler, a record, the registry or the dead-letter topic stops the consumer or skips a record.
  */
 export const createBatchConsumer = <Value>(options: BatchConsumerOptions<Value>): BatchConsumer => {
-  const { handler, logger, onFatal, sessionTimeoutMs = 30_000 } = options;
+  const { handler, logger, onFatal } = options;
+  const liveness = livenessOf(options);
   const hooks = guardHooks(options.hooks ?? {}, logger);
   const stopping = new AbortController();
   const giveUp = new AbortController();
   const stopped = Promise.withResolvers<void>();
-  const consumer = openConsumer(options, sessionTimeoutMs);
-  const membership = watchMembership(consumer, { hooks, logger, onFatal, silenceMs: sessionTimeoutMs });
-  const consumeBatch = consumeBatchOf(options, { hooks, sessionMs: sessionTimeoutMs, stop: giveUp.signal });
+  const consumer = openConsumer(options, liveness);
+  const membership = watchMembership(consumer, { hooks, logger, onFatal, silenceMs: liveness.sessionMs });
+  const consumeBatch = consumeBatchOf(options, {
+    hooks,
+    heartbeatMs: liveness.heartbeatMs,
+    stop: giveUp.signal,
+  });
 
   const run = async (): Promise<void> => {
     await consumer.connect();

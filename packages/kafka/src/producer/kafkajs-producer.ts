@@ -15,21 +15,23 @@ export const closeProducer = async (producer: Producer, logger: Logger): Promise
   }
 };
 
-/** Old metadata is renewed before the next request, so a probe that finds it old has to reach a broker. */
-const metadataMaxAgeMs = 4_000;
-
 /** Resolves when a broker has answered; what it asks is of no account, and nothing is written. */
 export const probeProducer = async (producer: Producer): Promise<void> => {
   await producer.sendBatch({ topicMessages: [] });
 };
 
-/** A connected idempotent producer with an id of its own. */
-export const openProducer = async (client: KafkaClient, logger: Logger): Promise<Producer> => {
+/** A connected idempotent producer with an id of its own, for which a probe so often has to reach a broker. */
+export const openProducer = async (
+  client: KafkaClient,
+  logger: Logger,
+  probeEveryMs: number,
+): Promise<Producer> => {
   const producer = client.kafka.producer({
     idempotent: true,
     maxInFlightRequests: 1,
     allowAutoTopicCreation: false,
-    metadataMaxAge: metadataMaxAgeMs,
+    // Old metadata is renewed before the next request; it has to be old by the next probe.
+    metadataMaxAge: 0.8 * probeEveryMs,
     createPartitioner: notingPartitioner,
     // Few, against kafkajs's endless ones: who gives up is replaced, and its records' senders repeat.
     retry: { initialRetryTime: 100, maxRetryTime: 500, factor: 0.2, multiplier: 2, retries: 5 },

@@ -36,13 +36,14 @@ const fakeKafka = () => {
   return { client, producers, connect };
 };
 
+const probeEveryMs = 5_000;
 const logger = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
 
 const setUp = async () => {
   const fake = fakeKafka();
   const onUp = vi.fn();
   const prepare = vi.fn(async () => undefined);
-  const link = new Link({ client: fake.client, logger, compression: 'none', prepare, onUp });
+  const link = new Link({ client: fake.client, logger, compression: 'none', prepare, onUp, probeEveryMs });
   await link.connect();
   return { ...fake, link, onUp, prepare };
 };
@@ -103,6 +104,7 @@ test('connecting goes on with growing waits until it works, and tells it once', 
     compression: 'none',
     prepare: async () => undefined,
     onUp,
+    probeEveryMs,
   });
   const connected = link.connect();
   await vi.advanceTimersByTimeAsync(1_000);
@@ -114,7 +116,14 @@ test('connecting goes on with growing waits until it works, and tells it once', 
 test('the link is not up before what it needs is prepared', async () => {
   const fake = fakeKafka();
   const prepare = vi.fn(async () => undefined).mockRejectedValueOnce(new Error('no schema id'));
-  const link = new Link({ client: fake.client, logger, compression: 'none', prepare, onUp: () => undefined });
+  const link = new Link({
+    client: fake.client,
+    logger,
+    compression: 'none',
+    prepare,
+    onUp: () => undefined,
+    probeEveryMs,
+  });
   const connected = link.connect();
   await vi.advanceTimersByTimeAsync(50);
   expect([link.isUp(), fake.producers.length]).toEqual([false, 0]);
@@ -133,6 +142,7 @@ test('closing while connecting ends the trying and leaves no producer open', asy
     compression: 'none',
     prepare: async () => undefined,
     onUp: () => undefined,
+    probeEveryMs,
   });
   const connected = link.connect();
   await vi.advanceTimersByTimeAsync(0);

@@ -13,10 +13,9 @@ export type LinkOptions = {
   /** What else must stand before the link counts as up; tried again until it does. */
   readonly prepare: () => Promise<void>;
   readonly onUp: () => void;
+  /** After this long without a send the broker is asked for a sign, so that being up is never older than that. */
+  readonly probeEveryMs: number;
 };
-
-/** After this long without a send the broker is asked for a sign, so that being up is never older than that. */
-const probeEveryMs = 5_000;
 
 /**
  * The one kafkajs producer of a process, and its successors. A producer that has failed once is never used again:
@@ -80,12 +79,12 @@ export class Link {
   }
 
   async #keepConnecting(): Promise<void> {
-    const { client, logger, prepare, onUp } = this.#options;
+    const { client, logger, prepare, onUp, probeEveryMs } = this.#options;
     const text = 'the Kafka producer cannot connect; trying on';
     await keepTrying(
       async () => {
         await prepare();
-        this.#producer = await openProducer(client, logger);
+        this.#producer = await openProducer(client, logger, probeEveryMs);
       },
       { signal: this.#stop.signal, logger, text },
     );
@@ -102,7 +101,7 @@ export class Link {
     const silence = Promise.withResolvers<never>();
     const timer = setTimeout(
       () => silence.reject(new Error('the broker gives no sign')),
-      probeEveryMs,
+      this.#options.probeEveryMs,
     ).unref();
     try {
       await Promise.race([answer, silence.promise]);

@@ -28,6 +28,8 @@ export type ProducerOptions = {
   readonly maxQueueBytes?: number;
   /** From the call to the broker's ack; 3,000 by default. */
   readonly deadlineMs?: number;
+  /** How long without a send until the broker is asked for a sign; 5,000 by default. */
+  readonly probeEveryMs?: number;
   /** 'none' by default. */
   readonly compression?: Compression;
 };
@@ -71,11 +73,18 @@ const senderOptions = (options: ProducerOptions): BatchSenderOptions => ({
   deadlineMs: options.deadlineMs ?? 3_000,
 });
 
-/** The producer of a process: idempotent, acks from all, batches that clock themselves (one in flight, the next gathers). */
+/** A producer: idempotent, acks from all, batches that clock themselves (one in flight, the next gathers). */
 export const createProducer = (options: ProducerOptions): Producer => {
   const { client, codec, contracts, logger, compression = 'none' } = options;
   const prepare = () => codec.prepare(contracts);
-  const link = new Link({ client, logger, compression, prepare, onUp: () => sender.flush() });
+  const link = new Link({
+    client,
+    logger,
+    compression,
+    prepare,
+    onUp: () => sender.flush(),
+    probeEveryMs: options.probeEveryMs ?? 5_000,
+  });
   const sender = new BatchSender(link, senderOptions(options));
 
   return {

@@ -26,6 +26,7 @@ export const consume = async <Value>({
     logger: silent,
     backoff: { firstMs: 50, maxMs: 200 },
     sessionTimeoutMs: 6_000,
+    heartbeatMs: 200,
     onFatal: (error) => {
       throw error;
     },

@@ -43,7 +43,8 @@ export const connectThroughProxy = async (): Promise<{ client: KafkaClient; prox
     clientId: 'kafka-test',
     logCreator: () => () => undefined,
     connectionTimeout: 1_000,
-    requestTimeout: 10_000,
+    // What a frozen network swallowed is not waited for longer than a slow machine needs.
+    requestTimeout: 3_000,
     retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 5 },
     socketFactory: ({ onConnect }) => connect({ host: '127.0.0.1', port: proxy.port }, onConnect),
   });
@@ -54,8 +55,8 @@ export const connectCodec = (): Codec => createCodec({ registry: createRegistry(
 
 const config = { 'max.message.bytes': '2097152' };
 
-export const makeTopic = async (client: KafkaClient, name: string, partitions = 1): Promise<void> => {
-  await deployTopics(client, [{ name, partitions, config }]);
+export const makeTopic = async (client: KafkaClient, name: string): Promise<void> => {
+  await deployTopics(client, [{ name, partitions: 1, config }]);
 };
 
 /** The contract under a topic of the test's own, which exists with its schema and, unless told, its dead letters. */
@@ -66,8 +67,10 @@ export const ownTopic = async <Value>(
 ): Promise<TopicContract<Value>> => {
   const topic = `${uniquePrefix()}topic`;
   const own = { ...contract, topic, subject: `${topic}-value` };
-  await makeTopic(client, topic, partitions);
-  if (deadLetters) await makeTopic(client, deadLetterTopic(topic));
+  await deployTopics(client, [
+    { name: topic, partitions, config },
+    ...(deadLetters ? [{ name: deadLetterTopic(topic), partitions: 1, config }] : []),
+  ]);
   await deploySchemas({ url: registryUrl() }, [own]);
   return own;
 };
