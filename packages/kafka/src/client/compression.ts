@@ -15,7 +15,7 @@ const { CompressionCodecs, CompressionTypes } = kafkajs;
  * What the records of one batch may come to. A topic's max.message.bytes is about packed bytes: two megabytes of zeros
  * unpack to gigabytes.
  */
-export const maxUnpackedBytes = 16 * 1024 * 1024;
+const maxUnpackedBytes = 16 * 1024 * 1024;
 
 type Codec = {
   readonly compress: (encoder: { readonly buffer: Buffer }) => Promise<Buffer>;

@@ -4,7 +4,7 @@ import type { Logger } from '../logger.ts';
 import { registerCodecs } from './compression.ts';
 import { createLogCreator } from './log-creator.ts';
 import { fixProduceRequest } from './produce-request.ts';
-import { fixRecordReading } from './record-reading.ts';
+import { fixRecordReading } from './record-reading-fix.ts';
 import { fixRequestQueue } from './request-queue-fix.ts';
 
 export type SaslOptions = {

@@ -1,5 +1,5 @@
 import type { KafkaMessage } from 'kafkajs';
-import type { ReadMessage, UnreadableBatch } from '../client/record-reading.ts';
+import type { ReadMessage, UnreadableBatch } from '../client/unreadable-batch.ts';
 import { retryTiers } from '../contracts/topic-names.ts';
 
 /** Where a record stood first, before any retry or replay: its identity among dead letters (design rule 9). */
