@@ -47,7 +47,8 @@ describe('the HTTP applier', () => {
       invalidate: (token: string) => forgotten.push(token),
     };
     const applier = createHttpContactApplier({ http, tokens });
-    return { apply: () => applier.apply([event], new AbortController().signal), seen, forgotten };
+    const apply = (given = event) => applier.apply([given], new AbortController().signal);
+    return { apply, seen, forgotten };
   };
 
   it('posts the batch to the internal route with a machine token', async () => {
@@ -107,6 +108,13 @@ describe('the HTTP applier', () => {
       }
     },
   );
+
+  it('takes an event that cannot be written as JSON for refused, not for a peer that is away', async () => {
+    const { apply, seen } = await applierOf({ status: 200, body: {} });
+    const nested: unknown = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`);
+    expect(await apply({ ...event, extra: { nested } })).toEqual({ refused: { code: 'INVALID_EVENT' } });
+    expect(seen).toEqual([]);
+  });
 
   it('gets a new token after a 401', async () => {
     const { apply, forgotten } = await applierOf({ status: 401, body: {} });

@@ -1,4 +1,5 @@
 import type { ServiceTokens } from '@contact-sync/access';
+import type { SourceEvent } from '@contact-sync/domain';
 import type { HttpClient, HttpRequest } from '@contact-sync/service-kit';
 import type { ContactApplier } from '../ports.ts';
 import { failedOnBatch, readApplyAnswer } from './apply-answer.ts';
@@ -18,18 +19,29 @@ const request = async (http: HttpClient, what: HttpRequest) => {
   }
 };
 
+/** The batch as JSON; undefined where an event is nested beyond what can be written. */
+const bodyOf = (events: readonly SourceEvent[]): string | undefined => {
+  try {
+    return JSON.stringify({ events });
+  } catch {
+    return undefined;
+  }
+};
+
 /** contact-service's internal apply route, called with a machine token (contracts.md). */
 export const createHttpContactApplier = (options: {
   readonly http: HttpClient;
   readonly tokens: Pick<ServiceTokens, 'getToken' | 'invalidate'>;
 }): ContactApplier => ({
   apply: async (events, signal) => {
+    const body = bodyOf(events);
+    if (body === undefined) return { refused: { code: 'INVALID_EVENT' } };
     const token = await options.tokens.getToken();
     const response = await request(options.http, {
       method: 'POST',
       path: '/internal/contacts/apply',
-      headers: { authorization: `Bearer ${token}` },
-      json: { events },
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body,
       signal,
     });
     if (response.status === 401) options.tokens.invalidate(token);
