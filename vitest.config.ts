@@ -2,17 +2,27 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { RunReporter } from './infra/test-run/run-reporter.ts';
 
-const WORKERS = Math.max(4, 2 * availableParallelism());
-const SHARED = { groupOrder: 1 };
 const ignored = ['**/node_modules/**', '**/dist/**'];
 
+const oftenWaiting = { sequence: { groupOrder: 1 }, maxWorkers: Math.max(4, 2 * availableParallelism()) };
+
+const withServers = {
+  globalSetup: ['./vitest.global-setup.ts'],
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+};
+
+/** What they measure of a process or a machine would be another file's doing. */
+const measuring = ['apps/*/test/{memory,overload}.int.test.ts'];
+
 /**
- * Three projects by what they need: `unit` nothing, `integration` the real servers, `e2e` the whole system on them. The
- * servers are started once a run, and only if a project asks that has a file in the run; a path narrows a run down.
+ * Four projects by what they need: `unit` nothing, `integration` the real servers, `exclusive` these and the machine for
+ * itself, `e2e` the whole system. The servers are started once a run, and only if a project asks that has a file in the
+ * run; a path narrows a run down.
  *
  * Units compute, integration tests mostly wait for servers, time-outs and processes. Both are one pool with more workers
- * than the machine has processors, so that what waits leaves them to what computes; files that wait come first. `e2e`
- * builds and starts everything, and has the machine to itself at the end.
+ * than the machine has processors, so that what waits leaves them to what computes; files that wait come first. The
+ * other two follow, a file at a time.
  */
 export default defineConfig({
   resolve: { conditions: ['source'] },
@@ -27,8 +37,7 @@ export default defineConfig({
           include: ['{apps,packages,infra,bench}/**/*.test.ts', 'e2e/laws/**/*.test.ts'],
           exclude: [...ignored, '**/*.int.test.ts'],
           testTimeout: 60_000,
-          sequence: SHARED,
-          maxWorkers: WORKERS,
+          ...oftenWaiting,
         },
       },
       {
@@ -36,12 +45,20 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['{apps,packages,infra,bench}/**/*.int.test.ts'],
+          exclude: [...ignored, ...measuring],
+          ...withServers,
+          ...oftenWaiting,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'exclusive',
+          include: measuring,
           exclude: ignored,
-          globalSetup: ['./vitest.global-setup.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-          sequence: SHARED,
-          maxWorkers: WORKERS,
+          ...withServers,
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -50,11 +67,11 @@ export default defineConfig({
           name: 'e2e',
           include: ['e2e/test/**/*.test.ts'],
           exclude: ignored,
-          globalSetup: ['./vitest.global-setup.ts'],
+          ...withServers,
           testTimeout: 300_000,
           hookTimeout: 300_000,
           maxWorkers: 1,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -132,4 +133,12 @@ test('passes a run in which every test passed or was skipped with leave, and pri
 test('fails a run that left no record', async () => {
   const { exitCode, output } = await summaryOf({});
   expect([exitCode, output]).toEqual([1, 'the test run left no record\n0 passed, 1 failed\n']);
+});
+
+test('the skips that CI allows are of files that are there, with a reason each', async () => {
+  const text = await readFile(join(REPOSITORY, '.ci/allowed-skips.json'), 'utf8');
+  for (const { test: name, reason } of JSON.parse(text) as { test: string; reason: string }[]) {
+    const [file = ''] = name.split(' > ');
+    expect([name, existsSync(join(REPOSITORY, file)), reason.length > 20]).toEqual([name, true, true]);
+  }
 });

@@ -12,19 +12,19 @@ const INFRASTRUCTURE = new URL('../infrastructure.ts', import.meta.url).href;
 
 const SLOW_MACHINE_MS = 300_000;
 
-// A launcher that starts all three servers, tells their pids and its folder, and stays.
+// A launcher that starts a server, tells its pid and its folder, and stays. One stands for all three: each is a process
+// of the run, and run/abandoned-run.test.ts has one that obeys no signal.
 const LAUNCHER = `
   import { startInfrastructure } from '${INFRASTRUCTURE}';
   import { openRun } from '${new URL('../run/run.ts', import.meta.url).href}';
   const run = await openRun();
-  const { processes } = await startInfrastructure({ run });
-  const pids = Object.values(processes).map((server) => server.pid);
-  console.log(JSON.stringify({ pids, folder: run.folder }));
+  const { processes } = await startInfrastructure({ run, only: ['redis'] });
+  console.log(JSON.stringify({ pid: processes.redis.pid, folder: run.folder }));
   setInterval(() => undefined, 60_000);
 `;
 
 interface Launched {
-  pids: number[];
+  pid: number;
   folder: string;
 }
 
@@ -32,6 +32,7 @@ function launch(script: string, environment: NodeJS.ProcessEnv): ChildProcess {
   return spawn(process.execPath, ['--input-type=module-typescript', '--eval', script], {
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
   });
 }
 
@@ -50,17 +51,19 @@ async function textOf(child: ChildProcess): Promise<string> {
   return text;
 }
 
-test.skipIf(!canRunOwnServers)(
-  'leaves no process and no folder when the launcher is killed by SIGKILL',
-  async () => {
+test.skipIf(!canRunOwnServers).each<[string, (launcher: number) => void]>([
+  ['the launcher alone is killed by SIGKILL', (launcher) => process.kill(launcher, 'SIGKILL')],
+  ['SIGTERM goes to its process group', (launcher) => process.kill(-launcher, 'SIGTERM')],
+])(
+  'leaves no server and no folder when %s',
+  async (_how, end) => {
     const launcher = launch(LAUNCHER, ownServers());
-    const { pids, folder } = JSON.parse(await firstLine(launcher)) as Launched;
-    expect(pids).toHaveLength(3);
-    expect(pids.every(isAlive)).toBe(true);
+    const { pid, folder } = JSON.parse(await firstLine(launcher)) as Launched;
+    expect(isAlive(pid)).toBe(true);
 
-    launcher.kill('SIGKILL');
+    end(launcher.pid ?? 0);
 
-    await expect.poll(() => pids.filter(isAlive), { timeout: 10_000 }).toEqual([]);
+    await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
     await expect.poll(() => existsSync(folder), { timeout: 10_000 }).toBe(false);
   },
   SLOW_MACHINE_MS,
