@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { REPOSITORY } from './repository.ts';
 
+const REPOSITORY = join(import.meta.dirname, '../..');
 const CHECK = join(import.meta.dirname, 'require-node.cjs');
 
 /** Runs the check in a Node that says it is another one. */
@@ -45,5 +45,5 @@ test('is the first thing that each command does', async () => {
   };
   const commands = Object.keys(scripts).filter((name) => !/^(pre|check:|generate:|fix$)/.test(name));
   for (const name of commands)
-    expect([name, scripts[`pre${name}`]]).toEqual([name, 'node infra/local/require-node.cjs']);
+    expect([name, scripts[`pre${name}`]]).toEqual([name, 'node infra/node/require-node.cjs']);
 });
