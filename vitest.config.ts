@@ -37,6 +37,7 @@ export default defineConfig({
           include: ['{apps,packages,infra,bench}/**/*.test.ts', 'e2e/laws/**/*.test.ts'],
           exclude: [...ignored, '**/*.int.test.ts'],
           testTimeout: 60_000,
+          hookTimeout: 60_000,
           ...oftenWaiting,
         },
       },
