@@ -8,6 +8,7 @@ import {
   allContracts,
   type ConsumedRecord,
   createCodec,
+  deadLetter,
   type Outcome,
   type TopicReader,
 } from '@contact-sync/kafka';
@@ -21,10 +22,10 @@ export type Arrival =
   | { readonly kind: 'taken'; readonly contactId: string; readonly outcome: Outcome | undefined };
 
 const createPathCodec = async () => {
-  const schemas: object[] = [];
+  const schemas: string[] = [];
   const codec = createCodec({
     registry: {
-      idOf: async (_subject, schema) => schemas.push(schema),
+      idOf: async (_subject, schema) => schemas.push(JSON.stringify(schema)),
       schemaOf: async (id) => schemas[id - 1],
     },
   });
@@ -78,7 +79,8 @@ export const createPath = async () => {
     if (read?.kind !== 'valid') return { kind: 'not taken' };
     const value = await throughAvro(toSourceEvent(read.event, receivedAt));
     const record = { value } as ConsumedRecord<SourceEvent>;
-    const [outcome] = await handle([record], { signal: new AbortController().signal, failures: 0 });
+    const answer = await handle([record], { signal: new AbortController().signal, failures: 0 });
+    const outcome = 'refused' in answer ? deadLetter(answer.refused) : answer[0];
     return { kind: 'taken', contactId: value.contactId, outcome };
   };
   return { send, get: test.get };

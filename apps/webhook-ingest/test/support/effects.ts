@@ -1,4 +1,10 @@
-import { decide, type Mirror, type SourceEvent, type StoredContact } from '@contact-sync/domain';
+import {
+  decide,
+  type HeldMirror,
+  mirrorAfter,
+  type SourceEvent,
+  type StoredContact,
+} from '@contact-sync/domain';
 import { builtInMapping, compileMapping } from '@contact-sync/field-mapper';
 
 /** What became of one contact's events, one after the other. */
@@ -14,14 +20,16 @@ export type Effect = {
 const mapping = compileMapping(builtInMapping);
 
 const effectOf = (events: readonly SourceEvent[]): Effect => {
-  let mirror: Mirror | null = null;
+  let mirror: HeldMirror | null = null;
   let contact: StoredContact | null = null;
   const history: number[] = [];
   const fates: string[] = [];
   for (const event of events) {
     const decision = decide({ mirror, contact, event, mapping, now: new Date().toISOString() });
     fates.push(decision.kind === 'fault' ? decision.code : decision.fate);
-    if (decision.kind === 'noted' || decision.kind === 'applied') mirror = decision.mirror;
+    if (decision.kind === 'noted' || decision.kind === 'applied') {
+      mirror = mirrorAfter(mirror, decision.mirror);
+    }
     if (decision.kind !== 'applied') continue;
     history.push(event.sourceVersion);
     contact = decision.change?.contact ?? contact;
