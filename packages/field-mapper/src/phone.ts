@@ -1,4 +1,4 @@
-import { limits, trimAddress } from '@contact-sync/domain';
+import { limits } from '@contact-sync/domain';
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js';
 import { boundedMemo } from './bounded-memo.ts';
 
@@ -33,9 +33,5 @@ export const toE164 = (text: string, defaultCountry: string): string | null => {
   return (memos.get(defaultCountry) ?? memoOf(defaultCountry))(text);
 };
 
-/**
- * A phone number as we keep it, whichever door it came by: E.164 when it can be (design section 2), else the text without
- * what nobody sees around it; null where that is nothing.
- */
-export const toPhone = (text: string, defaultCountry: string): string | null =>
-  toE164(text, defaultCountry) ?? (trimAddress(text) || null);
+/** A phone number as we keep it, whichever door it came by: E.164 when it can be (design section 2), else to the letter. */
+export const toPhone = (text: string, defaultCountry: string): string => toE164(text, defaultCountry) ?? text;

@@ -27,7 +27,8 @@ const nothingIn = (writing: Writing): null | undefined => (writing === 'patch' ?
 
 const field = (value: unknown, name: string, writing: Writing, defaultCountry: string): unknown => {
   if (name === 'email' && typeof value === 'string') return trimAddress(value);
-  if (name === 'phone' && typeof value === 'string') return toPhone(value, defaultCountry);
+  if (name === 'phone' && typeof value === 'string')
+    return orNull(toPhone(trimAddress(value), defaultCountry));
   if (name === 'address' && isObject(value)) return mapMembers(value, orNull);
   if (name === 'customFields' && isObject(value))
     return mapMembers(value, (one) => (isNothing(one) ? nothingIn(writing) : one));
