@@ -212,9 +212,12 @@ describe.skipIf(redisServerExecutable() === undefined)('a server of our own', ()
   test('that loads its data is asked on one connection until it is done', async () => {
     const server = await ownServer({ settings: { 'aof-use-rdb-preamble': 'no' } });
     const filling = await openReady(server.url);
-    await filling.redis.pipeline((pipeline) => {
-      for (let index = 0; index < 5_000; index += 1) pipeline.set(`k${index}`, 'v');
-    });
+    // In portions, each of which is answered within the deadline of a command on a slow machine too.
+    for (let from = 0; from < 5_000; from += 500) {
+      await filling.redis.pipeline((pipeline) => {
+        for (let index = from; index < from + 500; index += 1) pipeline.set(`k${index}`, 'v');
+      });
+    }
     await filling.redis.close();
     await server.kill('SIGTERM');
     await server.start({ settings: { 'aof-use-rdb-preamble': 'no', 'key-load-delay': '300' }, ready: false });
