@@ -60,14 +60,8 @@ export const createPath = async () => {
     tokens: { getToken: async () => test.workerToken, invalidate: () => undefined },
     http: {
       close: () => test.app.close(),
-      request: async ({ method, path, headers, json }) => {
-        const payload = JSON.stringify(json);
-        const answer = await test.app.inject({
-          method,
-          url: path,
-          payload,
-          headers: { 'content-type': 'application/json', ...headers },
-        });
+      request: async ({ method, path, headers = {}, body = '' }) => {
+        const answer = await test.app.inject({ method, url: path, payload: body, headers });
         return { status: answer.statusCode, headers: {}, text: answer.body, json: answer.json() };
       },
     },

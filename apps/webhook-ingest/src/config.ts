@@ -65,8 +65,8 @@ export const Config = Type.Object({
   MAX_EVENT_LOOP_DELAY_MS: amount(
     500,
     10_000,
-    'Delay of the event loop from which on load is shed, in ms',
-    20,
+    'Delay of the event loop from which on load is shed, in ms; 0 sheds none',
+    0,
   ),
 });
 export type Config = Static<typeof Config>;

@@ -89,5 +89,5 @@ export const testSettings = {
   TOKEN_ISSUER: 'contact-sync',
   MAX_IN_FLIGHT_REQUESTS: 1_000,
   MAX_IN_FLIGHT_BYTES: 64 * 1_048_576,
-  MAX_EVENT_LOOP_DELAY_MS: 10_000,
+  MAX_EVENT_LOOP_DELAY_MS: 0,
 };

@@ -32,11 +32,15 @@ test('events go to a broker that wants TLS and a password', async () => {
   expect(await ingest.log()).not.toContain(password);
 });
 
-/** Alive and not ready, answering 503, after it has tried several times; told once, with why. */
+/** Alive and not ready, answering 503, after it has tried several times; told once by each of its two producers, with why. */
 const assertTryingOn = async (ingest: Ingest, why: RegExp) => {
-  await eventually(async () => expect(await ingest.log()).toMatch(/"attempt":3/), { timeoutMs: 60_000 });
+  const third = async () => (await ingest.log()).match(/"attempt":3/g);
+  await eventually(async () => expect(await third()).toHaveLength(2), { timeoutMs: 60_000 });
   const warnings = (await ingest.log()).split('\n').filter((line) => /cannot connect; trying on/.test(line));
-  expect(warnings.filter((line) => /"level":"?(warn|40)/.test(line))).toEqual([expect.stringMatching(why)]);
+  expect(warnings.filter((line) => /"level":"?(warn|40)/.test(line))).toEqual([
+    expect.stringMatching(why),
+    expect.stringMatching(why),
+  ]);
   const verbose = await fetch(`${ingest.opsUrl}/readyz?verbose`);
   expect([verbose.status, await verbose.text()]).toEqual([
     503,
