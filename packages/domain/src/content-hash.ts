@@ -1,5 +1,7 @@
 import { hash } from 'node:crypto';
 import { canonicalJson } from './canonical-json.ts';
+import { acmeContactMembers } from './acme-contact.ts';
+import type { AcmeRecord } from './contact-mapping.ts';
 import type { SourceContent } from './source-content.ts';
 
 /** Members that differ between two sendings of the same content. */
@@ -19,6 +21,19 @@ export const contentHash = (content: SourceContent): string => {
   if (content.deleted) return sha256(content);
   return hash('sha256', `{"deleted":false,"record":${canonicalJson(content.record, ofTheSending)}}`, 'hex');
 };
+
+const documented = (record: AcmeRecord): string =>
+  canonicalJson(
+    Object.fromEntries(Object.entries(record).filter(([member]) => acmeContactMembers.has(member))),
+    ofTheSending,
+  );
+
+/**
+ * Whether two records of one version say the same of what is documented (design rule 3): AcmeCRM's lists, answers and
+ * webhooks need not carry the same unknown members.
+ */
+export const saysTheSame = (one: AcmeRecord, other: AcmeRecord): boolean =>
+  documented(one) === documented(other);
 
 /**
  * The content identity of an event: 64 hex digits over the canonical form of its whole JSON. Member order and white

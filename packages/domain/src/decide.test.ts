@@ -226,6 +226,19 @@ describe('recorded', () => {
   });
 });
 
+test('the same version with other unknown members, and empties spelled otherwise, is a duplicate', () => {
+  const book = new ContactBook();
+  book.take(upsert(1, { acme_title: 'same' }, { extra: { acme_score: 7, acme_legacy_id: 'a' } }));
+  const { contact } = book;
+  const spelled = { acme_title: 'same', acme_notes: '', acme_tags: [] };
+  const again = upsert(1, spelled, { extra: { acme_listed: true } });
+  expect(book.take(again)).toMatchObject({ kind: 'noted', fate: 'duplicate' });
+  expect(book.contact).toBe(contact);
+  expect(book.take(upsert(1, { acme_title: 'other' }, { extra: { acme_score: 7 } }))).toMatchObject({
+    code: 'VERSION_CONFLICT',
+  });
+});
+
 describe('faults write nothing', () => {
   test('the same version with other content is a VERSION_CONFLICT', () => {
     const book = new ContactBook();

@@ -1,7 +1,7 @@
 import { type Arrival, placeOf } from './arrival.ts';
 import { noted } from './conclude.ts';
 import type { ContactMapping } from './contact-mapping.ts';
-import { contentHash } from './content-hash.ts';
+import { contentHash, saysTheSame } from './content-hash.ts';
 import type { Decision } from './decision.ts';
 import { findIdentity, identityOf } from './identities.ts';
 import type { HeldMirror } from './mirror.ts';
@@ -27,11 +27,15 @@ export type DecideInput = {
 const take = (arrival: Arrival): Decision =>
   arrival.content.deleted ? takeDeletion(arrival) : takeRecord(arrival, arrival.content.record);
 
-const judgeRepeat = (mirror: HeldMirror, arrival: Arrival): Decision => {
+const isRepeat = (mirror: HeldMirror, { content, contentHash: hashOfContent }: Arrival): boolean => {
   // A stub has no content left; its version alone decides.
-  const isSame =
-    arrival.content.deleted || mirror.contentHash === null || mirror.contentHash === arrival.contentHash;
-  if (isSame) return noted(repeated(mirror, arrival), arrival, 'duplicate');
+  if (content.deleted || mirror.contentHash === null || mirror.contentHash === hashOfContent) return true;
+  const taken = mirror.taken();
+  return taken !== null && saysTheSame(taken.record, content.record);
+};
+
+const judgeRepeat = (mirror: HeldMirror, arrival: Arrival): Decision => {
+  if (isRepeat(mirror, arrival)) return noted(repeated(mirror, arrival), arrival, 'duplicate');
   return { kind: 'fault', code: 'VERSION_CONFLICT', retryable: false, pointer: '/data/acme_version' };
 };
 
