@@ -4,24 +4,26 @@ import { createHmac } from 'node:crypto';
 export type Answer = { readonly status: number; readonly headers: Headers; readonly body: unknown };
 
 export type Attempt = {
-  readonly body: string;
+  readonly body: string | Buffer;
   readonly secret: string;
   /** Unix seconds; now by default. */
   readonly timestamp?: number;
+  /** Where it is posted; the webhook's own path by default. */
+  readonly path?: string;
   /** Instead of the right headers. */
   readonly headers?: Readonly<Record<string, string>>;
 };
 
 // Written out here, so that signing and verifying share no code.
-const sign = (secret: string, timestamp: number, body: string) => ({
+const sign = (secret: string, timestamp: number, body: string | Buffer) => ({
   'x-acme-timestamp': String(timestamp),
-  'x-acme-signature': `sha256=${createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex')}`,
+  'x-acme-signature': `sha256=${createHmac('sha256', secret).update(`${timestamp}.`).update(body).digest('hex')}`,
 });
 
 /** One POST as AcmeCRM makes it (design section 2, "Webhook"). */
 export const postWebhook = async (ingestUrl: string, attempt: Attempt): Promise<Answer> => {
-  const { body, secret, timestamp = Math.floor(Date.now() / 1_000) } = attempt;
-  const response = await fetch(`${ingestUrl}/webhooks/acmecrm`, {
+  const { body, secret, path = '/webhooks/acmecrm', timestamp = Math.floor(Date.now() / 1_000) } = attempt;
+  const response = await fetch(`${ingestUrl}${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...(attempt.headers ?? sign(secret, timestamp, body)) },
     body,
