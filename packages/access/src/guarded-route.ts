@@ -1,16 +1,9 @@
+import { isInternalScope, isScope, type RouteAccess } from '@contact-sync/api-contracts';
 import type { RouteOptions } from 'fastify';
 import { publicAudience } from './access-claims.ts';
-import { type InternalScope, isInternalScope, isScope, type Permission } from './permissions.ts';
 
 /** What a route may ask for; `authenticated` is met by every valid token. */
-export type RoutePermission = Permission | InternalScope | 'authenticated';
-
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    /** What the caller must be allowed to do. An internal scope makes the route take internal tokens only. */
-    permission?: RoutePermission;
-  }
-}
+export type RoutePermission = Exclude<RouteAccess, 'public'>;
 
 const isInternalPath = (url: string): boolean => /^\/+internal(?:[/:*(]|$)/i.test(url);
 

@@ -1,5 +1,6 @@
+import { isScope, type Scope } from '@contact-sync/api-contracts';
 import type { AccessClaims } from './access-claims.ts';
-import { isRole, isScope, permissionsOfRoles, type Role, type Scope } from './permissions.ts';
+import { isRole, permissionsOfRoles, type Role } from './roles.ts';
 
 /** Who asks, as a verified token tells it. */
 export type Principal = {

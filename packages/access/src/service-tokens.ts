@@ -1,8 +1,8 @@
+import type { Scope } from '@contact-sync/api-contracts';
 import { AppError } from '@contact-sync/domain';
 import { createHttpClient, type HttpResponse } from '@contact-sync/service-kit';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
-import type { Scope } from './permissions.ts';
 
 export type ServiceTokens = {
   /**

@@ -1,7 +1,8 @@
 import { generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto';
+import type { Scope } from '@contact-sync/api-contracts';
 import { type AccessClaims, accessTokenAlgorithm, accessTokenType, publicAudience } from './access-claims.ts';
 import type { JwksSource } from './jwks.ts';
-import type { Role, Scope } from './permissions.ts';
+import type { Role } from './roles.ts';
 
 export { publishKeys } from './published-keys.ts';
 

@@ -23,5 +23,10 @@ export { type App, createServer, type ServerContext, type ServerOptions } from '
 export { sendProblem } from './server/error-answers.ts';
 export { errorPage } from './server/error-page.ts';
 export { readAsJson } from './server/json-bodies.ts';
-export { Problem, toAppError, toProblem } from './server/problem.ts';
-export { statusOf } from './server/status-table.ts';
+export { toAppError, toProblem } from './server/problem.ts';
+export {
+  type RequestTo,
+  type RouteHandler,
+  type RouteHandlers,
+  serveRoutes,
+} from './server/serve-routes.ts';

@@ -1,3 +1,4 @@
+import type { RouteAccess } from '@contact-sync/api-contracts';
 import type { FastifyInstance, RouteOptions } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 
@@ -5,11 +6,12 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Anybody may call this route. */
     public?: true;
+    /** What the caller must be allowed to do; an internal scope makes the route take internal tokens only. */
+    permission?: Exclude<RouteAccess, 'public'>;
   }
 }
 
-const isGuarded = (config: RouteOptions['config']): boolean =>
-  config !== undefined && 'permission' in config && typeof config.permission === 'string';
+const isGuarded = (config: RouteOptions['config']): boolean => config?.permission !== undefined;
 
 /**
  * Refuses to boot an app that has a route which is neither public nor guarded by a permission, or that guards a route

@@ -1,8 +1,7 @@
+import { ERROR_PAGE, type ErrorEntry, errorReference, statusOf } from '@contact-sync/api-contracts';
 import type { ErrorCode } from '@contact-sync/domain';
 import type { FastifyInstance } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
-import { ERROR_PAGE, type ErrorEntry, errorReference } from './error-reference.ts';
-import { statusOf } from './status-table.ts';
 
 const entries = Object.entries(errorReference) as [ErrorCode, ErrorEntry][];
 
@@ -34,7 +33,7 @@ export const errorCodesDocument = (): string =>
     `A problem's \`type\` leads to its entry at the gateway and at webhook-ingest: \`${ERROR_PAGE}#CODE\`. The HTTP status is the one`,
     'of an answer; a code that only dead letters carry has the status that it would have.',
     '',
-    'Made by `npm run generate:errors` from packages/service-kit/src/server/error-reference.ts.',
+    'Made by `npm run generate:errors` from packages/api-contracts/src/error-reference.ts.',
     '',
     '| code | status | what it means | what to do |',
     '| --- | --- | --- | --- |',

@@ -1,28 +1,5 @@
+import { errorType, type Problem, statusOf, titleOfCode } from '@contact-sync/api-contracts';
 import { AppError, type ErrorCode, type SchemaFault, toFieldErrors } from '@contact-sync/domain';
-import { type Static, Type } from 'typebox';
-import { errorType } from './error-reference.ts';
-import { statusOf } from './status-table.ts';
-
-/** An error's body, `application/problem+json` (RFC 9457) with our stable `code`. */
-export const Problem = Type.Object({
-  type: Type.String({ description: 'Where the code is explained, relative to where the problem came from' }),
-  title: Type.String(),
-  status: Type.Integer(),
-  code: Type.String({ description: 'Stable; see docs/error-codes.md' }),
-  detail: Type.String(),
-  requestId: Type.String(),
-  errors: Type.Optional(
-    Type.Array(
-      Type.Object({ pointer: Type.String(), detail: Type.String(), code: Type.Optional(Type.String()) }),
-    ),
-  ),
-});
-export type Problem = Static<typeof Problem>;
-
-const titleOf = (code: string): string => {
-  const words = code.toLowerCase().replaceAll('_', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
-};
 
 const ofFastify: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: ['UNSUPPORTED_MEDIA_TYPE', 'The content type is not supported.'],
@@ -70,7 +47,7 @@ export const toAppError = (thrown: unknown): AppError => {
 /** The body and status that tell of `error`; no private text and no cause is in it. */
 export const toProblem = (error: AppError, requestId: string): Problem => ({
   type: errorType(error.code),
-  title: titleOf(error.code),
+  title: titleOfCode(error.code),
   status: statusOf[error.code],
   code: error.code,
   detail: error.message,

@@ -1,0 +1,37 @@
+export { conditionHeaders } from './condition-headers.ts';
+export { defineRoute } from './define-route.ts';
+export { ERROR_PAGE, type ErrorEntry, errorReference, errorType } from './error-reference.ts';
+export { errorsOf } from './implied-errors.ts';
+export { type LimitClass, limitClasses } from './limit-class.ts';
+export { type DocumentOptions, openApiDocument } from './openapi/document.ts';
+export {
+  type InternalScope,
+  internalScopes,
+  isInternalScope,
+  isScope,
+  type Permission,
+  permissions,
+  type Scope,
+} from './permissions.ts';
+export { Problem, titleOfCode } from './problem.ts';
+export type {
+  AnswerContract,
+  BodyContract,
+  Method,
+  RouteAccess,
+  RouteContract,
+  Routes,
+  ServiceName,
+} from './route-contract.ts';
+export {
+  type AnswerBodyOf,
+  type AnswerOf,
+  type BodyOf,
+  type HeadersOf,
+  type JsonText,
+  jsonTextOf,
+  type ParamsOf,
+  type QueryOf,
+} from './route-types.ts';
+export * from './services.ts';
+export { statusOf } from './status-of.ts';

@@ -1,0 +1,58 @@
+import { getMe } from './routes/api/v1/auth/get-me.ts';
+import { logIn } from './routes/api/v1/auth/log-in.ts';
+import { createContact } from './routes/api/v1/contacts/create-contact.ts';
+import { deleteContact } from './routes/api/v1/contacts/id/delete-contact.ts';
+import { getAcmeRecord } from './routes/api/v1/contacts/id/get-acme-record.ts';
+import { getContact } from './routes/api/v1/contacts/id/get-contact.ts';
+import { getHistory } from './routes/api/v1/contacts/id/get-history.ts';
+import { patchContact } from './routes/api/v1/contacts/id/patch-contact.ts';
+import { replaceContact } from './routes/api/v1/contacts/id/replace-contact.ts';
+import { restoreContact } from './routes/api/v1/contacts/id/restore-contact.ts';
+import { listContacts } from './routes/api/v1/contacts/list-contacts.ts';
+import { getMapping } from './routes/api/v1/mappings/get-mapping.ts';
+import { previewMapping } from './routes/api/v1/mappings/preview-mapping.ts';
+import { getRun } from './routes/api/v1/simulator/runs/get-run.ts';
+import { startRun } from './routes/api/v1/simulator/runs/start-run.ts';
+import { health } from './routes/health.ts';
+import { applyEvents } from './routes/internal/contacts/apply-events.ts';
+import { getReceipts } from './routes/internal/events/get-receipts.ts';
+import { requestToken } from './routes/oauth2/request-token.ts';
+import { receiveWebhook } from './routes/webhooks/receive-webhook.ts';
+import { getJwks } from './routes/well-known/get-jwks.ts';
+
+/** Routes by what they are about, in the order in which documents tell of them. */
+export const contactRoutes = {
+  listContacts,
+  createContact,
+  getContact,
+  replaceContact,
+  patchContact,
+  deleteContact,
+  restoreContact,
+  getHistory,
+  getAcmeRecord,
+} as const;
+
+export const mappingRoutes = { getMapping, previewMapping } as const;
+
+export const sessionRoutes = { logIn, getMe } as const;
+
+export const machineRoutes = { requestToken, getJwks } as const;
+
+export const simulatorRoutes = { startRun, getRun } as const;
+
+export const gatewayRoutes = { health } as const;
+
+export const webhookRoutes = { receiveWebhook } as const;
+
+export const internalRoutes = { applyEvents, getReceipts } as const;
+
+/** Every route that the gateway lets through, and its own. */
+export const publicRoutes = {
+  ...gatewayRoutes,
+  ...sessionRoutes,
+  ...machineRoutes,
+  ...contactRoutes,
+  ...mappingRoutes,
+  ...simulatorRoutes,
+} as const;
