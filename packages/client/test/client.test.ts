@@ -14,7 +14,12 @@ const grant = (token: string, expiresIn = 600): Reply => ({
 const problem = (status: number, code: string, headers: Record<string, string> = {}): Reply => ({
   status,
   headers: { 'content-type': 'application/problem+json', ...headers },
-  body: { code, detail: 'Not now.', requestId: 'r-1', errors: [{ pointer: '/email', detail: 'is required' }] },
+  body: {
+    code,
+    detail: 'Not now.',
+    requestId: 'r-1',
+    errors: [{ pointer: '/email', detail: 'is required' }],
+  },
 });
 
 const isLogin = ({ url }: Seen): boolean => url === '/api/v1/auth/login';
@@ -29,10 +34,9 @@ describe('a client of the gateway', () => {
     const [first] = await Promise.all([client.getContact({ params: { id } }), client.getMe()]);
     expect(first).toMatchObject({ status: 200, etag: '"3"', body: { id } });
     expect(server.seen.filter(isLogin).map(({ body }) => JSON.parse(body))).toEqual([people]);
-    expect(server.seen.filter((request) => !isLogin(request)).map(({ headers }) => headers.authorization)).toEqual([
-      'Bearer one',
-      'Bearer one',
-    ]);
+    expect(
+      server.seen.filter((request) => !isLogin(request)).map(({ headers }) => headers.authorization),
+    ).toEqual(['Bearer one', 'Bearer one']);
   });
 
   it('gets a token of a machine with a form, and renews one that was refused, once', async () => {
@@ -42,11 +46,21 @@ describe('a client of the gateway', () => {
         grants += 1;
         return { status: 200, body: { access_token: `t${grants}`, expires_in: 600 } };
       }
-      return headers.authorization === 'Bearer t2' ? { status: 200, body: {} } : problem(401, 'UNAUTHENTICATED');
+      return headers.authorization === 'Bearer t2'
+        ? { status: 200, body: {} }
+        : problem(401, 'UNAUTHENTICATED');
     });
-    const client = createClient({ baseUrl: server.url, credentials: { clientId: 'crm', clientSecret: 'a+b%' } });
+    const client = createClient({
+      baseUrl: server.url,
+      credentials: { clientId: 'crm', clientSecret: 'a+b%' },
+    });
     expect(await client.getMe()).toMatchObject({ status: 200 });
-    expect(server.seen.map(({ url }) => url)).toEqual(['/oauth2/token', '/api/v1/auth/me', '/oauth2/token', '/api/v1/auth/me']);
+    expect(server.seen.map(({ url }) => url)).toEqual([
+      '/oauth2/token',
+      '/api/v1/auth/me',
+      '/oauth2/token',
+      '/api/v1/auth/me',
+    ]);
     expect(Object.fromEntries(new URLSearchParams(server.seen[0]?.body))).toEqual({
       grant_type: 'client_credentials',
       client_id: 'crm',
@@ -65,10 +79,9 @@ describe('a client of the gateway', () => {
     const client = createClient({ baseUrl: server.url, credentials: people });
     await client.getMe();
     await client.getMe();
-    expect(server.seen.filter((request) => !isLogin(request)).map(({ headers }) => headers.authorization)).toEqual([
-      'Bearer t1',
-      'Bearer t2',
-    ]);
+    expect(
+      server.seen.filter((request) => !isLogin(request)).map(({ headers }) => headers.authorization),
+    ).toEqual(['Bearer t1', 'Bearer t2']);
   });
 
   it('throws a problem with its code, its pointers and the id that stands in the logs', async () => {
@@ -143,7 +156,12 @@ describe('a client of the gateway', () => {
     const client = createClient({ baseUrl: server.url, credentials: { accessToken: 't' } });
     const read = await client.getContact({ params: { id }, ifNoneMatch: '"3"' });
     expect([read.status, read.etag, read.body]).toEqual([304, '"3"', undefined]);
-    await client.patchContact({ params: { id }, body: { title: null }, ifMatch: '"3"', idempotencyKey: 'mine' });
+    await client.patchContact({
+      params: { id },
+      body: { title: null },
+      ifMatch: '"3"',
+      idempotencyKey: 'mine',
+    });
     expect(server.seen[0]?.headers['if-none-match']).toBe('"3"');
     expect(server.seen[1]?.headers).toMatchObject({ 'if-match': '"3"', 'idempotency-key': 'mine' });
   });
@@ -160,7 +178,8 @@ describe('a client of the gateway', () => {
     });
     const client = createClient({ baseUrl: server.url, credentials: { accessToken: 't' } });
     const ids: string[] = [];
-    for await (const contact of client.each.listContacts({ query: { tag: 'a&b', limit: 2 } })) ids.push(contact.id);
+    for await (const contact of client.each.listContacts({ query: { tag: 'a&b', limit: 2 } }))
+      ids.push(contact.id);
     expect(ids).toEqual(['a', 'b', 'c']);
     expect(server.seen[0]?.url).toBe('/api/v1/contacts?tag=a%26b&limit=2');
     expect(server.seen).toHaveLength(3);
