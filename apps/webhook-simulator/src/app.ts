@@ -1,7 +1,8 @@
 import { accessPlugin, type KeyRing } from '@contact-sync/access';
-import { type App, createServer, type ServerContext } from '@contact-sync/service-kit';
+import { simulatorRoutes } from '@contact-sync/api-contracts';
+import { type App, createServer, type ServerContext, serveRoutes } from '@contact-sync/service-kit';
 import type { Config } from './config.ts';
-import { runRoutes } from './routes/runs/index.ts';
+import { runHandlers } from './routes/runs.ts';
 import type { Runner } from './use-cases/runner.ts';
 
 export type AppDependencies = { readonly runner: Runner; readonly keys: KeyRing };
@@ -14,6 +15,6 @@ export const createApp = async (
 ): Promise<App> => {
   const app = await createServer(context);
   await app.register(accessPlugin, { keys, issuer: config.TOKEN_ISSUER });
-  await app.register(runRoutes, { prefix: '/api/v1/simulator/runs', runner });
+  await serveRoutes(app, simulatorRoutes, runHandlers(runner));
   return app;
 };

@@ -1,6 +1,6 @@
+import type { Run } from '@contact-sync/api-contracts';
 import type { Contact } from '@contact-sync/domain';
 import type { AcmeView, HistoryLine } from './domain/oracle/views.ts';
-import type { Run } from './domain/run.ts';
 
 /** What came of one POST. `none`: no connection, or no answer in time, so that it may have had its effect or not. */
 export type PostAnswer =

@@ -1,4 +1,4 @@
-import type { Run } from '../src/domain/run.ts';
+import type { Run } from '@contact-sync/api-contracts';
 import type { RunStore } from '../src/ports.ts';
 
 /** Keeps copies, as a store behind a network does. */

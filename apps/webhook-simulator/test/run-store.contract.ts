@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { Run } from '@contact-sync/api-contracts';
 import { describe, expect, it } from 'vitest';
-import type { Run } from '../src/domain/run.ts';
 import { resolveOptions } from '../src/domain/run-options.ts';
 import type { RunStore } from '../src/ports.ts';
 

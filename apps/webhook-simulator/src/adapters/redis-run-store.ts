@@ -1,7 +1,7 @@
+import { Run } from '@contact-sync/api-contracts';
 import { AppError } from '@contact-sync/domain';
 import { createKeys, type RedisConnection } from '@contact-sync/redis';
 import { Value } from 'typebox/value';
-import { Run } from '../domain/run.ts';
 import type { RunStore } from '../ports.ts';
 
 const WEEK_SECONDS = 604_800;

@@ -1,5 +1,6 @@
+import type { Finding, Findings } from '@contact-sync/api-contracts';
 import { decisiveEvent, type Evidence } from './oracle/evidence.ts';
-import { type Finding, type Findings, joinFindings } from './oracle/finding.ts';
+import { joinFindings } from './oracle/finding.ts';
 import { judgeContact } from './oracle/judge-contact.ts';
 import type { ContactViews } from './oracle/views.ts';
 

@@ -1,8 +1,8 @@
+import type { Run, RunRequest } from '@contact-sync/api-contracts';
 import { describe, expect, it } from 'vitest';
 import { createSimulatedSystem, type SystemFaults } from '../../test/simulated-system.ts';
 import { createVirtualClock } from '../../test/virtual-clock.ts';
-import type { Run } from '../domain/run.ts';
-import { type RunRequest, resolveOptions } from '../domain/run-options.ts';
+import { resolveOptions } from '../domain/run-options.ts';
 import { executeRun, type Report } from './execute-run.ts';
 
 const runOf = (request: RunRequest): Run => {

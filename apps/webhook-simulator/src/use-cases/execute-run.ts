@@ -1,12 +1,12 @@
+import type { Latency, Progress, Run, RunState, Verdict } from '@contact-sync/api-contracts';
 import { type Delivery, isPlanted } from '../domain/delivery/delivery.ts';
 import { planDeliveries } from '../domain/delivery/plan-deliveries.ts';
 import { createTally, type DeliveryResult, type Tally } from '../domain/delivery/tally.ts';
 import { judgeRun, sampleContacts } from '../domain/judge-run.ts';
 import { type Evidence, gatherEvidence } from '../domain/oracle/evidence.ts';
-import type { Progress, Run, RunState } from '../domain/run.ts';
 import { generateScenario } from '../domain/scenario/generate-scenario.ts';
 import type { Scenario } from '../domain/scenario/scenario.ts';
-import { conclude, type Latency, type Verdict } from '../domain/verdict.ts';
+import { conclude } from '../domain/verdict.ts';
 import type { Clock, ContactReader, WebhookEndpoint } from '../ports.ts';
 import { deliver } from './deliver.ts';
 import { createLatencyProbe, type LatencyProbe } from './latency-probe.ts';

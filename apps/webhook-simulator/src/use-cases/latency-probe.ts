@@ -1,5 +1,5 @@
+import type { Latency } from '@contact-sync/api-contracts';
 import { percentile } from '../domain/percentile.ts';
-import type { Latency } from '../domain/verdict.ts';
 import type { Clock, ContactReader } from '../ports.ts';
 import { createSlots, type Slots } from './slots.ts';
 

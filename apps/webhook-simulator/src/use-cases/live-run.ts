@@ -1,4 +1,5 @@
-import { HEARTBEAT_MS, type Run } from '../domain/run.ts';
+import type { Run } from '@contact-sync/api-contracts';
+import { HEARTBEAT_MS } from '../domain/run.ts';
 import type { Clock, RunStore } from '../ports.ts';
 import type { Report } from './execute-run.ts';
 import { persistently } from './persistently.ts';

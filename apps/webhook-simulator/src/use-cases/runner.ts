@@ -1,6 +1,7 @@
+import type { Run, RunRequest } from '@contact-sync/api-contracts';
 import { AppError } from '@contact-sync/domain';
-import { asOf, type Run } from '../domain/run.ts';
-import { deliveryCount, type RunRequest, resolveOptions } from '../domain/run-options.ts';
+import { asOf } from '../domain/run.ts';
+import { deliveryCount, resolveOptions } from '../domain/run-options.ts';
 import { type ExecuteDependencies, executeRun } from './execute-run.ts';
 import { createLiveRun, type LiveRun, type LiveRunDependencies } from './live-run.ts';
 

@@ -94,7 +94,7 @@ const assertBound = (contracts: Routes, handlers: Readonly<Record<string, unknow
  *
  * @throws {Error} at boot where contracts and handlers are not the same set.
  */
-export const serveRoutes = async <const Contracts extends Routes>(
+export const serveRoutes = async <Contracts extends Routes>(
   app: App,
   contracts: Contracts,
   handlers: RouteHandlers<Contracts>,

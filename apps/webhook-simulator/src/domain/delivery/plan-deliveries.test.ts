@@ -1,5 +1,6 @@
+import type { RunRequest } from '@contact-sync/api-contracts';
 import { describe, expect, it } from 'vitest';
-import { type RunRequest, resolveOptions } from '../run-options.ts';
+import { resolveOptions } from '../run-options.ts';
 import { generateScenario } from '../scenario/generate-scenario.ts';
 import { bodyOf, type Delivery } from './delivery.ts';
 import { planDeliveries } from './plan-deliveries.ts';

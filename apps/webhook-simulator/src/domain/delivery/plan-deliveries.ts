@@ -1,5 +1,5 @@
+import type { RunOptions } from '@contact-sync/api-contracts';
 import type { Faker } from '@faker-js/faker';
-import type { RunOptions } from '../run-options.ts';
 import { fakerOf, places } from '../scenario/places.ts';
 import type { Scenario, SimulatedContact, SimulatedEvent } from '../scenario/scenario.ts';
 import type { Delivery } from './delivery.ts';

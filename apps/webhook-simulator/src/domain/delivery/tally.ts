@@ -1,5 +1,5 @@
+import type { Refusal } from '@contact-sync/api-contracts';
 import type { EventOutcome } from '../oracle/evidence.ts';
-import type { Refusal } from '../verdict.ts';
 import { type Delivery, isPlanted, plantedAnswer } from './delivery.ts';
 
 /** How one delivery ended. `uncertain`: an attempt without 2xx may have had its effect all the same. */

@@ -1,47 +1,4 @@
-import { type Static, Type } from 'typebox';
-
-/** What is wrong with a contact, in one stable word. */
-export const FindingCode = Type.Enum([
-  // lost: the final state is not that of the highest accepted version
-  'NOTHING_STORED',
-  'VERSION_BEHIND',
-  'WRONG_DELETED_FLAG',
-  'RECORD_DIFFERS',
-  'CONTACT_MISSING',
-  'CONTACT_STILL_LIVE',
-  'CONTACT_DIFFERS',
-  'NO_HISTORY_ENTRY',
-  // doubled: one source version had its effect twice
-  'TWO_HISTORY_ENTRIES',
-  'TWO_OUTGOING_EVENTS',
-  // unexpected: an effect of something that was never accepted, or in an impossible order
-  'VERSION_NEVER_ACCEPTED',
-  'HISTORY_OUT_OF_ORDER',
-  'PLANTED_ACCEPTED',
-  // unverified: out of the verdict's reach
-  'UNREADABLE',
-  'HISTORY_TRIMMED',
-  'EDITED_HERE',
-  'STILL_CHANGING',
-]);
-export type FindingCode = Static<typeof FindingCode>;
-
-/** One thing that a verdict found. `detail` names versions and fields, never values. */
-export const Finding = Type.Object({
-  contactId: Type.String(),
-  code: FindingCode,
-  detail: Type.Optional(Type.String()),
-});
-export type Finding = Static<typeof Finding>;
-
-/** Findings by what they mean (design section 3, "Fates"; contracts.md, "History entry"). */
-export const Findings = Type.Object({
-  lost: Type.Array(Finding),
-  doubled: Type.Array(Finding),
-  unexpected: Type.Array(Finding),
-  unverified: Type.Array(Finding),
-});
-export type Findings = Static<typeof Findings>;
+import type { Findings } from '@contact-sync/api-contracts';
 
 /** All findings of several judgements, in the same order. */
 export const joinFindings = (all: readonly Partial<Findings>[]): Findings => ({

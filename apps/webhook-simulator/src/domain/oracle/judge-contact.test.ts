@@ -1,8 +1,8 @@
+import type { Findings } from '@contact-sync/api-contracts';
 import type { AcmeContact, Contact } from '@contact-sync/domain';
 import { describe, expect, it } from 'vitest';
 import type { SimulatedEvent } from '../scenario/scenario.ts';
 import type { Evidence } from './evidence.ts';
-import type { Findings } from './finding.ts';
 import { judgeContact } from './judge-contact.ts';
 import type { ContactViews } from './views.ts';
 

@@ -1,7 +1,8 @@
+import type { Finding, FindingCode, Findings } from '@contact-sync/api-contracts';
 import type { SimulatedEvent } from '../scenario/scenario.ts';
 import { decisiveEvent, type Evidence } from './evidence.ts';
 import { wrongFields } from './expected-contact.ts';
-import { type Finding, type FindingCode, type Findings, joinFindings } from './finding.ts';
+import { joinFindings } from './finding.ts';
 import { judgeHistory } from './judge-history.ts';
 import { differingMembers } from './same-content.ts';
 import type { AcmeView, ContactViews } from './views.ts';

@@ -1,5 +1,5 @@
+import type { Finding, Findings } from '@contact-sync/api-contracts';
 import type { Evidence } from './evidence.ts';
-import type { Finding, Findings } from './finding.ts';
 import type { HistoryLine } from './views.ts';
 
 const byVersion = (history: readonly HistoryLine[]): Map<number, HistoryLine[]> => {

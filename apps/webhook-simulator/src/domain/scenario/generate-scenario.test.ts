@@ -1,7 +1,8 @@
+import type { RunRequest } from '@contact-sync/api-contracts';
 import { WebhookEvent } from '@contact-sync/domain';
 import { Value } from 'typebox/value';
 import { describe, expect, it } from 'vitest';
-import { type RunRequest, resolveOptions } from '../run-options.ts';
+import { resolveOptions } from '../run-options.ts';
 import { generateScenario } from './generate-scenario.ts';
 
 const scenarioOf = (request: RunRequest, runId = 'r1') => {

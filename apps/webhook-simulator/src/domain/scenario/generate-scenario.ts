@@ -1,6 +1,6 @@
+import type { RunOptions } from '@contact-sync/api-contracts';
 import { type AcmeContact, contactIdOfAcme, type EventType } from '@contact-sync/domain';
 import type { Faker } from '@faker-js/faker';
-import type { RunOptions } from '../run-options.ts';
 import { changeRecord } from './change.ts';
 import { type Life, type LifeStep, planLives } from './lifecycle.ts';
 import { fakerOf, type Place, places } from './places.ts';

@@ -1,5 +1,5 @@
+import type { RunOptions } from '@contact-sync/api-contracts';
 import type { Faker } from '@faker-js/faker';
-import type { RunOptions } from '../run-options.ts';
 import type { LifeKind } from './scenario.ts';
 
 /** What happens to a contact in AcmeCRM at one version. */

@@ -13,6 +13,13 @@ export const getRun = defineRoute({
   description: 'The verdict is made by reading every contact and its history through the public API.',
   limit: 'read',
   params: Type.Object({ id: Type.String({ format: 'uuid', description: "The run's id" }) }),
-  answers: { 200: { description: 'The run', body: Run, example: exampleRun } },
+  answers: {
+    200: {
+      description: 'The run',
+      headers: { 'cache-control': { description: '`no-store`' } },
+      body: Run,
+      example: exampleRun,
+    },
+  },
   errors: ['RUN_NOT_FOUND'],
 });
