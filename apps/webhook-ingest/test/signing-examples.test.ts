@@ -77,6 +77,7 @@ describe('docs/signing.md', () => {
 
   it.for(Object.entries(examples))(
     'has an example in %s that ingest accepts',
+    { timeout: compileTimeoutMs },
     async ([language, example], { skip }) => {
       const { file, command, args, probe } = example;
       skip(spawnSync(command, [...probe]).status !== 0, `${language} is not on this machine`);
@@ -90,6 +91,5 @@ describe('docs/signing.md', () => {
       expect(stdout.trim().split('\n')).toEqual(['{"eventId":"evt_signed"}', '202']);
       expect(ports.published.map(({ eventId }) => eventId)).toEqual(['evt_signed']);
     },
-    compileTimeoutMs,
   );
 });

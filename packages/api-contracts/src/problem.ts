@@ -11,7 +11,9 @@ export const ProblemError = Type.Object({
 /** An error's body, `application/problem+json` (RFC 9457) with our stable `code`. */
 export const Problem = Type.Object(
   {
-    type: Type.String({ description: 'Where the code is explained, relative to where the problem came from' }),
+    type: Type.String({
+      description: 'Where the code is explained, relative to where the problem came from',
+    }),
     title: Type.String(),
     status: Type.Integer(),
     code: Type.String({ description: 'Stable, from a closed list' }),

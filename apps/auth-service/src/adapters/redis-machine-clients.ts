@@ -1,4 +1,4 @@
-import { isScope } from '@contact-sync/access';
+import { isScope } from '@contact-sync/api-contracts';
 import type { Keys, RedisConnection } from '@contact-sync/redis';
 import type { MachineClients } from '../ports.ts';
 

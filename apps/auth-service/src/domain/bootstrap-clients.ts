@@ -1,4 +1,4 @@
-import { internalScopes, permissions } from '@contact-sync/access';
+import { internalScopes, permissions } from '@contact-sync/api-contracts';
 import { type Static, Type } from 'typebox';
 import { readJson } from './json-faults.ts';
 

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { isInternalScope, publicAudience, type Scope } from '@contact-sync/access';
+import { publicAudience } from '@contact-sync/access';
+import { isInternalScope, type Scope } from '@contact-sync/api-contracts';
 
 /** A program that may ask for tokens in its own name. Its secret is high-entropy, so a plain hash protects it. */
 export type MachineClient = {

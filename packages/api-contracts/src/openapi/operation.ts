@@ -1,9 +1,9 @@
 import type { ErrorCode } from '@contact-sync/domain';
 import { type TObject, type TSchema, Type } from 'typebox';
 import { conditionHeaders } from '../condition-headers.ts';
+import { errorReference, errorType } from '../error-reference.ts';
 import { errorsOf } from '../implied-errors.ts';
 import { limitClasses } from '../limit-class.ts';
-import { errorReference, errorType } from '../error-reference.ts';
 import { Problem, titleOfCode } from '../problem.ts';
 import type { AnswerContract, RouteContract } from '../route-contract.ts';
 import { statusOf } from '../status-of.ts';

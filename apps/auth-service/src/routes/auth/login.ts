@@ -1,4 +1,5 @@
-import { type App, Problem } from '@contact-sync/service-kit';
+import { Problem } from '@contact-sync/api-contracts';
+import type { App } from '@contact-sync/service-kit';
 import type { FastifyRequest } from 'fastify';
 import type { LogIn } from '../../use-cases/log-in.ts';
 import { clientNetwork } from './client-network.ts';

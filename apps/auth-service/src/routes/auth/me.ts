@@ -1,5 +1,6 @@
 import { requirePrincipal } from '@contact-sync/access';
-import { type App, Problem } from '@contact-sync/service-kit';
+import { Problem } from '@contact-sync/api-contracts';
+import type { App } from '@contact-sync/service-kit';
 import type { DescribePrincipal } from '../../use-cases/describe-principal.ts';
 import { Me } from './schemas.ts';
 

@@ -1,5 +1,5 @@
+import type { Problem } from '@contact-sync/api-contracts';
 import type { ErrorCode } from '@contact-sync/domain';
-import type { Problem } from '@contact-sync/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 const errorOf: Partial<Record<string, string>> = {

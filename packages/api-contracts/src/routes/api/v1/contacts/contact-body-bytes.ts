@@ -1,2 +1,4 @@
-/** Largest body of a contact that is written. */
-export const contactBodyBytes = 65_536;
+import { limits } from '@contact-sync/domain';
+
+/** Largest body of a contact that is written: what any door may make of one fits. */
+export const contactBodyBytes = limits.contactBytes;
