@@ -14,7 +14,10 @@ const ifMatch = {
   'if-match': tag('ETag of the version that was read; needed (428 without it)'),
   'if-match-optional': tag('ETag of the version that was read'),
 };
-const ifNoneMatch = tag('ETags of versions that are held already: 304 where one is the present one');
+// A cache may hold many; the server's bound on a head is theirs.
+const ifNoneMatch = Type.Optional(
+  Type.String({ description: 'ETags of versions that are held already: 304 where one is the present one' }),
+);
 
 /** The schemas of the headers that a contract takes by its flags. */
 export const conditionHeaders = ({

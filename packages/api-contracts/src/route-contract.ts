@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@contact-sync/domain';
+import type { ErrorCode, JsonBounds } from '@contact-sync/domain';
 import type { TObject, TSchema } from 'typebox';
 import type { LimitClass } from './limit-class.ts';
 import type { InternalScope, Permission } from './permissions.ts';
@@ -26,6 +26,8 @@ export type BodyContract = {
    * default.
    */
   readonly as?: 'json' | 'form' | 'bytes';
+  /** How numbers of JSON are read; `by value` by default. */
+  readonly numbers?: JsonBounds['numbers'];
   readonly limitBytes: number;
   readonly example: unknown;
 };
@@ -47,6 +49,8 @@ export type RouteContract = {
   readonly method: Method;
   /** With parameters in braces, each a whole segment: `/api/v1/contacts/{id}`. */
   readonly path: `/${string}`;
+  /** Whether the path with a slash behind it is the same. */
+  readonly trailingSlash?: true;
   readonly service: ServiceName;
   readonly access: RouteAccess;
   /** A line for a list. */

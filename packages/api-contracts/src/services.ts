@@ -15,6 +15,7 @@ import { getRun } from './routes/api/v1/simulator/runs/get-run.ts';
 import { startRun } from './routes/api/v1/simulator/runs/start-run.ts';
 import { health } from './routes/health.ts';
 import { applyEvents } from './routes/internal/contacts/apply-events.ts';
+import { findReceipts } from './routes/internal/events/find-receipts.ts';
 import { getReceipts } from './routes/internal/events/get-receipts.ts';
 import { requestToken } from './routes/oauth2/request-token.ts';
 import { receiveWebhook } from './routes/webhooks/receive-webhook.ts';
@@ -45,7 +46,11 @@ export const gatewayRoutes = { health } as const;
 
 export const webhookRoutes = { receiveWebhook } as const;
 
-export const internalRoutes = { applyEvents, getReceipts } as const;
+export const applyRoutes = { applyEvents } as const;
+
+export const receiptRoutes = { getReceipts, findReceipts } as const;
+
+export const internalRoutes = { ...applyRoutes, ...receiptRoutes } as const;
 
 /** Every route that the gateway lets through, and its own. */
 export const publicRoutes = {

@@ -4,15 +4,20 @@ import { defineRoute } from '../../define-route.ts';
 import { exampleWebhookEvent } from '../../examples.ts';
 import { ProblemError } from '../../problem.ts';
 
-/** The answer to one event (contracts.md, "Receipts of ingest"). */
-export const EventReceipt = Type.Object({ eventId: EventId, duplicate: Type.Optional(Type.Boolean()) });
+/** The answers to one event (contracts.md, "Receipts of ingest"). */
+const Accepted = Type.Object({ eventId: EventId });
+const Duplicate = Type.Object({ eventId: EventId, duplicate: Type.Literal(true) });
+const Ignored = Type.Object({
+  eventId: Type.Optional(EventId),
+  ignored: Type.Literal(true, { description: 'Of a type that we do not know: nothing changes' }),
+});
 
 /** The answer to an array: one entry an item, in the array's order. */
-export const DeliveryReceipt = Type.Object({
+const DeliveryReceipt = Type.Object({
   results: Type.Array(
     Type.Object({
       eventId: Type.Optional(EventId),
-      status: Type.Union([Type.Literal('accepted'), Type.Literal('duplicate'), Type.Literal('refused')]),
+      status: Type.Enum(['accepted', 'duplicate', 'ignored', 'refused']),
       errors: Type.Optional(Type.Array(ProblemError)),
     }),
   ),
@@ -24,11 +29,12 @@ export const receiveWebhook = defineRoute({
   name: 'receiveWebhook',
   method: 'POST',
   path: '/webhooks/acmecrm',
+  trailingSlash: true,
   service: 'webhook-ingest',
   access: 'public',
   summary: 'Takes a signed delivery of AcmeCRM',
   description:
-    'One event, or an array of up to 100. `X-Acme-Signature` is `sha256=` and the hex HMAC-SHA256, with the shared secret, of `<timestamp>.<raw body>`; `X-Acme-Timestamp` is the time of this attempt in Unix seconds and may be 300 s off. What is answered 2xx is on the broker with all its replicas. Anything else may be sent again as it is.',
+    'One event, or an array of up to 100. `X-Acme-Signature` is `sha256=` and the hex HMAC-SHA256, with the shared secret, of `<timestamp>.<raw body>`; `X-Acme-Timestamp` is the time of this attempt in Unix seconds and may be 300 s off. What is answered 2xx is on the broker with all its replicas. Anything else may be sent again as it is. A slash behind the path changes nothing.',
   limit: 'write',
   headers: Type.Object({
     'x-acme-timestamp': Type.Optional(Type.String({ description: 'Unix seconds of this attempt' })),
@@ -47,15 +53,15 @@ export const receiveWebhook = defineRoute({
   },
   answers: {
     200: {
-      description: 'It had come before, within 24 h',
+      description: 'It had come before, within 24 h, or is of a type that we do not know',
       headers: { location },
-      body: EventReceipt,
+      body: Type.Union([Duplicate, Ignored]),
       example: { eventId: exampleWebhookEvent.id, duplicate: true },
     },
     202: {
       description: 'It is durable',
       headers: { location },
-      body: Type.Union([EventReceipt, DeliveryReceipt]),
+      body: Type.Union([Accepted, DeliveryReceipt]),
       example: { eventId: exampleWebhookEvent.id },
     },
   },

@@ -1,19 +1,22 @@
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { defineRoute } from '../../define-route.ts';
+
+const coordinate = Type.String({ pattern: '^[\\w-]{43}$' });
 
 /** The public half of a signing key (RFC 7517), ES256 alone. */
 export const PublicJwk = Type.Object(
   {
     kty: Type.Literal('EC'),
     crv: Type.Literal('P-256'),
-    x: Type.String(),
-    y: Type.String(),
-    kid: Type.String(),
+    x: coordinate,
+    y: coordinate,
+    kid: Type.String({ pattern: '^[\\w.-]{1,64}$' }),
     alg: Type.Literal('ES256'),
     use: Type.Literal('sig'),
   },
   { additionalProperties: false },
 );
+export type PublicJwk = Static<typeof PublicJwk>;
 
 export const getJwks = defineRoute({
   name: 'getJwks',

@@ -32,7 +32,8 @@ export const applyEvents = defineRoute({
     { dryRun: Type.Boolean({ default: false, description: 'Decide, and write nothing' }) },
     { additionalProperties: false },
   ),
-  body: { schema: ApplyRequest, limitBytes, example: { events: [event] } },
+  // What AcmeCRM wrote is stored and shown as it came, and does not grow on the way.
+  body: { schema: ApplyRequest, numbers: 'as spelled', limitBytes, example: { events: [event] } },
   answers: {
     200: {
       description: 'What became of each',

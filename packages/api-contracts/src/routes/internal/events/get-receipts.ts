@@ -1,19 +1,7 @@
 import { EventId } from '@contact-sync/domain';
 import { Type } from 'typebox';
 import { defineRoute } from '../../../define-route.ts';
-
-const Receipts = Type.Object({
-  eventId: EventId,
-  contents: Type.Array(
-    Type.Object({
-      contentHash: Type.String({ description: "SHA-256 of the event's canonical JSON" }),
-      receivedAt: Type.String({ format: 'date-time' }),
-      topic: Type.String(),
-      partition: Type.Integer(),
-      offset: Type.String(),
-    }),
-  ),
-});
+import { receiptsAnswer } from './receipts-answer.ts';
 
 export const getReceipts = defineRoute({
   name: 'getReceipts',
@@ -25,23 +13,6 @@ export const getReceipts = defineRoute({
   description: "Ingest's part of an event's fate, within the dedupe window; one entry a content.",
   limit: 'read',
   params: Type.Object({ id: EventId }),
-  answers: {
-    200: {
-      description: 'Where its contents stand in Kafka',
-      body: Receipts,
-      example: {
-        eventId: 'evt_0001',
-        contents: [
-          {
-            contentHash: '5f1d7a84db5b0ec2c1f0d9c2e6a7b8c9d0e1f2a3b4c5d6e7f8091a2b3c4d5e6f',
-            receivedAt: '2026-11-24T09:30:01.000Z',
-            topic: 'acme.contact.updated.v1',
-            partition: 3,
-            offset: '4711',
-          },
-        ],
-      },
-    },
-  },
+  answers: { 200: receiptsAnswer },
   errors: ['NOT_FOUND'],
 });

@@ -1,12 +1,10 @@
+import { EmailAddress } from '@contact-sync/domain';
 import { Type } from 'typebox';
 import { defineRoute } from '../../../../define-route.ts';
 import { exampleToken } from '../../../../examples.ts';
 
 const Credentials = Type.Object(
-  {
-    email: Type.String({ minLength: 3, maxLength: 320 }),
-    password: Type.String({ minLength: 1, maxLength: 1_024 }),
-  },
+  { email: EmailAddress, password: Type.String({ minLength: 1, maxLength: 1_024 }) },
   { additionalProperties: false },
 );
 

@@ -1,7 +1,8 @@
 import { Contact } from '@contact-sync/domain';
 import { exampleContact } from '../../../../examples.ts';
 
-const etag = { description: 'The version, for If-Match and If-None-Match' };
+/** A header that every answer with a version has. */
+export const etag = { description: 'The version, for If-Match and If-None-Match' };
 
 /** The contact as it now is. */
 export const contactAnswer = {

@@ -5,10 +5,10 @@ import { exampleContact } from '../../../../examples.ts';
 import { Cursor, PageLimit } from '../page.ts';
 import { ContactPage } from './contact-page.ts';
 
-// NUL and lone surrogates are in no contact.
+// NUL and lone surrogates are in no contact, and blanks alone ask for nothing.
 const text = (maxLength: number, description: string) =>
   Type.Optional(
-    Type.String({ minLength: 1, maxLength, pattern: '^[^\\u0000\\ud800-\\udfff]*$', description }),
+    Type.String({ minLength: 1, maxLength, pattern: '^(?=[^]*\\S)[^\\u0000\\ud800-\\udfff]*$', description }),
   );
 
 /** What the list may be asked; what is not known here is refused. */
@@ -38,7 +38,7 @@ export const ListQuery = Type.Object(
     ),
     q: text(
       limits.nameLength,
-      'What the first name, the last name, or both with a space between them begin with, without regard to case and accents',
+      'What the first name, the last name, or both with a space between them begin with, as it can be typed: without regard to case, accents, letters like ø and kinds of apostrophes',
     ),
     includeDeleted: Type.Boolean({ default: false, description: 'Whether deleted contacts are listed too' }),
   },

@@ -1,4 +1,5 @@
 import { defineRoute } from '../../../../../define-route.ts';
+import { etag } from '../contact-answers.ts';
 import { ContactParams } from '../contact-params.ts';
 
 export const deleteContact = defineRoute({
@@ -13,6 +14,6 @@ export const deleteContact = defineRoute({
   params: ContactParams,
   idempotencyKey: true,
   condition: 'if-match',
-  answers: { 204: { description: 'It is deleted' } },
+  answers: { 204: { description: 'It is deleted', headers: { etag } } },
   errors: ['CONTACT_NOT_FOUND', 'CONFLICT', 'STORAGE_FULL'],
 });

@@ -1,5 +1,5 @@
 import { defineRoute } from '../../../../../define-route.ts';
-import { contactAnswer } from '../contact-answers.ts';
+import { contactAnswer, etag } from '../contact-answers.ts';
 import { ContactParams } from '../contact-params.ts';
 
 export const getContact = defineRoute({
@@ -16,7 +16,7 @@ export const getContact = defineRoute({
   condition: 'if-none-match',
   answers: {
     200: contactAnswer,
-    304: { description: 'It is still the version that is held', headers: contactAnswer.headers },
+    304: { description: 'It is still the version that is held', headers: { etag } },
   },
   errors: ['CONTACT_NOT_FOUND'],
 });
