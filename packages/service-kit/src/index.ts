@@ -28,5 +28,6 @@ export {
   type RequestTo,
   type RouteHandler,
   type RouteHandlers,
+  type RouteHooks,
   serveRoutes,
 } from './server/serve-routes.ts';

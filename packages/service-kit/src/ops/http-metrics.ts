@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import { Histogram } from 'prom-client';
+import { routeLabel } from '../server/route-label.ts';
 import type { Metrics } from './metrics.ts';
 
-/** A histogram of answers by method, route template and status, in seconds. */
+/** A histogram of answers by method, {@link routeLabel} and status, in seconds. */
 export const httpMetrics = fastifyPlugin(
   async (app: FastifyInstance, options: { metrics: Metrics }) => {
     const duration = new Histogram({
@@ -14,11 +15,8 @@ export const httpMetrics = fastifyPlugin(
       registers: [options.metrics.registry],
     });
     app.addHook('onResponse', (request, reply, done) => {
-      const route = request.routeOptions.url ?? 'unknown';
-      duration.observe(
-        { method: request.method, route, status: reply.statusCode },
-        reply.elapsedTime / 1_000,
-      );
+      const labels = { method: request.method, route: routeLabel(request), status: reply.statusCode };
+      duration.observe(labels, reply.elapsedTime / 1_000);
       done();
     });
   },

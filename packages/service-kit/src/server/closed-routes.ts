@@ -1,9 +1,11 @@
-import type { RouteAccess } from '@contact-sync/api-contracts';
+import type { RouteAccess, RouteContract } from '@contact-sync/api-contracts';
 import type { FastifyInstance, RouteOptions } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
+    /** What the route is served by. */
+    contract?: RouteContract;
     /** Anybody may call this route. */
     public?: true;
     /** What the caller must be allowed to do; an internal scope makes the route take internal tokens only. */

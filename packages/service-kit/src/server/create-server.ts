@@ -2,6 +2,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
+  type FastifyPluginAsync,
   type FastifyReply,
   type FastifyRequest,
   LogController,
@@ -40,6 +41,8 @@ export type ServerContext = {
   readonly times?: ConnectionTimes;
   /** Aborted once the process is on its way out. */
   readonly draining?: AbortSignal;
+  /** Registered before any route, for what looks at all of them: tests hold every answer against its contract. */
+  readonly plugins?: readonly FastifyPluginAsync[];
 };
 
 export type ServerOptions = ServerContext & {
@@ -89,5 +92,6 @@ export const createServer = async (options: ServerOptions): Promise<App> => {
   await app.register(closedRoutes);
   await app.register(drainConnections, { draining: options.draining });
   await app.register(sendTogether);
+  for (const plugin of options.plugins ?? []) await app.register(plugin);
   return app;
 };

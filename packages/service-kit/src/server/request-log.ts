@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
+import { routeLabel } from './route-label.ts';
 
-/** One line for each answer, by route template: raw URLs may hold e-mails (rule 10). Also returns the request's id. */
+/** One line for each answer, by {@link routeLabel}. Also returns the request's id. */
 export const requestLog = fastifyPlugin(
   async (app: FastifyInstance) => {
     app.addHook('onRequest', (request, reply, done) => {
@@ -13,7 +14,7 @@ export const requestLog = fastifyPlugin(
         {
           requestId: request.id,
           method: request.method,
-          route: request.routeOptions.url ?? 'unknown',
+          route: routeLabel(request),
           status: reply.statusCode,
           durationMs: Math.round(reply.elapsedTime * 100) / 100,
         },

@@ -8,11 +8,10 @@ import {
   type RouteContract,
   type Routes,
 } from '@contact-sync/api-contracts';
-import type { FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify';
+import type { FastifyContextConfig, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { Type } from 'typebox';
 import type { App } from './create-server.ts';
-import { readAsForm } from './form-bodies.ts';
-import { readAsJson } from './json-bodies.ts';
+import { readBodies } from './read-bodies.ts';
 
 /** A request to a route, its parts judged and typed by the contract. */
 export type RequestTo<Route extends RouteContract> = FastifyRequest<{
@@ -32,6 +31,12 @@ export type RouteHandlers<Contracts extends Routes> = {
   readonly [Name in keyof Contracts]: RouteHandler<Contracts[Name]>;
 };
 
+/** What is to be done around a handler, or to what it gets: hooks of Fastify's, for one route alone. */
+export type RouteHooks = Pick<
+  RouteOptions,
+  'preParsing' | 'preValidation' | 'preSerialization' | 'errorHandler'
+>;
+
 type AnyAnswer = {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string | undefined>> | undefined;
@@ -50,9 +55,6 @@ const send = (reply: FastifyReply, { status, headers, body, text }: AnyAnswer): 
   return body === undefined ? reply.send() : reply.serializer(JSON.stringify).send(body);
 };
 
-/** The path as the router spells it. */
-const toPattern = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
-
 const schemaOf = ({ params, query, headers, body, ...route }: RouteContract) => {
   const flags = conditionHeaders(route);
   const named = { ...headers?.properties, ...flags };
@@ -64,22 +66,20 @@ const schemaOf = ({ params, query, headers, body, ...route }: RouteContract) => 
   };
 };
 
-const optionsOf = (route: RouteContract): RouteShorthandOptions => ({
-  config: route.access === 'public' ? { public: true } : { permission: route.access },
+const configOf = (contract: RouteContract): FastifyContextConfig =>
+  contract.access === 'public' ? { contract, public: true } : { contract, permission: contract.access };
+
+const optionsOf = (route: RouteContract) => ({
+  method: route.method,
+  config: configOf(route),
   schema: schemaOf(route),
   ...(route.body && { bodyLimit: route.body.limitBytes }),
 });
 
-/** Has the bodies of a route read as its contract says, and no others. */
-const readBodies = (app: App, { body }: RouteContract): void => {
-  if (body === undefined) return;
-  const { as = 'json', types = ['application/json'] } = body;
-  app.removeAllContentTypeParsers();
-  for (const type of types) {
-    if (as === 'json') readAsJson(app, type);
-    else if (as === 'form') readAsForm(app, type);
-    else app.addContentTypeParser(type, { parseAs: 'buffer' }, (_request, bytes, done) => done(null, bytes));
-  }
+/** The paths at which a route is served, as the router spells them. */
+const patternsOf = ({ path, trailingSlash }: RouteContract): string[] => {
+  const pattern = path.replaceAll(/\{(\w+)\}/g, ':$1');
+  return trailingSlash ? [pattern, `${pattern}/`] : [pattern];
 };
 
 const assertBound = (contracts: Routes, handlers: Readonly<Record<string, unknown>>): void => {
@@ -90,7 +90,8 @@ const assertBound = (contracts: Routes, handlers: Readonly<Record<string, unknow
 };
 
 /**
- * Serves routes by their contracts: parts are validated, bodies read and answers written as each contract says.
+ * Serves routes by their contracts: parts are validated, bodies read and answers written as each contract says, and
+ * `hooks` do the rest by route.
  *
  * @throws {Error} at boot where contracts and handlers are not the same set.
  */
@@ -98,18 +99,16 @@ export const serveRoutes = async <Contracts extends Routes>(
   app: App,
   contracts: Contracts,
   handlers: RouteHandlers<Contracts>,
+  hooks: { readonly [Name in keyof Contracts]?: RouteHooks } = {},
 ): Promise<void> => {
   assertBound(contracts, handlers);
   for (const [name, route] of Object.entries(contracts)) {
     const handle = handlers[name] as (request: FastifyRequest) => AnyAnswer | Promise<AnyAnswer>;
     await app.register(async (scope: App) => {
       readBodies(scope, route);
-      scope.route({
-        ...optionsOf(route),
-        method: route.method,
-        url: toPattern(route.path),
-        handler: async (request, reply) => send(reply, await handle(request)),
-      });
+      const handler = async (request: FastifyRequest, reply: FastifyReply) =>
+        send(reply, await handle(request));
+      for (const url of patternsOf(route)) scope.route({ ...optionsOf(route), ...hooks[name], url, handler });
     });
   }
 };

@@ -1,0 +1,66 @@
+import { errorsOf, Problem, type RouteContract, statusOf } from '@contact-sync/api-contracts';
+import { compileCheck, type ErrorCode } from '@contact-sync/domain';
+import type { TSchema } from 'typebox';
+import { Value } from 'typebox/value';
+
+/** An answer as it goes out. */
+export type SentAnswer = {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly body: string;
+};
+
+const checks = new WeakMap<TSchema, ReturnType<typeof compileCheck>>();
+
+const checkOf = (schema: TSchema) => {
+  const check = checks.get(schema) ?? compileCheck(schema);
+  checks.set(schema, check);
+  return check;
+};
+
+const bodyFaults = (schema: TSchema, text: string): string[] => {
+  const value: unknown = JSON.parse(text);
+  const faults = checkOf(schema)(value).map(({ pointer, detail }) => `${pointer} ${detail}`);
+  if (faults.length > 0) return faults;
+  const told = Value.Clean(schema, structuredClone(value));
+  return Value.Equal(told, value) ? [] : ['the body has members that the contract does not name'];
+};
+
+const missingFrom = (headers: SentAnswer['headers'], names: readonly string[]): string[] =>
+  names.filter((name) => headers[name] === undefined).map((name) => `the header ${name} is missing`);
+
+const headersOfProblem: Readonly<Record<number, readonly string[]>> = {
+  401: ['www-authenticate'],
+  429: ['retry-after'],
+  503: ['retry-after'],
+};
+
+const problemFaults = (contract: RouteContract, { status, headers, body }: SentAnswer): string[] => {
+  if (headers['content-type'] !== 'application/problem+json') return ['it is no problem+json'];
+  const problem = JSON.parse(body) as Problem;
+  const code = problem.code as ErrorCode;
+  return [
+    ...checkOf(Problem)(problem).map(({ pointer, detail }) => `${pointer} ${detail}`),
+    ...(errorsOf(contract).includes(code) ? [] : [`the code ${code} is not among the contract's`]),
+    ...(statusOf[code] === status ? [] : [`the code ${code} has another status`]),
+    ...missingFrom(headers, headersOfProblem[status] ?? []),
+  ];
+};
+
+/**
+ * In what an answer does not hold its contract: its status, its body by schema and without members that no schema names,
+ * the headers that are promised; a problem's code. None where it does.
+ */
+export const answerFaults = (contract: RouteContract, answer: SentAnswer): string[] => {
+  const { status, headers, body } = answer;
+  if (status >= 400) return problemFaults(contract, answer);
+  const promised = contract.answers[status];
+  if (promised === undefined) return ['the contract has no such status'];
+  const names = Object.entries(promised.headers ?? {}).flatMap(([name, { optional }]) =>
+    optional ? [] : name,
+  );
+  const faults = missingFrom(headers, names);
+  if (promised.body !== undefined) return [...faults, ...bodyFaults(promised.body, body)];
+  return body === '' ? faults : [...faults, 'the contract has no body'];
+};

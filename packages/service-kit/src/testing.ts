@@ -1,0 +1,2 @@
+export { answerFaults } from './server/answer-faults.ts';
+export { checkedAnswers } from './server/checked-answers.ts';
