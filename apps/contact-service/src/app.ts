@@ -1,11 +1,13 @@
 import { accessPlugin, type KeyRing } from '@contact-sync/access';
+import { applyRoutes, contactRoutes, mappingRoutes } from '@contact-sync/api-contracts';
 import type { CompiledMapping } from '@contact-sync/field-mapper';
-import { type App, createServer, type ServerContext } from '@contact-sync/service-kit';
+import { type App, createServer, type ServerContext, serveRoutes } from '@contact-sync/service-kit';
 import type { Config } from './config.ts';
 import type { ContactReader } from './ports.ts';
-import { contactRoutes } from './routes/contacts/index.ts';
-import { applyRoute } from './routes/internal/apply.ts';
-import { mappingRoutes } from './routes/mappings/index.ts';
+import { applyHandlers } from './routes/apply.ts';
+import { contactHandlers } from './routes/contacts/contact-handlers.ts';
+import { contactHooks } from './routes/contacts/contact-hooks.ts';
+import { mappingHandlers } from './routes/mappings.ts';
 import type { ApplyPorts } from './use-cases/apply-events.ts';
 
 export type AppDependencies = {
@@ -26,8 +28,10 @@ export const createApp = async (
     issuer: config.TOKEN_ISSUER,
     internalAudience: 'contact-service',
   });
-  await app.register(contactRoutes, { prefix: '/api/v1/contacts', ports, reader });
-  await app.register(mappingRoutes, { prefix: '/api/v1/mappings', mapping: ports.mapping });
-  await app.register(applyRoute, { ports });
+  const { mapping } = ports;
+  const hooks = contactHooks(mapping.definition.defaultCountry);
+  await serveRoutes(app, contactRoutes, contactHandlers(ports, reader), hooks);
+  await serveRoutes(app, mappingRoutes, mappingHandlers(mapping));
+  await serveRoutes(app, applyRoutes, applyHandlers(ports));
   return app;
 };

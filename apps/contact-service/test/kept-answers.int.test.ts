@@ -33,7 +33,12 @@ test('a caller keeps as many answers as may be, the newest ones, and nobody pays
   const id = randomUUID();
   const keep = async (owner: string, ...scopes: string[]) => {
     const before = await store.loadForEdit(id);
-    const answers = scopes.map((scope) => ({ scope, owner, fingerprint: 'f', answer: { status: 204 } }));
+    const answers = scopes.map((scope) => ({
+      scope,
+      owner,
+      fingerprint: 'f',
+      answer: { status: 204, version: 1 },
+    }));
     const write = { id, before, mirror: null, contact: null, history: [], outgoing: [], answers };
     expect(await store.commit([write])).toEqual(['written']);
   };

@@ -3,6 +3,7 @@ import { createTestIssuer } from '@contact-sync/access/testing';
 import type { SourceEvent } from '@contact-sync/domain';
 import { builtInMapping, compileMapping } from '@contact-sync/field-mapper';
 import { createLogger, createMetrics } from '@contact-sync/service-kit';
+import { checkedAnswers } from '@contact-sync/service-kit/testing';
 import { createApp } from '../src/app.ts';
 import type { ContactReader } from '../src/ports.ts';
 import { createInMemoryContactStore } from './in-memory-contact-store.ts';
@@ -19,7 +20,11 @@ export const createTestApp = async () => {
   const app = await createApp(
     { ports, reader, keys: createKeyRing(issuer.source) },
     { TOKEN_ISSUER: 'contact-sync' },
-    { logger: createLogger({ service: 'test', level: 'silent' }), metrics: createMetrics('test') },
+    {
+      logger: createLogger({ service: 'test', level: 'silent' }),
+      metrics: createMetrics('test'),
+      plugins: [checkedAnswers],
+    },
   );
   const workerToken = issuer.machineToken(['contacts:apply'], { aud: 'contact-service' });
   const get = (url: string, token = issuer.userToken('viewer')) =>

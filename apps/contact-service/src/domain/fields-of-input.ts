@@ -1,5 +1,5 @@
+import type { ContactInput, ContactPatch } from '@contact-sync/api-contracts';
 import { type ContactFields, emptyContactFields, setOwnMember } from '@contact-sync/domain';
-import type { ContactInput, ContactPatch } from './contact-input.ts';
 import { judgeFields } from './judge-fields.ts';
 
 const emptyAddress = { street: null, city: null, state: null, zipCode: null, country: null };

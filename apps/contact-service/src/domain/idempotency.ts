@@ -24,8 +24,8 @@ export type IdempotencyClaim = {
 /** What a repeat is answered with. */
 export type StoredAnswer = {
   readonly status: number;
-  readonly version?: number;
-  readonly location?: string;
+  /** Of the contact as it was left. */
+  readonly version: number;
   /** JSON; absent where the answer has no body. */
   readonly body?: string;
   /** Of an answer that is kept without its body, since that was too long. */

@@ -1,5 +1,5 @@
+import { type ContactReplacement, ReadOnlyMembers } from '@contact-sync/api-contracts';
 import { AppError, type Contact } from '@contact-sync/domain';
-import { type ContactReplacement, ReadOnlyMembers } from './contact-input.ts';
 
 const names = Object.keys(ReadOnlyMembers.properties) as readonly (keyof typeof ReadOnlyMembers.properties)[];
 

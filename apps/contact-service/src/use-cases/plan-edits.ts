@@ -17,7 +17,6 @@ import {
   type StoredAnswer,
   toKeep,
 } from '../domain/idempotency.ts';
-import { etagOf } from '../domain/preconditions.ts';
 import type { ContactWrite, EditSnapshot } from '../ports.ts';
 import type { Member } from './groups.ts';
 
@@ -111,14 +110,5 @@ export const planEdits = (
 
 /** An answer with the contact as its body. */
 export const answerWithContact =
-  (status: number, more: Pick<StoredAnswer, 'location'> = {}) =>
-  (contact: Contact): StoredAnswer => ({
-    status,
-    version: contact.version,
-    body: JSON.stringify(contact),
-    ...more,
-  });
-
-/** The header that tells the version of an answer. */
-export const etagOfAnswer = ({ version }: StoredAnswer): string | undefined =>
-  version === undefined ? undefined : etagOf(version);
+  (status: number) =>
+  (contact: Contact): StoredAnswer => ({ status, version: contact.version, body: JSON.stringify(contact) });

@@ -1,3 +1,4 @@
+import type { ContactInput, ContactPatch, ContactReplacement } from '@contact-sync/api-contracts';
 import {
   AppError,
   createContact,
@@ -6,7 +7,6 @@ import {
   replaceContact,
   restoreContact,
 } from '@contact-sync/domain';
-import type { ContactInput, ContactPatch, ContactReplacement } from '../domain/contact-input.ts';
 import { fieldsAfterPatch, fieldsOfInput } from '../domain/fields-of-input.ts';
 import type { StoredAnswer } from '../domain/idempotency.ts';
 import { assertIfMatch } from '../domain/preconditions.ts';
@@ -36,7 +36,7 @@ export const createOne = (
       assertFree(contact === null, request.claim !== undefined);
       return createContact(request.id, fields, editor);
     },
-    answer: answerWithContact(201, { location: `/api/v1/contacts/${request.id}` }),
+    answer: answerWithContact(201),
   });
 };
 

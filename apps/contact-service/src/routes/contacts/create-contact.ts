@@ -1,33 +1,22 @@
-import { Contact, limits } from '@contact-sync/domain';
-import type { App } from '@contact-sync/service-kit';
+import { contactRoutes } from '@contact-sync/api-contracts';
+import type { RouteHandler } from '@contact-sync/service-kit';
 import { v7 } from 'uuid';
-import { ContactInput } from '../../domain/contact-input.ts';
 import { idOfKeyedCreate } from '../../domain/idempotency.ts';
 import type { EditContact } from '../../use-cases/edit-contact.ts';
 import { createOne } from '../../use-cases/write-contacts.ts';
-import { authorOf, CreateHeaders, claimIn, scopeOf, sendAnswer } from './mutation.ts';
+import { contactOf, etagOfAnswer } from './edit-answers.ts';
+import { authorOf, claimIn, scopeOf } from './edit-requests.ts';
 
-const path = '/api/v1/contacts';
+const { path } = contactRoutes.createContact;
 
-/** `POST /api/v1/contacts`: a contact born here; with an Idempotency-Key its id is the same at each repeat. */
-export const createContactRoute = async (app: App, { edit }: { edit: EditContact }): Promise<void> => {
-  app.post(
-    '/',
-    {
-      config: { permission: 'contacts:write' },
-      bodyLimit: limits.contactBytes,
-      schema: {
-        description: 'Makes a contact.',
-        headers: CreateHeaders,
-        body: ContactInput,
-        response: { 201: Contact },
-      },
-    },
-    async (request, reply) => {
-      const scope = scopeOf(request, path);
-      const id = scope ? idOfKeyedCreate(scope) : v7();
-      const asked = { id, by: authorOf(request), ...claimIn(request, path) };
-      return sendAnswer(reply, await createOne(edit, asked, request.body));
-    },
-  );
-};
+/** A contact born here; with an Idempotency-Key its id is the same at each repeat. */
+export const createContact =
+  (edit: EditContact): RouteHandler<typeof contactRoutes.createContact> =>
+  async (request) => {
+    const scope = scopeOf(request, path);
+    const id = scope ? idOfKeyedCreate(scope) : v7();
+    const asked = { id, by: authorOf(request), ...claimIn(request, path) };
+    const answer = await createOne(edit, asked, request.body);
+    const headers = { etag: etagOfAnswer(answer), location: `${path}/${id}` };
+    return { status: 201, headers, text: contactOf(answer) };
+  };
