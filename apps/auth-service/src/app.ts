@@ -1,16 +1,14 @@
 import { accessPlugin } from '@contact-sync/access';
-import { type App, createServer, type ServerContext } from '@contact-sync/service-kit';
+import { machineRoutes, sessionRoutes } from '@contact-sync/api-contracts';
+import { type App, createServer, type ServerContext, serveRoutes } from '@contact-sync/service-kit';
 import type { Settings } from './config.ts';
 import type { Dependencies } from './dependencies.ts';
-import { authRoutes } from './routes/auth/index.ts';
-import { jwksRoute } from './routes/jwks.ts';
-import { oauth2Routes } from './routes/oauth2/index.ts';
+import { sessionHandlers, sessionHooks } from './routes/auth/sessions.ts';
+import { machineHandlers, machineHooks } from './routes/oauth2/machines.ts';
 import { createDescribePrincipal } from './use-cases/describe-principal.ts';
 import { createGrantMachineToken } from './use-cases/grant-machine-token.ts';
 import { createIssueToken } from './use-cases/issue-token.ts';
 import { createLogIn } from './use-cases/log-in.ts';
-
-const BODY_LIMIT_BYTES = 16_384;
 
 /** The HTTP face of auth-service. */
 export const createApp = async (
@@ -21,17 +19,13 @@ export const createApp = async (
   const { TOKEN_ISSUER: issuer, ACCESS_TOKEN_TTL_SECONDS: ttlSeconds } = settings;
   const { keys, publishedKeys, users } = dependencies;
   const issueToken = createIssueToken(dependencies, { issuer, ttlSeconds });
-  const app = await createServer({ ...context, bodyLimit: BODY_LIMIT_BYTES });
+  const app = await createServer(context);
   await app.register(accessPlugin, { keys, issuer, internalAudience: 'auth-service' });
-  await app.register(jwksRoute, { publishedKeys });
-  await app.register(authRoutes, {
-    prefix: '/api/v1/auth',
-    logIn: createLogIn({ ...dependencies, issueToken }),
-    describePrincipal: createDescribePrincipal(users),
-  });
-  await app.register(oauth2Routes, {
-    prefix: '/oauth2',
-    grantMachineToken: createGrantMachineToken({ ...dependencies, issueToken }),
-  });
+  const logIn = createLogIn({ ...dependencies, issueToken });
+  const grantMachineToken = createGrantMachineToken({ ...dependencies, issueToken });
+  const sessions = sessionHandlers(logIn, createDescribePrincipal(users));
+  await serveRoutes(app, sessionRoutes, sessions, sessionHooks);
+  const machines = machineHandlers(grantMachineToken, publishedKeys);
+  await serveRoutes(app, machineRoutes, machines, machineHooks);
   return app;
 };

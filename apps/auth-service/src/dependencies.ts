@@ -1,4 +1,5 @@
 import { createKeyRing, type KeyRing } from '@contact-sync/access';
+import type { PublicJwk } from '@contact-sync/api-contracts';
 import { checkServer, createKeys, createRedis, type RedisConnection } from '@contact-sync/redis';
 import {
   type Bulkhead,
@@ -14,7 +15,6 @@ import { createRedisTokenRecords } from './adapters/redis-token-records.ts';
 import { createRedisUsers } from './adapters/redis-users.ts';
 import { startBootstrapLoop } from './bootstrap-loop.ts';
 import type { Settings } from './config.ts';
-import type { PublicJwk } from './domain/signing-keys.ts';
 import type { LoginAttempts, MachineClients, Passwords, TokenRecords, TokenSigner, Users } from './ports.ts';
 import { bootstrap } from './use-cases/bootstrap.ts';
 

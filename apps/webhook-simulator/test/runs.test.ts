@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Role } from '@contact-sync/access';
 import { createLogger, createMetrics } from '@contact-sync/service-kit';
+import { checkedAnswers } from '@contact-sync/service-kit/testing';
 import { describe, expect, it, vi } from 'vitest';
 import { createApp } from '../src/app.ts';
 import { createRunner } from '../src/use-cases/runner.ts';
@@ -25,6 +26,7 @@ const start = async (faults: SystemFaults = {}) => {
     {
       logger: createLogger({ service: 'test', level: 'silent' }),
       metrics: createMetrics('test'),
+      plugins: [checkedAnswers],
     },
   );
   const call = (method: 'GET' | 'POST', path: string, role?: Role, payload?: object) =>

@@ -20,6 +20,9 @@ export const Problem = Type.Object(
     detail: Type.String({ description: 'For people; may change' }),
     requestId: Type.String({ description: 'Stands in our logs too' }),
     errors: Type.Optional(Type.Array(ProblemError)),
+    error: Type.Optional(
+      Type.String({ description: 'The error word of RFC 6749, at the token endpoint alone' }),
+    ),
   },
   { description: 'What went wrong (RFC 9457)' },
 );

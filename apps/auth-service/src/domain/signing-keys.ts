@@ -1,25 +1,11 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
+import { PublicJwk } from '@contact-sync/api-contracts';
 import { type Static, Type } from 'typebox';
 import { readJson } from './json-faults.ts';
 
-const coordinate = Type.String({ pattern: '^[\\w-]{43}$' });
-
-const PrivateJwk = Type.Object({
-  kty: Type.Literal('EC'),
-  crv: Type.Literal('P-256'),
-  alg: Type.Literal('ES256'),
-  use: Type.Literal('sig'),
-  kid: Type.String({ pattern: '^[\\w.-]{1,64}$' }),
-  x: coordinate,
-  y: coordinate,
-  d: coordinate,
-});
+const PrivateJwk = Type.Object({ ...PublicJwk.properties, d: Type.String({ pattern: '^[\\w-]{43}$' }) });
 
 const PrivateJwkSet = Type.Object({ keys: Type.Array(PrivateJwk, { minItems: 1, maxItems: 10 }) });
-
-/** The public half of a signing key as it is published (RFC 7517). */
-export const PublicJwk = Type.Omit(PrivateJwk, ['d']);
-export type PublicJwk = Static<typeof PublicJwk>;
 
 export type SigningKey = { readonly privateKey: KeyObject; readonly publicJwk: PublicJwk };
 

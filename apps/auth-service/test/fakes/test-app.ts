@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { createBulkhead, createLogger, createMetrics } from '@contact-sync/service-kit';
+import { checkedAnswers } from '@contact-sync/service-kit/testing';
 import { createTokenSigner } from '../../src/adapters/jose-token-signer.ts';
 import { createApp } from '../../src/app.ts';
 import { ownKeyRing } from '../../src/dependencies.ts';
@@ -68,7 +69,11 @@ export const createTestApp = async (change: Partial<Awaited<ReturnType<typeof cr
   const app = await createApp(
     ports,
     { TOKEN_ISSUER: 'contact-sync', ACCESS_TOKEN_TTL_SECONDS: 600 },
-    { logger: createLogger({ service: 'test', level: 'silent' }), metrics: createMetrics('test') },
+    {
+      logger: createLogger({ service: 'test', level: 'silent' }),
+      metrics: createMetrics('test'),
+      plugins: [checkedAnswers],
+    },
   );
   return { app, ports };
 };

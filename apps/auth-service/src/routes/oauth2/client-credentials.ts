@@ -1,6 +1,8 @@
+import type { BodyOf, machineRoutes } from '@contact-sync/api-contracts';
 import { AppError } from '@contact-sync/domain';
 import type { ClientCredentials } from '../../use-cases/grant-machine-token.ts';
-import type { TokenRequest } from './schemas.ts';
+
+type TokenRequest = BodyOf<typeof machineRoutes.requestToken>;
 
 const invalidClient = (): AppError =>
   new AppError('INVALID_CLIENT', { message: 'The client must authenticate with its id and secret.' });

@@ -1,0 +1,22 @@
+import type { machineRoutes, PublicJwk } from '@contact-sync/api-contracts';
+import type { RouteHandlers, RouteHooks } from '@contact-sync/service-kit';
+import type { GrantMachineToken } from '../../use-cases/grant-machine-token.ts';
+import { addOAuthError } from './oauth-errors.ts';
+import { requestToken } from './request-token.ts';
+
+/** The OAuth 2.0 face for machines (RFC 6749), and the keys that verify every token (RFC 7517). */
+export const machineHandlers = (
+  grantMachineToken: GrantMachineToken,
+  publishedKeys: readonly PublicJwk[],
+): RouteHandlers<typeof machineRoutes> => ({
+  requestToken: requestToken(grantMachineToken),
+  getJwks: () => ({
+    status: 200,
+    headers: { 'cache-control': 'public, max-age=60' },
+    body: { keys: [...publishedKeys] },
+  }),
+});
+
+export const machineHooks = {
+  requestToken: { preSerialization: addOAuthError },
+} as const satisfies Record<string, RouteHooks>;
