@@ -1,11 +1,18 @@
 import { accessPlugin, type KeyRing } from '@contact-sync/access';
+import { receiptRoutes, webhookRoutes } from '@contact-sync/api-contracts';
 import { AppError } from '@contact-sync/domain';
-import { type App, createServer, errorPage, type ServerContext } from '@contact-sync/service-kit';
+import {
+  type App,
+  createServer,
+  errorPage,
+  type ServerContext,
+  serveRoutes,
+} from '@contact-sync/service-kit';
 import underPressure from '@fastify/under-pressure';
 import type { Config } from './config.ts';
 import type { IngestPorts } from './ports.ts';
-import { internalEventsRoute } from './routes/internal-events.ts';
-import { acmecrmRoute } from './routes/webhooks/acmecrm.ts';
+import { receiptHandlers } from './routes/receipts.ts';
+import { webhookHandlers, webhookHooks } from './routes/webhooks/webhooks.ts';
 
 export type AppDependencies = { readonly ports: IngestPorts; readonly keys: KeyRing };
 
@@ -32,11 +39,9 @@ export const createApp = async (
     issuer: config.TOKEN_ISSUER,
     internalAudience: 'webhook-ingest',
   });
-  await app.register(acmecrmRoute, {
-    ports,
-    admission: { requests: config.MAX_IN_FLIGHT_REQUESTS, bytes: config.MAX_IN_FLIGHT_BYTES },
-  });
+  const admission = { requests: config.MAX_IN_FLIGHT_REQUESTS, bytes: config.MAX_IN_FLIGHT_BYTES };
+  await serveRoutes(app, webhookRoutes, webhookHandlers(ports), webhookHooks(admission));
   await app.register(errorPage);
-  await app.register(internalEventsRoute, { seen: ports.seen });
+  await serveRoutes(app, receiptRoutes, receiptHandlers(ports.seen));
   return app;
 };

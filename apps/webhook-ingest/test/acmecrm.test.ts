@@ -1,10 +1,10 @@
 import { createKeyRing } from '@contact-sync/access';
 import { createTestIssuer } from '@contact-sync/access/testing';
 import { contactIdOfAcme } from '@contact-sync/domain';
-import { createLogger, createMetrics } from '@contact-sync/service-kit';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createApp } from '../src/app.ts';
 import { createFakePorts, type FakePorts, signed, testSettings } from './fake-ports.ts';
+import { testContext } from './test-context.ts';
 
 const event = (id: string, data: object = {}, type = 'contact.updated') => ({
   id,
@@ -31,12 +31,8 @@ describe('POST /webhooks/acmecrm', () => {
     headers: Record<string, string> = signed(payload),
     url = '/webhooks/acmecrm',
   ) => {
-    const context = {
-      logger: createLogger({ service: 'test', level: 'silent' }),
-      metrics: createMetrics('test'),
-    };
     const issuer = createTestIssuer();
-    const app = await createApp({ ports, keys: createKeyRing(issuer.source) }, testSettings, context);
+    const app = await createApp({ ports, keys: createKeyRing(issuer.source) }, testSettings, testContext());
     return app.inject({ method: 'POST', url, payload, headers });
   };
   const postJson = (value: unknown) => post(JSON.stringify(value));

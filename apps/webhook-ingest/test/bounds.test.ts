@@ -1,19 +1,15 @@
 import { createKeyRing } from '@contact-sync/access';
 import { createTestIssuer } from '@contact-sync/access/testing';
-import { createLogger, createMetrics } from '@contact-sync/service-kit';
 import { eventually } from '@contact-sync/testing';
 import { describe, expect, it } from 'vitest';
 import { createApp } from '../src/app.ts';
 import { createFakePorts, type FakePorts, signed, testSettings } from './fake-ports.ts';
+import { testContext } from './test-context.ts';
 
 const issuer = createTestIssuer();
 
 const appOf = (ports: FakePorts, settings: Partial<typeof testSettings> = {}) =>
-  createApp(
-    { ports, keys: createKeyRing(issuer.source) },
-    { ...testSettings, ...settings },
-    { logger: createLogger({ service: 'test', level: 'silent' }), metrics: createMetrics('test') },
-  );
+  createApp({ ports, keys: createKeyRing(issuer.source) }, { ...testSettings, ...settings }, testContext());
 
 const body = (id: string) =>
   JSON.stringify({

@@ -3,11 +3,11 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { createKeyRing } from '@contact-sync/access';
 import { createTestIssuer } from '@contact-sync/access/testing';
-import { createLogger, createMetrics } from '@contact-sync/service-kit';
 import { eventually } from '@contact-sync/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createApp } from '../src/app.ts';
 import { createFakePorts, signed, testSettings } from './fake-ports.ts';
+import { testContext } from './test-context.ts';
 
 const megabyte = 1_048_576;
 
@@ -15,7 +15,7 @@ const start = async (settings: Partial<typeof testSettings> = {}, ports = create
   const app = await createApp(
     { ports, keys: createKeyRing(createTestIssuer().source) },
     { ...testSettings, ...settings },
-    { logger: createLogger({ service: 'test', level: 'silent' }), metrics: createMetrics('test') },
+    testContext(),
   );
   onTestFinished(() => app.close());
   return Number(new URL(await app.listen({ host: '127.0.0.1', port: 0 })).port);

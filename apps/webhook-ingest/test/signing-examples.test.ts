@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createKeyRing } from '@contact-sync/access';
 import { createTestIssuer } from '@contact-sync/access/testing';
-import { createLogger, createMetrics } from '@contact-sync/service-kit';
 import { acmeContact } from '@contact-sync/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../src/app.ts';
 import { createFakePorts, secret, testSettings } from './fake-ports.ts';
+import { testContext } from './test-context.ts';
 
 const run = promisify(execFile);
 
@@ -55,14 +55,10 @@ describe('docs/signing.md', () => {
   let close = async (): Promise<unknown> => undefined;
 
   beforeAll(async () => {
-    const context = {
-      logger: createLogger({ service: 'test', level: 'silent' }),
-      metrics: createMetrics('test'),
-    };
     const app = await createApp(
       { ports, keys: createKeyRing(createTestIssuer().source) },
       testSettings,
-      context,
+      testContext(),
     );
     close = () => app.close();
     url = await app.listen({ host: '127.0.0.1', port: 0 });

@@ -2,13 +2,13 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { createKeyRing } from '@contact-sync/access';
 import { createTestIssuer } from '@contact-sync/access/testing';
-import { createLogger, createMetrics } from '@contact-sync/service-kit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../src/app.ts';
 import { createFakePorts, testSettings } from './fake-ports.ts';
 import { acmeSecret } from './support/acme.ts';
 import { newContact } from './support/events.ts';
 import { deliverAlone, openConnection, requestBytes, statusesIn } from './support/wire.ts';
+import { testContext } from './test-context.ts';
 
 const times = { headersMs: 1_500, requestMs: 1_500, keepAliveMs: 2_500 };
 // Looked at once a second, and timers that may be late.
@@ -20,8 +20,7 @@ let app: Awaited<ReturnType<typeof createApp>>;
 let ingest: { readonly url: string };
 beforeAll(async () => {
   app = await createApp({ ports, keys: createKeyRing(createTestIssuer().source) }, testSettings, {
-    logger: createLogger({ service: 'test', level: 'silent' }),
-    metrics: createMetrics('test'),
+    ...testContext(),
     times,
   });
   ingest = { url: await app.listen({ host: '127.0.0.1', port: 0 }) };

@@ -1,9 +1,9 @@
 import { createKeyRing } from '@contact-sync/access';
 import { createTestIssuer } from '@contact-sync/access/testing';
-import { createLogger, createMetrics } from '@contact-sync/service-kit';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createApp } from '../src/app.ts';
 import { createFakePorts, type FakePorts, signed, testSettings } from './fake-ports.ts';
+import { testContext } from './test-context.ts';
 
 /** The text of an event with members of JSON text in its data. */
 const hook = (
@@ -20,12 +20,8 @@ describe('what webhook-ingest takes', () => {
   });
 
   const post = async (payload: string | Buffer, { url = '/webhooks/acmecrm', headers = {} } = {}) => {
-    const context = {
-      logger: createLogger({ service: 'test', level: 'silent' }),
-      metrics: createMetrics('test'),
-    };
     const keys = createKeyRing(createTestIssuer().source);
-    const app = await createApp({ ports, keys }, testSettings, context);
+    const app = await createApp({ ports, keys }, testSettings, testContext());
     return app.inject({ method: 'POST', url, payload, headers: { ...signed(payload), ...headers } });
   };
   const dataOf = async (members: string) => {
