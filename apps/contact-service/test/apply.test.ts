@@ -49,6 +49,14 @@ describe('POST /internal/contacts/apply', () => {
     expect(await test.store.history(id, { limit: 10 })).toHaveLength(2);
   });
 
+  it('keeps numbers of members that we do not know in the spelling in which they came', async () => {
+    const batch = JSON.stringify({ events: [updated({ id: '7', acme_version: 1 })] });
+    const payload = batch.replace('"extra":{}', '"extra":{"acme_score":1e20}');
+    const headers = { authorization: `Bearer ${test.workerToken}`, 'content-type': 'application/json' };
+    await test.app.inject({ method: 'POST', url: '/internal/contacts/apply', payload, headers });
+    expect((await test.get(`/api/v1/contacts/${id}/acme`)).body).toContain('"acme_score":1e20');
+  });
+
   it('keeps a tombstone through a create and an update that come late, and revives on a later version', async () => {
     expect(fates(await test.apply(deleted({ id: '7', acme_version: 5 })))).toEqual(['applied']);
     expect(

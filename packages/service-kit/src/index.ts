@@ -22,7 +22,6 @@ export { type Connected, runService, type ServiceContext, type ServiceDefinition
 export { type App, createServer, type ServerContext, type ServerOptions } from './server/create-server.ts';
 export { sendProblem } from './server/error-answers.ts';
 export { errorPage } from './server/error-page.ts';
-export { readAsJson } from './server/json-bodies.ts';
 export { toAppError, toProblem } from './server/problem.ts';
 export {
   type RequestTo,

@@ -74,7 +74,7 @@ const handlers: RouteHandlers<typeof routes> = {
   readPatch: ({ body }) => told(JSON.stringify(body)),
 };
 
-const serve = async (hooks: { [Name in keyof typeof routes]?: RouteHooks } = {}) => {
+const serve = async (hooks: RouteHooks<typeof routes> = {}) => {
   const metrics = createMetrics('test');
   const app = await createServer({ logger: createLogger({ service: 'test', level: 'silent' }), metrics });
   await serveRoutes(app, routes, handlers, hooks);
@@ -90,6 +90,11 @@ it('runs the hooks of a route on that route alone', async () => {
   expect((await app.inject('/things/a')).json()).toEqual({ told: 'changed' });
   const patched = await app.inject({ method: 'PATCH', url: '/things/a', payload: { id: 'b' } });
   expect(patched.json()).toEqual({ told: '{"id":"b"}' });
+});
+
+it('does not boot with hooks of no contract', async () => {
+  const misspelt = { getThing: {}, getThings: { preValidation: async () => undefined } };
+  await expect(serve(misspelt)).rejects.toThrow('getThings has hooks and no contract');
 });
 
 it('takes the path with a slash behind it where the contract says so, and nowhere else', async () => {

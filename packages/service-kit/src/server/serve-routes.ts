@@ -31,11 +31,10 @@ export type RouteHandlers<Contracts extends Routes> = {
   readonly [Name in keyof Contracts]: RouteHandler<Contracts[Name]>;
 };
 
-/** What is to be done around a handler, or to what it gets: hooks of Fastify's, for one route alone. */
-export type RouteHooks = Pick<
-  RouteOptions,
-  'preParsing' | 'preValidation' | 'preSerialization' | 'errorHandler'
->;
+type Hooks = Pick<RouteOptions, 'preParsing' | 'preValidation' | 'preSerialization' | 'errorHandler'>;
+
+/** What is to be done around a handler, or to what it gets: hooks of Fastify's for one route alone, by its name. */
+export type RouteHooks<Contracts extends Routes> = { readonly [Name in keyof Contracts]?: Hooks };
 
 type AnyAnswer = {
   readonly status: number;
@@ -82,26 +81,30 @@ const patternsOf = ({ path, trailingSlash }: RouteContract): string[] => {
   return trailingSlash ? [pattern, `${pattern}/`] : [pattern];
 };
 
-const assertBound = (contracts: Routes, handlers: Readonly<Record<string, unknown>>): void => {
+type ByName = Readonly<Record<string, unknown>>;
+
+const assertBound = (contracts: Routes, handlers: ByName, hooks: ByName): void => {
   const [missing] = Object.keys(contracts).filter((name) => typeof handlers[name] !== 'function');
   if (missing !== undefined) throw new Error(`the route ${missing} has a contract and no handler`);
-  const [unknown] = Object.keys(handlers).filter((name) => !Object.hasOwn(contracts, name));
-  if (unknown !== undefined) throw new Error(`the route ${unknown} has a handler and no contract`);
+  const strange = (names: ByName) => Object.keys(names).find((name) => !Object.hasOwn(contracts, name));
+  const [handled, hooked] = [strange(handlers), strange(hooks)];
+  if (handled !== undefined) throw new Error(`the route ${handled} has a handler and no contract`);
+  if (hooked !== undefined) throw new Error(`the route ${hooked} has hooks and no contract`);
 };
 
 /**
  * Serves routes by their contracts: parts are validated, bodies read and answers written as each contract says, and
  * `hooks` do the rest by route.
  *
- * @throws {Error} at boot where contracts and handlers are not the same set.
+ * @throws {Error} at boot where contracts and handlers are not the same set, or hooks name another route.
  */
 export const serveRoutes = async <Contracts extends Routes>(
   app: App,
   contracts: Contracts,
   handlers: RouteHandlers<Contracts>,
-  hooks: { readonly [Name in keyof Contracts]?: RouteHooks } = {},
+  hooks: RouteHooks<Contracts> = {},
 ): Promise<void> => {
-  assertBound(contracts, handlers);
+  assertBound(contracts, handlers, hooks);
   for (const [name, route] of Object.entries(contracts)) {
     const handle = handlers[name] as (request: FastifyRequest) => AnyAnswer | Promise<AnyAnswer>;
     await app.register(async (scope: App) => {

@@ -31,6 +31,4 @@ const trimEmail: preValidationHookHandler = ({ body }, _reply, done) => {
   done();
 };
 
-export const sessionHooks = {
-  logIn: { preValidation: trimEmail },
-} as const satisfies Record<string, RouteHooks>;
+export const sessionHooks: RouteHooks<typeof sessionRoutes> = { logIn: { preValidation: trimEmail } };

@@ -17,6 +17,6 @@ export const machineHandlers = (
   }),
 });
 
-export const machineHooks = {
+export const machineHooks: RouteHooks<typeof machineRoutes> = {
   requestToken: { preSerialization: addOAuthError },
-} as const satisfies Record<string, RouteHooks>;
+};

@@ -13,9 +13,7 @@ const idInLowerCase: preValidationHookHandler = (request, _reply, done) => {
 };
 
 /** What is done to requests before they are judged: what people and programs write comes in one spelling. */
-export const contactHooks = (
-  defaultCountry: string,
-): Readonly<Partial<Record<keyof typeof contactRoutes, RouteHooks>>> => {
+export const contactHooks = (defaultCountry: string): RouteHooks<typeof contactRoutes> => {
   const normalized =
     (writing: Writing): preValidationHookHandler =>
     (request, _reply, done) => {

@@ -10,7 +10,6 @@ export const webhookHandlers = (ports: IngestPorts): RouteHandlers<typeof webhoo
 });
 
 /** Deliveries are bounded while their bodies arrive. */
-export const webhookHooks = (admission: AdmissionLimits) =>
-  ({
-    receiveWebhook: { preParsing: createAdmission(admission), errorHandler: letFinishSending },
-  }) as const satisfies Record<string, RouteHooks>;
+export const webhookHooks = (admission: AdmissionLimits): RouteHooks<typeof webhookRoutes> => ({
+  receiveWebhook: { preParsing: createAdmission(admission), errorHandler: letFinishSending },
+});
