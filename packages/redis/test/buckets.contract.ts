@@ -42,6 +42,32 @@ export const bucketsContract = (create: () => Buckets) =>
       expect(three?.untilNextMs).toBeGreaterThan(25_000);
     });
 
+    it('give what a request costs, or nothing where less is left, and the time until it can be had', async () => {
+      const buckets = create();
+      const size = { capacity: 12, refillMs: minute };
+      const first = await buckets.take('a', size, 10);
+      expect(first).toMatchObject({ taken: true, left: 2 });
+      expect(first.untilNextMs).toBeGreaterThan(35_000);
+      expect(await buckets.take('a', size, 10)).toMatchObject({ taken: false, left: 2 });
+      expect(await buckets.take('a', size)).toMatchObject({ taken: true, left: 1, untilNextMs: 0 });
+    });
+
+    it('take a full bucket for a cost beyond what it holds', async () => {
+      const buckets = create();
+      const size = { capacity: 3, refillMs: minute };
+      expect(await buckets.take('a', size, 10)).toMatchObject({ taken: true, left: 0 });
+      expect(await buckets.take('a', size, 10)).toMatchObject({ taken: false, left: 0 });
+    });
+
+    it('give to requests of several costs at once no more together than they hold', async () => {
+      const buckets = create();
+      const size = { capacity: 25, refillMs: minute };
+      const costs = [10, 1, 10, 10, 1, 10, 1];
+      const states = await Promise.all(costs.map((cost) => buckets.take('a', size, cost)));
+      const taken = costs.filter((_, index) => states[index]?.taken);
+      expect(taken.reduce((sum, cost) => sum + cost, 0)).toBe(23);
+    });
+
     it('are apart by name', async () => {
       const buckets = create();
       const size = { capacity: 1, refillMs: minute };

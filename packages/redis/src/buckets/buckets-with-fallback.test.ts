@@ -44,6 +44,12 @@ describe('withFallback', () => {
     expect(await takenOf(buckets, 5, 2)).toBe(1);
   });
 
+  it('takes what a request costs from its share', async () => {
+    const { buckets } = setUp(4);
+    const take = async () => (await buckets.take('a', { capacity: 100, refillMs: 60_000 }, 10)).taken;
+    expect([await take(), await take(), await take()]).toEqual([true, true, false]);
+  });
+
   it('does not begin anew when the shared buckets fail in the middle', async () => {
     const { buckets, state } = setUp(4);
     state.away = false;

@@ -13,6 +13,7 @@ export type FallbackOptions = {
 /** How long the shared buckets are left alone after they failed, in milliseconds. */
 const REST_MS = 1_000;
 
+type Take = Parameters<Buckets['take']>;
 type Outage = { readonly since: number; probeAt: number };
 
 /**
@@ -32,9 +33,9 @@ export const withFallback = (
     return { capacity: share, refillMs: refillMs * Math.max(1, copies / capacity) };
   };
 
-  const ask = async (name: string, size: BucketSize, own: BucketState): Promise<BucketState> => {
+  const ask = async (take: Take, own: BucketState): Promise<BucketState> => {
     try {
-      return await shared.take(name, size);
+      return await shared.take(...take);
     } catch (error) {
       // Those that were under way together fail together.
       if (!outage) logger.warn({ err: error }, 'limits are kept by this copy alone for now');
@@ -43,10 +44,10 @@ export const withFallback = (
     }
   };
 
-  const probe = async (current: Outage, name: string, size: BucketSize): Promise<void> => {
+  const probe = async (current: Outage, take: Take): Promise<void> => {
     current.probeAt = Number.POSITIVE_INFINITY;
     try {
-      await shared.take(name, size);
+      await shared.take(...take);
       outage = undefined;
       logger.info({ awayMs: Math.round(clock() - current.since) }, 'limits are shared by all copies again');
     } catch {
@@ -55,11 +56,12 @@ export const withFallback = (
   };
 
   return {
-    take: async (name, size) => {
+    take: async (...take) => {
+      const [name, size, cost] = take;
       // Counted here in any case, so that a copy whose share is used up does not begin anew when it is left alone.
-      const own = await local.take(name, shareOf(size));
-      if (!outage) return ask(name, size, own);
-      if (clock() >= outage.probeAt) void probe(outage, name, size);
+      const own = await local.take(name, shareOf(size), cost);
+      if (!outage) return ask(take, own);
+      if (clock() >= outage.probeAt) void probe(outage, take);
       return own;
     },
   };

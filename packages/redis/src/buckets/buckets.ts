@@ -2,15 +2,18 @@
 export type BucketSize = { readonly capacity: number; readonly refillMs: number };
 
 export type BucketState = {
-  /** Whether there was a token to take. */
+  /** Whether there were as many tokens to take. */
   readonly taken: boolean;
   /** Whole tokens left. */
   readonly left: number;
-  /** Until there is a token again, in milliseconds; 0 while there is one. */
+  /** Until as many can be taken again, in milliseconds; 0 while they can. */
   readonly untilNextMs: number;
 };
 
 export interface Buckets {
-  /** Takes one token from the bucket of that name; a bucket that is not known yet is full. */
-  take(name: string, size: BucketSize): Promise<BucketState>;
+  /**
+   * Takes `cost` tokens, one by default, or none where there are fewer; a cost beyond what the bucket holds takes a full
+   * one. A bucket that is not known yet is full.
+   */
+  take(name: string, size: BucketSize, cost?: number): Promise<BucketState>;
 }

@@ -9,14 +9,15 @@ export const createLocalBuckets = (clock: () => number = performance.now.bind(pe
     max: MAX_BUCKETS,
   });
   return {
-    take: async (name, { capacity, refillMs }) => {
+    take: async (name, { capacity, refillMs }, cost = 1) => {
+      const wanted = Math.min(cost, capacity);
       const now = clock();
       const stored = buckets.get(name) ?? { tokens: capacity, at: now };
       const filled = Math.min(capacity, stored.tokens + ((now - stored.at) * capacity) / refillMs);
-      const taken = filled >= 1;
-      const tokens = taken ? filled - 1 : filled;
+      const taken = filled >= wanted;
+      const tokens = taken ? filled - wanted : filled;
       buckets.set(name, { tokens, at: now });
-      const untilNextMs = Math.ceil((Math.max(0, 1 - tokens) * refillMs) / capacity);
+      const untilNextMs = Math.ceil((Math.max(0, wanted - tokens) * refillMs) / capacity);
       return { taken, left: Math.floor(tokens), untilNextMs };
     },
   };

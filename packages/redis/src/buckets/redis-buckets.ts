@@ -4,12 +4,12 @@ import { createMicroBatch } from '../micro-batch.ts';
 import { defineScript, loadScript } from '../script.ts';
 import type { BucketSize, BucketState, Buckets } from './buckets.ts';
 
-/** Takes of one turn that ask the same bucket, which is the script's `index`th. */
-type Bucket = { readonly index: number; readonly size: BucketSize; wanted: number };
+type Take = { readonly key: string; readonly size: BucketSize; readonly cost: number };
 
-type Take = { readonly key: string; readonly size: BucketSize };
+/** Takes of one turn that ask the same bucket for as much each, which are the script's `index`th. */
+type Group = { readonly index: number; readonly take: Take; wanted: number };
 
-/** What the script answers for one bucket. */
+/** What the script answers for one group. */
 type Taken = { readonly granted: number; readonly left: number; readonly untilNextMs: number };
 
 const takeTokens = defineScript<Taken[]>({
@@ -25,38 +25,41 @@ const takeTokens = defineScript<Taken[]>({
   },
 });
 
-/** The state as the `place`th of those sees it who took from the bucket together, counted from 0. */
-const stateAt = (place: number, bucket: Taken | undefined): BucketState => {
-  if (!bucket) throw new Error('Redis answered for fewer buckets than it was asked for');
-  const { granted, left, untilNextMs } = bucket;
+/** The state as the `place`th of a group sees it, counted from 0. */
+const stateAt = (place: number, cost: number, group: Taken | undefined): BucketState => {
+  if (!group) throw new Error('Redis answered for fewer buckets than it was asked for');
+  const { granted, left, untilNextMs } = group;
   if (place >= granted) return { taken: false, left, untilNextMs };
-  const leftThen = left + granted - 1 - place;
-  return { taken: true, left: leftThen, untilNextMs: leftThen > 0 ? 0 : untilNextMs };
+  const leftThen = left + (granted - 1 - place) * cost;
+  return { taken: true, left: leftThen, untilNextMs: leftThen >= cost ? 0 : untilNextMs };
 };
 
 /**
  * Token buckets that all copies share; the clock is Redis's. What is taken in one turn of the event loop is one round
- * trip, and one look at each bucket. Rejects with an AppError where Redis gives no answer.
+ * trip, and one look at each bucket and cost. Rejects with an AppError where Redis gives no answer.
  */
 export const createRedisBuckets = (redis: RedisConnection, keys: Keys): Buckets => {
   const takeAll = async (takes: readonly Take[]): Promise<BucketState[]> => {
-    const buckets = new Map<string, Bucket>();
-    const places = takes.map(({ key, size }) => {
-      const bucket = buckets.get(key) ?? { index: buckets.size, size, wanted: 0 };
-      buckets.set(key, bucket);
-      bucket.wanted += 1;
-      return { index: bucket.index, place: bucket.wanted - 1 };
+    const groups = new Map<string, Group>();
+    const places = takes.map((take) => {
+      const name = `${take.cost} ${take.key}`;
+      const group = groups.get(name) ?? { index: groups.size, take, wanted: 0 };
+      groups.set(name, group);
+      group.wanted += 1;
+      return { index: group.index, cost: take.cost, place: group.wanted - 1 };
     });
+    const asked = [...groups.values()];
     const taken = await redis.run(takeTokens, {
-      keys: [...buckets.keys()],
-      args: [...buckets.values()].flatMap(({ size, wanted }) => [size.capacity, size.refillMs, wanted]),
+      keys: asked.map(({ take }) => take.key),
+      args: asked.flatMap(({ take: { size, cost }, wanted }) => [size.capacity, size.refillMs, cost, wanted]),
     });
-    return places.map(({ index, place }) => stateAt(place, taken[index]));
+    return places.map(({ index, cost, place }) => stateAt(place, cost, taken[index]));
   };
   const take = createMicroBatch(takeAll, { maxItems: 500, enough: 500 });
   return {
-    take: async (name, size) => {
-      const [state] = await take([{ key: keys.key(...name.split(' ')), size }]);
+    take: async (name, size, cost = 1) => {
+      const wanted = Math.min(cost, size.capacity);
+      const [state] = await take([{ key: keys.key(...name.split(' ')), size, cost: wanted }]);
       if (!state) throw new Error('the take of a token was left without an answer');
       return state;
     },
