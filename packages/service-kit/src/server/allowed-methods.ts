@@ -15,7 +15,9 @@ const matches = (pattern: readonly string[], path: readonly string[]): boolean =
 
 /**
  * Gathers the routes that an app is given from now on; answers the methods that a path takes, sorted, none for a path
- * that leads nowhere. For routes whose parameters are whole segments.
+ * that leads nowhere. Paths are compared decoded once, as the router does. For routes whose parameters are whole segments.
+ *
+ * @throws {URIError} for a path that cannot be decoded, which the router answers before.
  */
 export const gatherMethods = (app: FastifyInstance): ((url: string) => readonly string[]) => {
   const known: Known[] = [];
@@ -23,7 +25,7 @@ export const gatherMethods = (app: FastifyInstance): ((url: string) => readonly 
     known.push({ segments: segmentsOf(url), methods: [method].flat() });
   });
   return (url) => {
-    const path = segmentsOf(url.split('?')[0] ?? '');
+    const path = segmentsOf(url.split('?')[0] ?? '').map(decodeURIComponent);
     const found = known.filter(({ segments }) => matches(segments, path));
     return [...new Set(found.flatMap(({ methods }) => methods))].sort();
   };
