@@ -4,6 +4,7 @@ export { ERROR_PAGE, type ErrorEntry, errorReference, errorType } from './error-
 export { errorsOf } from './implied-errors.ts';
 export { type LimitClass, limitClasses } from './limit-class.ts';
 export { type DocumentOptions, openApiDocument } from './openapi/document.ts';
+export { gatewayDocument } from './openapi/documents.ts';
 export {
   type InternalScope,
   internalScopes,

@@ -18,6 +18,7 @@ import { applyEvents } from './routes/internal/contacts/apply-events.ts';
 import { findReceipts } from './routes/internal/events/find-receipts.ts';
 import { getReceipts } from './routes/internal/events/get-receipts.ts';
 import { requestToken } from './routes/oauth2/request-token.ts';
+import { getOpenApi } from './routes/open-api.ts';
 import { receiveWebhook } from './routes/webhooks/receive-webhook.ts';
 import { getJwks } from './routes/well-known/get-jwks.ts';
 
@@ -42,7 +43,7 @@ export const machineRoutes = { requestToken, getJwks } as const;
 
 export const simulatorRoutes = { startRun, getRun } as const;
 
-export const gatewayRoutes = { health } as const;
+export const gatewayRoutes = { health, getOpenApi } as const;
 
 export const webhookRoutes = { receiveWebhook } as const;
 

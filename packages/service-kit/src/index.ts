@@ -28,5 +28,6 @@ export {
   type RouteHandler,
   type RouteHandlers,
   type RouteHooks,
+  routePattern,
   serveRoutes,
 } from './server/serve-routes.ts';

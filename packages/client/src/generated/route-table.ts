@@ -3,6 +3,7 @@ import type { RouteRow } from '../route-row.ts';
 
 export const routeTable = {
   health: { method: 'GET', path: '/health', public: true },
+  getOpenApi: { method: 'GET', path: '/openapi.json', public: true },
   logIn: { method: 'POST', path: '/api/v1/auth/login', public: true },
   getMe: { method: 'GET', path: '/api/v1/auth/me' },
   requestToken: { method: 'POST', path: '/oauth2/token', public: true, form: true },

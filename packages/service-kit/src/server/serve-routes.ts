@@ -54,6 +54,9 @@ const send = (reply: FastifyReply, { status, headers, body, text }: AnyAnswer): 
   return body === undefined ? reply.send() : reply.serializer(JSON.stringify).send(body);
 };
 
+/** The path of a contract as the router spells it. */
+export const routePattern = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
+
 const schemaOf = ({ params, query, headers, body, ...route }: RouteContract) => {
   const flags = conditionHeaders(route);
   const named = { ...headers?.properties, ...flags };
@@ -77,7 +80,7 @@ const optionsOf = (route: RouteContract) => ({
 
 /** The paths at which a route is served, as the router spells them. */
 const patternsOf = ({ path, trailingSlash }: RouteContract): string[] => {
-  const pattern = path.replaceAll(/\{(\w+)\}/g, ':$1');
+  const pattern = routePattern(path);
   return trailingSlash ? [pattern, `${pattern}/`] : [pattern];
 };
 
