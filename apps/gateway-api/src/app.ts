@@ -1,20 +1,35 @@
 import { accessPlugin } from '@contact-sync/access';
+import { gatewayRoutes, publicRoutes, type Routes } from '@contact-sync/api-contracts';
 import { createLocalBuckets, withFallback } from '@contact-sync/redis';
-import { type App, createServer, errorPage, type ServerContext } from '@contact-sync/service-kit';
+import {
+  type App,
+  createServer,
+  errorPage,
+  type ServerContext,
+  serveRoutes,
+} from '@contact-sync/service-kit';
 import fastifyHelmet from '@fastify/helmet';
+import { compression } from './answers/compression.ts';
+import { cors } from './answers/cors.ts';
 import type { Config } from './config.ts';
 import type { Dependencies } from './dependencies.ts';
-import { healthRoute } from './health-route.ts';
+import { docsPage } from './docs/docs-page.ts';
 import { clientAddress } from './limits/client-address.ts';
 import { limitsPlugin } from './limits/limits-plugin.ts';
+import { assertFullPath } from './proxy/assert-full-path.ts';
 import { assertPlainPath } from './proxy/assert-plain-path.ts';
 import { proxiedRoutes } from './proxy/proxied-routes.ts';
+import { optionsRoutes } from './routes/options-routes.ts';
+import { ownHandlers } from './routes/own-routes.ts';
 
-/** The public face of the system. A request passes what is registered here, top to bottom. */
+/**
+ * The public face of the system: exactly these routes. A request passes what is registered here, top to bottom.
+ */
 export const createApp = async (
   { keys, buckets }: Dependencies,
   config: Config,
   context: ServerContext,
+  routes: Routes = publicRoutes,
 ): Promise<App> => {
   const addressOf = clientAddress(config.TRUSTED_PROXIES);
   const app: App = await createServer({
@@ -24,6 +39,8 @@ export const createApp = async (
     onUndecodable: (request, reply) => app.countRequest(request, reply),
   });
   await app.register(fastifyHelmet);
+  await app.register(cors, { origins: config.CORS_ORIGINS });
+  await app.register(compression);
   await app.register(accessPlugin, { keys, issuer: config.TOKEN_ISSUER });
   await app.register(limitsPlugin, {
     addressOf,
@@ -31,21 +48,29 @@ export const createApp = async (
       copies: config.LIMIT_COPIES,
       logger: context.logger,
     }),
-    perMinute: config.LIMIT_PER_MINUTE,
-    loginsPerMinute: config.LOGIN_LIMIT_PER_MINUTE,
+    perMinute: {
+      calls: config.LIMIT_PER_MINUTE,
+      login: config.LOGIN_LIMIT_PER_MINUTE,
+      refresh: config.REFRESH_LIMIT_PER_MINUTE,
+    },
   });
   app.addHook('onRequest', assertPlainPath);
-  await app.register(healthRoute);
+  app.addHook('onRequest', assertFullPath);
+  await serveRoutes(app, gatewayRoutes, ownHandlers());
   await app.register(errorPage);
+  await app.register(docsPage);
+  await app.register(optionsRoutes, { routes });
   await app.register(proxiedRoutes, {
-    upstreams: {
-      auth: config.AUTH_URL,
-      contact: config.CONTACT_URL,
-      worker: config.WORKER_URL,
-      simulator: config.SIMULATOR_URL,
+    routes,
+    services: {
+      'auth-service': config.AUTH_URL,
+      'contact-service': config.CONTACT_URL,
+      'event-worker': config.WORKER_URL,
+      'webhook-simulator': config.SIMULATOR_URL,
     },
     addressOf,
     timeoutMs: config.UPSTREAM_TIMEOUT_MS,
+    heavyTimeoutMs: config.HEAVY_TIMEOUT_MS,
     bodyLimitBytes: config.BODY_LIMIT_BYTES,
     bodiesBytes: config.BODIES_LIMIT_BYTES,
     atOnce: config.UPSTREAM_REQUESTS,

@@ -5,6 +5,9 @@ import { type Static, Type } from 'typebox';
 const perMinute = (defaultValue: number, description: string) =>
   Type.Integer({ default: defaultValue, minimum: 1, maximum: 10_000_000, description });
 
+const timeoutMs = (defaultValue: number, description: string) =>
+  Type.Integer({ default: defaultValue, minimum: 100, maximum: 60_000, description });
+
 const atOnce = (defaultValue: number, description: string) =>
   Type.Integer({ default: defaultValue, minimum: 1, maximum: 10_000, description });
 
@@ -24,17 +27,22 @@ export const Config = Type.Object({
     default: [],
     description: 'CIDRs of proxies before the gateway whose X-Forwarded-For is believed, comma-separated',
   }),
-  UPSTREAM_TIMEOUT_MS: Type.Integer({
-    default: 10_000,
-    minimum: 100,
-    maximum: 60_000,
-    description: 'How long a request may take from its arrival until its answer begins, in ms',
+  CORS_ORIGINS: Type.Array(Type.String({ pattern: '^https?://[^/*,]+$' }), {
+    separator: ',',
+    default: [],
+    description: 'Origins of web pages whose scripts may read the answers, comma-separated; none by default',
   }),
+  UPSTREAM_TIMEOUT_MS: timeoutMs(
+    10_000,
+    'How long a request may take from its arrival until its answer begins, in ms, where its contract says nothing',
+  ),
+  HEAVY_TIMEOUT_MS: timeoutMs(20_000, 'The same for routes of the limit class heavy'),
   BODY_LIMIT_BYTES: Type.Integer({
     default: limits.contactBytes,
     minimum: 1_024,
     maximum: 67_108_864,
-    description: 'Largest body that is passed on; a contact in the longest spelling by default',
+    description:
+      'Upper bound of the bodies that the contracts allow; a contact in the longest spelling by default',
   }),
   BODIES_LIMIT_BYTES: Type.Integer({
     default: 67_108_864,
@@ -53,9 +61,10 @@ export const Config = Type.Object({
   ),
   LIMIT_PER_MINUTE: perMinute(
     6_000,
-    'Requests a minute for each principal, and for each address without one',
+    'Requests a minute for each principal, and for each address without one; a heavy one counts tenfold',
   ),
   LOGIN_LIMIT_PER_MINUTE: perMinute(30, 'Logins and token requests a minute for each address'),
+  REFRESH_LIMIT_PER_MINUTE: perMinute(120, 'Renewals of tokens a minute for each address'),
   LIMIT_COPIES: Type.Integer({
     default: 4,
     minimum: 1,

@@ -99,7 +99,7 @@ describe('a service that hangs', () => {
       '1',
     ]);
     expect(made.upstreams.contact.begun).toBe(2);
-    const other = await made.app.inject({ url: '/api/v1/events/1', headers: made.bearer });
+    const other = await made.app.inject({ url: '/api/v1/made-up/1', headers: made.bearer });
     expect(other.statusCode).toBe(200);
     letGo();
     expect((await Promise.all(asked)).map(({ statusCode }) => statusCode)).toEqual([200, 200, 200]);
@@ -246,7 +246,7 @@ describe('a caller', () => {
     const asked = [contacts(made), contacts(made)].map((answer) => answer.then((it) => it));
     await eventually(() => held.length === 2);
     const events = (authorization: string) =>
-      made.app.inject({ url: '/api/v1/events/1', headers: { authorization } });
+      made.app.inject({ url: '/api/v1/made-up/1', headers: { authorization } });
     const refused = await events(made.bearer.authorization);
     expect([refused.statusCode, refused.json().code, refused.headers['retry-after']]).toEqual([
       429,

@@ -70,7 +70,7 @@ describe('the limit', () => {
     ['a token that is no good', { url: '/api/v1/contacts', headers: { authorization: 'Bearer a.b.c' } }, 401],
     ['a path that leads nowhere', { url: '/nowhere' }, 404],
     ['a path that takes no such method', { method: 'DELETE', url: '/health' }, 405],
-    ['a path that is not plain', { url: '/api/v1/auth/a;b' }, 401],
+    ['a path that is not plain', { url: '/api/v1/contacts/a;b' }, 401],
     ['a path that is not plain and leads nowhere', { url: '/nowhere/a;b' }, 400],
     ['a path that cannot be decoded', { url: '/api/v1/contacts/%zz' }, 400],
     ['a public path', { url: '/health' }, 200],

@@ -1,4 +1,5 @@
-import type { App } from '@contact-sync/service-kit';
+import type { Routes } from '@contact-sync/api-contracts';
+import { type App, routePattern } from '@contact-sync/service-kit';
 import type { FastifyError, FastifyRequest } from 'fastify';
 import { callerOf } from '../limits/caller.ts';
 import type { ClientAddress } from '../limits/client-address.ts';
@@ -6,16 +7,16 @@ import { createByteBudget } from './byte-budget.ts';
 import { createCallerShare } from './caller-share.ts';
 import { forwardTo } from './forward.ts';
 import { readBody } from './read-body.ts';
-import { routeTable, type UpstreamName } from './route-table.ts';
-import { createUpstream } from './upstream.ts';
+import { type BoundSettings, boundsOf, type RouteBounds } from './route-bounds.ts';
+import { type ForwardedRoute, type ForwardedService, forwardedRoutes, type ServiceUrls } from './services.ts';
+import { createUpstream, type Upstream } from './upstream.ts';
 import { beginCall, callOf } from './upstream-call.ts';
 
-export type ProxyOptions = {
-  readonly upstreams: Readonly<Record<UpstreamName, string>>;
+export type ProxyOptions = BoundSettings & {
+  /** What is reachable from outside, and nothing else is; the gateway's own routes among them are left out. */
+  readonly routes: Routes;
+  readonly services: ServiceUrls;
   readonly addressOf: ClientAddress;
-  /** How long a request may take from its arrival until its answer begins, in milliseconds. */
-  readonly timeoutMs: number;
-  readonly bodyLimitBytes: number;
   /** Bytes of bodies that may be held at once. */
   readonly bodiesBytes: number;
   /** Requests that may be under way at each service, and that may wait for it. */
@@ -25,13 +26,17 @@ export type ProxyOptions = {
   readonly atOncePerCaller: number;
 };
 
-const allMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+/** The bounds that the route was given. */
+const boundsFor = ({ routeOptions }: FastifyRequest): RouteBounds => {
+  const { bounds } = routeOptions.config;
+  if (!bounds) throw new Error('a request is passed on by a route without bounds');
+  return bounds;
+};
 
 /** Bounds each request in time and in what it may hold, and has its body read before it is passed on. */
-const boundRequests = (app: App, options: ProxyOptions): void => {
-  const { addressOf, timeoutMs, bodyLimitBytes: limitBytes } = options;
-  const share = createCallerShare(options.atOncePerCaller);
-  const openBooking = createByteBudget(options.bodiesBytes);
+const boundRequests = (app: App, { addressOf, atOncePerCaller, bodiesBytes }: ProxyOptions): void => {
+  const share = createCallerShare(atOncePerCaller);
+  const openBooking = createByteBudget(bodiesBytes);
   app.decorateRequest('upstreamCall', null);
   app.addHook('onRequest', async (request, reply) => {
     const leave = share.enter(callerOf(request, addressOf));
@@ -40,26 +45,33 @@ const boundRequests = (app: App, options: ProxyOptions): void => {
       leave();
       release();
     };
-    request.upstreamCall = beginCall(reply, { timeoutMs, book, onEnd });
+    request.upstreamCall = beginCall(reply, { timeoutMs: boundsFor(request).timeoutMs, book, onEnd });
   });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (request: FastifyRequest) =>
-    readBody(request.raw, { limitBytes, ...callOf(request) }),
+    readBody(request.raw, { limitBytes: boundsFor(request).bodyBytes, ...callOf(request) }),
   );
 };
 
-/** One pool for each service. */
-const createUpstreams = ({ upstreams, atOnce, waiting }: ProxyOptions) => {
-  const create = (name: UpstreamName) => createUpstream({ name, url: upstreams[name], atOnce, waiting });
-  return {
-    auth: create('auth'),
-    contact: create('contact'),
-    worker: create('worker'),
-    simulator: create('simulator'),
-  };
+/** One pool for each service, closed with the app. */
+const createUpstreams = (app: App, { services, atOnce, waiting }: ProxyOptions) => {
+  const upstreams = Object.fromEntries(
+    Object.entries(services).map(([name, url]) => [name, createUpstream({ name, url, atOnce, waiting })]),
+  ) as Readonly<Record<ForwardedService, Upstream>>;
+  app.addHook('onClose', async () => {
+    await Promise.all(Object.values(upstreams).map((upstream) => upstream.close()));
+  });
+  return upstreams;
 };
 
-/** The routes of the table, passed on to the services behind them as they came: path, query and body unchanged. */
+const configOf = (route: ForwardedRoute, settings: BoundSettings) => ({
+  // The service behind checks the permission itself; here a valid token is enough to be let through and counted.
+  ...(route.access === 'public' ? { public: true as const } : { permission: 'authenticated' as const }),
+  limit: route.limit,
+  bounds: boundsOf(route, settings),
+});
+
+/** The routes of the services behind, passed on to them as they came: path, query and body unchanged. */
 export const proxiedRoutes = async (app: App, options: ProxyOptions): Promise<void> => {
   boundRequests(app, options);
   app.setErrorHandler<FastifyError>(async (error, request, reply) => {
@@ -67,19 +79,13 @@ export const proxiedRoutes = async (app: App, options: ProxyOptions): Promise<vo
     await app.countRequest(request, reply);
     throw error;
   });
-  const upstreams = createUpstreams(options);
-  app.addHook('onClose', async () => {
-    await Promise.all(Object.values(upstreams).map((upstream) => upstream.close()));
-  });
-  for (const route of routeTable) {
-    const handler = forwardTo(upstreams[route.upstream], options.addressOf);
-    const config = {
-      ...(route.public ? { public: true as const } : { permission: 'authenticated' as const }),
-      ...(route.limit ? { limit: route.limit } : {}),
-    };
-    const method = [...(route.methods ?? allMethods)];
-    for (const path of route.paths ?? ['/', '/*']) {
-      app.route({ method, url: path === '/' ? route.prefix : route.prefix + path, config, handler });
-    }
+  const upstreams = createUpstreams(app, options);
+  for (const route of forwardedRoutes(options.routes, options.services)) {
+    app.route({
+      method: route.method,
+      url: routePattern(route.path),
+      config: configOf(route, options),
+      handler: forwardTo(upstreams[route.service], options.addressOf),
+    });
   }
 };

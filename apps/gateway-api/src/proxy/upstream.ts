@@ -1,5 +1,8 @@
+import { AppError } from '@contact-sync/domain';
 import { createBulkhead } from '@contact-sync/service-kit';
-import { type Dispatcher, Pool } from 'undici';
+import { type buildConnector, type Dispatcher, Pool } from 'undici';
+import { createCircuitBreaker } from './circuit-breaker.ts';
+import { isConnectFault } from './connect-fault.ts';
 
 export type UpstreamRequest = Pick<Dispatcher.RequestOptions, 'method' | 'path' | 'headers' | 'body'>;
 export type UpstreamAnswer = Dispatcher.ResponseData;
@@ -9,9 +12,10 @@ export type Upstream = {
   readonly name: string;
   /**
    * Sends a request once its turn comes; it holds its place until the answer's body has ended. Never sent once `signal`
-   * is aborted, and broken off where it is aborted later.
+   * is aborted, and broken off where it is aborted later. A safe request that found no connection tries once more.
    *
-   * @throws {AppError} OVERLOADED at once where as many wait as may; the signal's reason; or what undici throws.
+   * @throws {AppError} OVERLOADED at once where as many wait as may, DEPENDENCY_UNAVAILABLE at once while the service is
+   * left alone; the signal's reason; or what undici throws.
    */
   readonly request: (request: UpstreamRequest, signal: AbortSignal) => Promise<UpstreamAnswer>;
   readonly close: () => Promise<void>;
@@ -24,17 +28,32 @@ export type UpstreamOptions = {
   readonly atOnce: number;
   /** Requests that may wait for their turn. */
   readonly waiting: number;
+  /** How it connects; over TCP or TLS by default. */
+  readonly connect?: buildConnector.connector;
+  /** Of the circuit breaker, in milliseconds. */
+  readonly clock?: () => number;
 };
 
 const CONNECT_TIMEOUT_MS = 2_000;
 /** Longest silence within an answer, in milliseconds; streams of events keep alive more often. */
 const SILENCE_MS = 60_000;
+/** Requests in a row that found the service away or late before it is left alone, and for how long. */
+const BREAKER = { failures: 5, openMs: 1_000 };
 
-/** One pool of connections to a service for all routes that lead there, and a bound of what it is asked at once. */
-export const createUpstream = ({ name, url, atOnce, waiting }: UpstreamOptions): Upstream => {
+const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD']);
+
+const isAwayOrLate = (error: unknown): boolean =>
+  isConnectFault(error) || (error instanceof AppError && error.code === 'TIMEOUT');
+
+/**
+ * One pool of connections to a service for all routes that lead there, a bound of what it is asked at once, and a breaker
+ * that leaves it alone while it is away.
+ */
+export const createUpstream = (options: UpstreamOptions): Upstream => {
+  const { name, url, atOnce, waiting, connect = { timeout: CONNECT_TIMEOUT_MS }, clock } = options;
   const pool = new Pool(new URL(url).origin, {
     connections: atOnce,
-    connect: { timeout: CONNECT_TIMEOUT_MS },
+    connect,
     // The signal bounds the time until the answer begins: undici's clock starts when a request is sent only.
     headersTimeout: 0,
     bodyTimeout: SILENCE_MS,
@@ -45,19 +64,32 @@ export const createUpstream = ({ name, url, atOnce, waiting }: UpstreamOptions):
     message: 'Too many requests at once for the service behind this.',
     internal: `as many requests wait for ${name} as may`,
   });
+  const breaker = createCircuitBreaker({ ...BREAKER, isFailure: isAwayOrLate, ...(clock && { clock }) });
+
+  const send: Upstream['request'] = async (request, signal) => {
+    try {
+      return await pool.request({ ...request, signal });
+    } catch (error) {
+      if (!safeMethods.has(request.method) || !isConnectFault(error)) throw error;
+      return pool.request({ ...request, signal });
+    }
+  };
+
+  const sendInTurn: Upstream['request'] = async (request, signal) => {
+    const leave = await bulkhead.enter(signal);
+    try {
+      const answer = await send(request, signal);
+      answer.body.once('close', leave);
+      return answer;
+    } catch (error) {
+      leave();
+      throw error;
+    }
+  };
+
   return {
     name,
-    request: async (request, signal) => {
-      const leave = await bulkhead.enter(signal);
-      try {
-        const answer = await pool.request({ ...request, signal });
-        answer.body.once('close', leave);
-        return answer;
-      } catch (error) {
-        leave();
-        throw error;
-      }
-    },
+    request: (request, signal) => breaker.run(() => sendInTurn(request, signal)),
     close: () => pool.destroy(),
   };
 };

@@ -1,16 +1,19 @@
 import { createKeyRing } from '@contact-sync/access';
 import { createTestIssuer } from '@contact-sync/access/testing';
+import type { Routes } from '@contact-sync/api-contracts';
 import { createLocalBuckets } from '@contact-sync/redis';
 import { createLogger, createMetrics, loadConfig } from '@contact-sync/service-kit';
 import { createApp } from '../../src/app.ts';
 import { Config } from '../../src/config.ts';
 import type { Dependencies } from '../../src/dependencies.ts';
+import { routesWithMadeUp } from './made-up-routes.ts';
 import { startUpstream } from './upstream.ts';
 
-/** The gateway before four services of a test's own, with buckets in memory unless `dependencies` bring others. */
+/** The gateway before four services of a test's own, with buckets in memory unless `dependencies` bring others, and routes made up for tests. */
 export const createTestGateway = async (
   settings: Readonly<Record<string, string>> = {},
   dependencies: Partial<Dependencies> = {},
+  routes: Routes = routesWithMadeUp,
 ) => {
   const issuer = createTestIssuer();
   const [auth, contact, worker, simulator] = await Promise.all([
@@ -31,6 +34,7 @@ export const createTestGateway = async (
     { keys: createKeyRing(issuer.source), buckets: createLocalBuckets(), ...dependencies },
     config,
     { logger: createLogger({ service: 'test', level: 'silent' }), metrics: createMetrics('test') },
+    routes,
   );
   const upstreams = { auth, contact, worker, simulator };
   return {
