@@ -44,16 +44,14 @@ describe('the table is the contracts', () => {
   });
 
   it.each([
-    '/api/v1/events/1',
-    '/api/v1/dead-letters',
-    '/api/v1/rewinds',
-    '/api/v1/consumers/contact-sync/resume',
-    '/api/v1/contacts/7/events',
-    '/api/v1/contacts/7/unheard-of',
-    '/api/v1/contacts/',
+    '/api/v1',
+    '/api/v1/unheard-of',
     '/api/v1/auth',
-    '/api/v1/auth/sessions',
-    '/api/v1/simulator',
+    '/api/v1/auth/unheard-of',
+    '/api/v1/contacts/',
+    '/api/v1/contacts/7/unheard-of',
+    '/api/v1/simulator/runs/7/unheard-of',
+    '/internal/contacts/apply',
     '/docs/package.json',
     '/docs/..swagger-ui.css',
   ])('%s is 404 and goes to nobody', async (url) => {
