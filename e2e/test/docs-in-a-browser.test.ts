@@ -1,0 +1,73 @@
+import { mkdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Browser, startBrowser } from '../src/browser.ts';
+import { type System, startSystem } from '../src/system.ts';
+import { logIn } from '../src/user.ts';
+
+let system: System;
+let browser: Browser;
+
+const pictures = new URL('../../.local/pictures/', import.meta.url);
+
+beforeAll(async () => {
+  system = await startSystem();
+  browser = await startBrowser();
+});
+
+afterAll(async () => {
+  await browser?.[Symbol.asyncDispose]();
+  await system?.[Symbol.asyncDispose]();
+});
+
+/** Tries out the list of contacts and gives the status and body that the page shows. */
+const tryOutList = async ({ page }: Browser) => {
+  const operation = page.locator('#operations-contacts-listContacts');
+  if (!(await operation.locator('.execute').isVisible())) {
+    await operation.locator('.opblock-summary-control').click();
+    await operation.locator('.try-out__btn').click();
+  }
+  const answered = page.waitForResponse(
+    (response) => new URL(response.url()).pathname === '/api/v1/contacts',
+  );
+  await operation.locator('.execute').click();
+  const status = String((await answered).status());
+  const shown = operation.locator('.live-responses-table .response');
+  await shown.locator('.response-col_status', { hasText: status }).waitFor();
+  return { status, body: await shown.locator('.response-col_description').innerText() };
+};
+
+it('/docs logs in, tries a route out and shows its answer, and asks nobody but the gateway', async () => {
+  const user = await logIn(system.gatewayUrl, system.admin);
+  const ada = { firstName: 'Ada', lastName: 'Lovelace', email: 'ada@example.com' };
+  expect((await user.post('/api/v1/contacts', ada)).status).toBe(201);
+  const { page, requested, errors } = browser;
+
+  await page.goto(`${system.gatewayUrl}/docs`);
+  await page.locator('#operations-contacts-listContacts').waitFor();
+  expect(errors).toEqual([]);
+  expect((await tryOutList(browser)).status).toBe('401');
+
+  await page.getByLabel('E-mail').fill(system.admin.email);
+  await page.getByLabel('Password').fill(system.admin.password);
+  await page.getByRole('button', { name: 'Log in' }).click();
+  await page.getByText(`Logged in as ${system.admin.email}`).waitFor();
+  const { status, body } = await tryOutList(browser);
+  expect(status).toBe('200');
+  expect(body).toContain('"lastName": "Lovelace"');
+
+  await mkdir(pictures, { recursive: true });
+  await page.screenshot({ path: fileURLToPath(new URL('docs.png', pictures)), fullPage: true });
+
+  const { origin } = new URL(system.gatewayUrl);
+  expect(new Set(requested.filter(({ protocol }) => protocol !== 'data:').map((url) => url.origin))).toEqual(
+    new Set([origin]),
+  );
+  expect(requested.map(({ pathname }) => pathname)).toContain('/openapi.json');
+  // The token is in memory alone.
+  expect(await page.evaluate('[localStorage.length, sessionStorage.length, document.cookie]')).toEqual([
+    0,
+    0,
+    '',
+  ]);
+});
