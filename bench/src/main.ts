@@ -4,6 +4,7 @@ import { runCommand } from '@contact-sync/launcher/command.ts';
 import { LaunchError } from '@contact-sync/launcher/launch-error.ts';
 import { createProgress } from '@contact-sync/launcher/progress.ts';
 import { benchContacts } from './benches/contacts/contacts.ts';
+import { benchGateway } from './benches/gateway.ts';
 import { benchIngest } from './benches/ingest/ingest.ts';
 import { benchMapper } from './benches/mapper/mapper.ts';
 import { benchPath } from './benches/path.ts';
@@ -15,6 +16,7 @@ import { type Report, reportText } from './harness/report.ts';
 const benches: Readonly<Record<string, Bench>> = {
   ingest: benchIngest,
   read: benchRead,
+  gateway: benchGateway,
   path: benchPath,
   contacts: benchContacts,
   mapper: benchMapper,

@@ -12,6 +12,7 @@ import {
   type ValueOf,
 } from '@contact-sync/kafka';
 import { createRedis } from '@contact-sync/redis';
+import { fastifyHttpProxy } from '@fastify/http-proxy';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import kafkajs, { type Kafka, type Message, type Producer } from 'kafkajs';
 import { quietLogger as logger } from '../harness/quiet-logger.ts';
@@ -48,6 +49,13 @@ const bareRead = (answer: { body: string; etag: string }): Promise<string> => {
   app.get('/api/v1/contacts/:id', (_request, reply) => {
     reply.header('etag', answer.etag).type('application/json; charset=utf-8').send(answer.body);
   });
+  return listen(app);
+};
+
+/** Passes every request on and does nothing else. */
+const bareProxy = async (upstream: string): Promise<string> => {
+  const app = fastify();
+  await app.register(fastifyHttpProxy, { upstream });
   return listen(app);
 };
 
@@ -207,6 +215,7 @@ const openRoundTrip = async ({ brokers, topic, bytes }: RoundTripOptions): Promi
 const tasks = {
   ...contactCeilings,
   bareIngest,
+  bareProxy,
   bareRead,
   leanIngest,
   openRoundTrip,
