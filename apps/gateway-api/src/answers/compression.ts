@@ -1,5 +1,5 @@
 import fastifyCompress from '@fastify/compress';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import { addVary } from './vary.ts';
 
@@ -10,9 +10,8 @@ const json = /^application\/(?:[\w.-]+\+)?json(?:;|$)/;
 const isJson = (reply: FastifyReply): boolean => json.test(String(reply.getHeader('content-type') ?? ''));
 
 /** Whether compressing would be wrong or not worth it; a stream whose length is not told counts as long. */
-const isLeftAsItIs = ({ method }: FastifyRequest, reply: FastifyReply): boolean =>
+const isLeftAsItIs = (reply: FastifyReply): boolean =>
   !isJson(reply) ||
-  method === 'HEAD' ||
   [204, 206, 304].includes(reply.statusCode) ||
   Number(reply.getHeader('content-length') ?? THRESHOLD_BYTES) < THRESHOLD_BYTES ||
   String(reply.getHeader('cache-control') ?? '').includes('no-transform');
@@ -26,7 +25,7 @@ export const compression = fastifyPlugin(
     app.addHook('onSend', (request, reply, payload, done) => {
       if (isJson(reply) || reply.statusCode === 304) addVary(reply, 'accept-encoding');
       // The plugin's own switch; it would compress short streams too, and other types that gain by it.
-      if (isLeftAsItIs(request, reply)) request.headers['x-no-compression'] = 'true';
+      if (isLeftAsItIs(reply)) request.headers['x-no-compression'] = 'true';
       done(null, payload);
     });
     await app.register(fastifyCompress, {
