@@ -12,7 +12,8 @@ export {
   type BatchConsumerOptions,
   createBatchConsumer,
 } from './consumer/batch-consumer.ts';
-export type { ConsumedRecord, Origin } from './consumer/consumed-record.ts';
+export { type ConsumedRecord, type Origin, originHeaders } from './consumer/consumed-record.ts';
+export { failureHeaders } from './consumer/dead-letter.ts';
 export {
   type BatchHandler,
   defineHandler,
