@@ -9,7 +9,8 @@ import { type Static, Type } from 'typebox';
 import { type BootstrapClient, readBootstrapClients } from './domain/bootstrap-clients.ts';
 import { readSigningKeys, type SigningKey } from './domain/signing-keys.ts';
 
-const Config = Type.Object({
+/** auth-service's settings; see .env.example for working local values. */
+export const Config = Type.Object({
   ...serverSettings({ port: 3001, opsPort: 3101 }),
   ...redisSettings,
   TOKEN_ISSUER: Type.String({
@@ -23,9 +24,11 @@ const Config = Type.Object({
     description: 'Life of an access token, in seconds',
   }),
   SIGNING_KEYS: Type.String({
+    writeOnly: true,
     description: 'JWK Set of private P-256 keys, as SIGNING_KEYS_FILE; the first signs, all are published',
   }),
   BOOTSTRAP_CLIENTS: Type.String({
+    writeOnly: true,
     description: 'Machine clients to make or update at boot, a JSON list, as BOOTSTRAP_CLIENTS_FILE',
   }),
   BOOTSTRAP_ADMIN_EMAIL: Type.Optional(
@@ -36,7 +39,12 @@ const Config = Type.Object({
     }),
   ),
   BOOTSTRAP_ADMIN_PASSWORD: Type.Optional(
-    Type.String({ minLength: 12, maxLength: 1_024, description: 'Password of that admin' }),
+    Type.String({
+      minLength: 12,
+      maxLength: 1_024,
+      writeOnly: true,
+      description: 'Password of that admin',
+    }),
   ),
   PASSWORD_CHECKS_AT_ONCE: Type.Integer({
     default: 2,

@@ -1,7 +1,8 @@
 import { identitySettings, kafkaSettings, redisSettings, serverSettings } from '@contact-sync/service-kit';
 import { type Static, Type } from 'typebox';
 
-const redisUrl = (description: string) => Type.Optional(Type.String({ pattern: '^rediss?://', description }));
+const redisUrl = (description: string) =>
+  Type.Optional(Type.String({ pattern: '^rediss?://', writeOnly: true, description }));
 
 const amount = (fallback: number, maximum: number, description: string, minimum = 1) =>
   Type.Integer({ default: fallback, minimum, maximum, description });

@@ -3,6 +3,8 @@ import { ConfigError } from './load-config.ts';
 import { httpUrl } from './settings.ts';
 
 const text = (description: string) => Type.Optional(Type.String({ minLength: 1, description }));
+const secret = (description: string) =>
+  Type.Optional(Type.String({ minLength: 1, writeOnly: true, description }));
 
 /** How to reach Kafka and the schema registry, and as whom. */
 export const kafkaSettings = {
@@ -16,10 +18,10 @@ export const kafkaSettings = {
     Type.Enum(['plain', 'scram-sha-256', 'scram-sha-512'], { description: 'SASL, where brokers ask for it' }),
   ),
   KAFKA_SASL_USERNAME: text('Who we are to the brokers'),
-  KAFKA_SASL_PASSWORD: text('The password of that name'),
+  KAFKA_SASL_PASSWORD: secret('The password of that name'),
   SCHEMA_REGISTRY_URL: httpUrl('Confluent-compatible schema registry'),
   SCHEMA_REGISTRY_USERNAME: text('Who we are to the registry, where it asks'),
-  SCHEMA_REGISTRY_PASSWORD: text('The password of that name'),
+  SCHEMA_REGISTRY_PASSWORD: secret('The password of that name'),
 };
 
 type KafkaSettings = Static<ReturnType<typeof Type.Object<typeof kafkaSettings>>>;

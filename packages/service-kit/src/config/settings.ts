@@ -54,7 +54,10 @@ export const httpUrl = (description: string) => url(description, 'https?');
 
 /** The one Redis setting that every service with data has. */
 export const redisSettings = {
-  REDIS_URL: url('Redis with the data, redis://[user:password@]host:port[/db]', 'rediss?'),
+  REDIS_URL: Type.String({
+    ...url('Redis with the data, redis://[user:password@]host:port[/db]', 'rediss?'),
+    writeOnly: true,
+  }),
 };
 
 /** How a service verifies tokens and gets its own. */
@@ -70,5 +73,5 @@ export const identitySettings = {
 /** The machine client of a service that calls others. */
 export const machineClientSettings = {
   SERVICE_CLIENT_ID: Type.String({ minLength: 1, description: 'Machine client of this service' }),
-  SERVICE_CLIENT_SECRET: Type.String({ minLength: 16, description: 'Its secret' }),
+  SERVICE_CLIENT_SECRET: Type.String({ minLength: 16, writeOnly: true, description: 'Its secret' }),
 };
