@@ -34,7 +34,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{apps,packages,infra,bench}/**/*.test.ts', 'e2e/laws/**/*.test.ts'],
+          include: ['{apps,packages,infra,bench}/**/*.test.ts', 'e2e/{laws,callers}/**/*.test.ts'],
           exclude: [...ignored, '**/*.int.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -15,17 +15,25 @@ export type Attempt = {
 };
 
 // Written out here, so that signing and verifying share no code.
-const sign = (secret: string, timestamp: number, body: string | Buffer) => ({
+/** The headers of a delivery, signed at that time in Unix seconds; now by default. */
+export const acmeHeaders = (
+  secret: string,
+  body: string | Buffer,
+  timestamp = Math.floor(Date.now() / 1_000),
+) => ({
   'x-acme-timestamp': String(timestamp),
   'x-acme-signature': `sha256=${createHmac('sha256', secret).update(`${timestamp}.`).update(body).digest('hex')}`,
 });
 
 /** One POST as AcmeCRM makes it (design section 2, "Webhook"). */
 export const postWebhook = async (ingestUrl: string, attempt: Attempt): Promise<Answer> => {
-  const { body, secret, path = '/webhooks/acmecrm', timestamp = Math.floor(Date.now() / 1_000) } = attempt;
+  const { body, secret, path = '/webhooks/acmecrm', timestamp } = attempt;
   const response = await fetch(`${ingestUrl}${path}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...(attempt.headers ?? sign(secret, timestamp, body)) },
+    headers: {
+      'content-type': 'application/json',
+      ...(attempt.headers ?? acmeHeaders(secret, body, timestamp)),
+    },
     body,
   });
   return { status: response.status, headers: response.headers, body: await response.json() };

@@ -1,10 +1,14 @@
 /** What the whole-system tests use of the launcher. */
 
+export { cached, cacheFolder } from '@contact-sync/launcher/artifacts/cache.ts';
+export { findExecutable } from '@contact-sync/launcher/artifacts/executable.ts';
 export { buildServices } from '@contact-sync/launcher/build.ts';
 export { deployTopics } from '@contact-sync/launcher/deploy-topics.ts';
 export { startInfrastructure } from '@contact-sync/launcher/infrastructure.ts';
+export { LaunchError } from '@contact-sync/launcher/launch-error.ts';
 export { createProgress } from '@contact-sync/launcher/progress.ts';
 export { openRun } from '@contact-sync/launcher/run/run.ts';
+export { runTool } from '@contact-sync/launcher/run/tool.ts';
 export { createSecrets } from '@contact-sync/launcher/secrets.ts';
-export { planServices } from '@contact-sync/launcher/service-plan.ts';
+export { planServices, SERVICE_NAMES, type ServiceName } from '@contact-sync/launcher/service-plan.ts';
 export { type Services, startServices } from '@contact-sync/launcher/services.ts';

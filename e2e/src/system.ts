@@ -7,6 +7,8 @@ import {
   deployTopics,
   openRun,
   planServices,
+  SERVICE_NAMES,
+  type ServiceName,
   type Services,
   startInfrastructure,
   startServices,
@@ -16,12 +18,20 @@ import {
 export type System = {
   readonly gatewayUrl: string;
   readonly ingestUrl: string;
+  /** Where each service listens, past the gateway. */
+  readonly urls: Readonly<Record<ServiceName, string>>;
   readonly admin: { readonly email: string; readonly password: string };
   /** The secret that AcmeCRM signs with. */
   readonly acmeSecret: string;
+  /** A machine client that may call public routes. */
+  readonly machine: { readonly id: string; readonly secret: string };
+  /** The keys that auth-service signs with. */
+  readonly signingKeysFile: string;
   readonly processes: Services['processes'];
   readonly [Symbol.asyncDispose]: () => Promise<void>;
 };
+
+type SettingChanges = Readonly<Partial<Record<ServiceName, Readonly<Record<string, string>>>>>;
 
 const readAcmeSecret = async (file: string): Promise<string> => {
   const { secrets } = JSON.parse(await readFile(file, 'utf8')) as { secrets: { secret: string }[] };
@@ -33,8 +43,9 @@ const readAcmeSecret = async (file: string): Promise<string> => {
 /**
  * Builds and starts the whole system. Servers are those that the environment names, as the global setup of the tests
  * leaves them there; where it names none they are started too. Everything ends on disposal, and with this process.
+ * `changes` are settings beside those that the launcher gives.
  */
-export const startSystem = async (): Promise<System> => {
+export const startSystem = async (changes: SettingChanges = {}): Promise<System> => {
   await using started = new AsyncDisposableStack();
   const progress = createProgress();
   const run = await openRun(progress.note);
@@ -45,14 +56,21 @@ export const startSystem = async (): Promise<System> => {
   await deployTopics(run, environment, progress);
   const secrets = await createSecrets(join(run.folder, 'secrets'));
   const plans = await planServices(environment, secrets);
+  for (const name of SERVICE_NAMES) Object.assign(plans[name].settings, changes[name]);
   const services = await startServices(run, plans, progress);
   started.defer(() => services.stop());
   const owned = started.move();
   return {
     gatewayUrl: plans['gateway-api'].url,
     ingestUrl: plans['webhook-ingest'].url,
+    urls: Object.fromEntries(SERVICE_NAMES.map((name) => [name, plans[name].url])) as Record<
+      ServiceName,
+      string
+    >,
     admin: secrets.admin,
     acmeSecret: await readAcmeSecret(secrets.acmeSecretsFile),
+    machine: { id: 'webhook-simulator', secret: secrets.clientSecrets['webhook-simulator'] },
+    signingKeysFile: secrets.signingKeysFile,
     processes: services.processes,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };

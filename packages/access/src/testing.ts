@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto';
 import type { Scope } from '@contact-sync/api-contracts';
 import { type AccessClaims, accessTokenAlgorithm, accessTokenType, publicAudience } from './access-claims.ts';
 import type { JwksSource } from './jwks.ts';
@@ -37,10 +37,16 @@ const commonClaims = (issuer: string): AccessClaims => {
   };
 };
 
-/** Makes an issuer with a fresh key of its own. */
-export const createTestIssuer = (options: { issuer?: string; keyId?: string } = {}): TestIssuer => {
-  const { issuer = 'contact-sync', keyId = randomUUID() } = options;
-  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+/** Makes an issuer, with a fresh key of its own where none is given. */
+export const createTestIssuer = (
+  options: { issuer?: string; keyId?: string; privateKey?: KeyObject } = {},
+): TestIssuer => {
+  const {
+    issuer = 'contact-sync',
+    keyId = randomUUID(),
+    privateKey = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey,
+  } = options;
+  const publicKey = createPublicKey(privateKey);
   const jwk = { ...publicKey.export({ format: 'jwk' }), kid: keyId, alg: accessTokenAlgorithm, use: 'sig' };
   const signToken: TestIssuer['sign'] = (claims, header) => {
     const head = { alg: accessTokenAlgorithm, typ: accessTokenType, kid: keyId, ...header };

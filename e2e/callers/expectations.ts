@@ -1,0 +1,65 @@
+/** Everybody who may come to a route, in the order of the table's columns. */
+export const callers = [
+  /** Without a token. */
+  'nobody',
+  /** An admin's token of which the time is over. */
+  'expired',
+  /** A good token for another audience. */
+  'stranger',
+  'viewer',
+  'editor',
+  'admin',
+  /** A machine whose scope is what the route takes; any scope where it takes none. */
+  'machine',
+  /** A machine with another scope. */
+  'other-machine',
+  /** One of our services, with a token for the service that answers and the scope that the route takes. */
+  'service',
+  /** The same, with another scope. */
+  'other-service',
+] as const;
+export type Caller = (typeof callers)[number];
+
+// Requests are valid and their ids are of nothing that there is, so who may is answered 404 where others see 401 or 403.
+// `202/409` is either: a run was begun, or one is under way. `requestToken` takes credentials in one way only: in the form
+// here, so that any token is one too many.
+const table = `
+route            nobody   expired  stranger viewer   editor   admin    machine  other-machine service  other-service
+health           200      200      200      200      200      200      200      200           200      200
+logIn            200      200      200      200      200      200      200      200           200      200
+getMe            401      401      401      200      200      200      200      200           401      401
+requestToken     200      400      400      400      400      400      400      400           400      400
+getJwks          200      200      200      200      200      200      200      200           200      200
+listContacts     401      401      401      200      200      200      200      403           401      401
+createContact    401      401      401      403      201      201      201      403           401      401
+getContact       401      401      401      404      404      404      404      403           401      401
+replaceContact   401      401      401      403      404      404      404      403           401      401
+patchContact     401      401      401      403      404      404      404      403           401      401
+deleteContact    401      401      401      403      404      404      404      403           401      401
+restoreContact   401      401      401      403      404      404      404      403           401      401
+getHistory       401      401      401      404      404      404      404      403           401      401
+getAcmeRecord    401      401      401      404      404      404      404      403           401      401
+getMapping       401      401      401      200      200      200      200      403           401      401
+previewMapping   401      401      401      200      200      200      200      403           401      401
+startRun         401      401      401      403      202/409  202/409  202/409  403           401      401
+getRun           401      401      401      404      404      404      404      403           401      401
+receiveWebhook   200/202  200/202  200/202  200/202  200/202  200/202  200/202  200/202       200/202  200/202
+applyEvents      401      401      401      401      401      401      401      401           200      403
+getReceipts      401      401      401      401      401      401      401      401           404      403
+`;
+
+const [heading = [], ...rows] = table
+  .trim()
+  .split('\n')
+  .map((line) => line.split(/\s+/));
+
+/** What each route answers each caller: the statuses of which any one is right, by the route's name. */
+export const expectations: Readonly<Record<string, Readonly<Record<Caller, readonly number[]>>>> =
+  Object.fromEntries(
+    rows.map(([name = '', ...cells]) => [
+      name,
+      Object.fromEntries(
+        cells.map((cell, column) => [heading[column + 1], cell.split('/').map(Number)]),
+      ) as Record<Caller, number[]>,
+    ]),
+  );

@@ -1,0 +1,76 @@
+import { internalRoutes, publicRoutes, type RouteContract, webhookRoutes } from '@contact-sync/api-contracts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Caller, callers, expectations } from '../callers/expectations.ts';
+import { validRequest } from '../callers/requests.ts';
+import { readIssuer, tokenOf } from '../callers/tokens.ts';
+import { type System, startSystem } from '../src/system.ts';
+import { logIn } from '../src/user.ts';
+
+let system: System;
+let issuer: Awaited<ReturnType<typeof readIssuer>>;
+let known: { userId: string; clientId: string };
+
+beforeAll(async () => {
+  // Every caller logs in at every door.
+  system = await startSystem({ 'gateway-api': { LOGIN_LIMIT_PER_MINUTE: '1000' } });
+  issuer = await readIssuer(system.signingKeysFile);
+  const me = await (await logIn(system.gatewayUrl, system.admin)).get('/api/v1/auth/me');
+  known = { userId: (me.body as { id: string }).id, clientId: system.machine.id };
+});
+
+afterAll(async () => {
+  await system?.[Symbol.asyncDispose]();
+});
+
+const call = async (baseUrl: string, route: RouteContract, caller: Caller) => {
+  const { path, method, headers, body } = validRequest(route, system);
+  const token = tokenOf(issuer, caller, route, known);
+  const answer = await fetch(`${baseUrl}${path}`, {
+    method,
+    headers: { ...headers, ...(token !== undefined && { authorization: `Bearer ${token}` }) },
+    ...(body !== undefined && { body }),
+  });
+  const isProblem = answer.headers.get('content-type')?.startsWith('application/problem+json');
+  const problem = (isProblem ? await answer.json() : await answer.arrayBuffer()) as { code?: string };
+  return { status: answer.status, code: problem.code, challenge: answer.headers.get('www-authenticate') };
+};
+
+/** A refusal says why in a way that programs read (RFC 6750 section 3). */
+const expectRefusal = ({ status, code, challenge }: Awaited<ReturnType<typeof call>>) => {
+  expect(code).toBe(status === 401 ? 'UNAUTHENTICATED' : 'FORBIDDEN');
+  expect(challenge).toMatch(/^Bearer /);
+};
+
+const expectAnswers = async (baseUrl: string, route: RouteContract): Promise<void> => {
+  for (const caller of callers) {
+    const answer = await call(baseUrl, route, caller);
+    expect(expectations[route.name]?.[caller], `${caller}: ${answer.status} ${answer.code}`).toContain(
+      answer.status,
+    );
+    if (answer.status === 401 || answer.status === 403) expectRefusal(answer);
+  }
+};
+
+describe('every caller at the service that answers', () => {
+  it.each(Object.entries<RouteContract>({ ...publicRoutes, ...webhookRoutes, ...internalRoutes }))(
+    '%s lets in whom it is for and nobody else',
+    (_, route) => expectAnswers(system.urls[route.service], route),
+  );
+});
+
+describe('every caller at the gateway', () => {
+  it.each(Object.entries<RouteContract>(publicRoutes))(
+    '%s lets in whom it is for and nobody else',
+    (_, route) => expectAnswers(system.gatewayUrl, route),
+  );
+
+  it.each(Object.entries<RouteContract>({ ...webhookRoutes, ...internalRoutes }))(
+    '%s is not there for anybody',
+    async (_, route) => {
+      for (const caller of callers) {
+        const { status, code } = await call(system.gatewayUrl, route, caller);
+        expect([status, code], caller).toEqual([404, 'NOT_FOUND']);
+      }
+    },
+  );
+});
