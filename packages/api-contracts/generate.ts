@@ -1,16 +1,17 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
+import { httpReference } from './src/http-reference.ts';
 import { gatewayDocument, webhookDocument } from './src/openapi/documents.ts';
 
-/** The committed documents: file name below `docs/openapi/` and text. */
+/** The committed documents: file name below `docs/` and text. */
 export const documentTexts = (): Readonly<Record<string, string>> => ({
-  'gateway.json': `${JSON.stringify(gatewayDocument(), null, 2)}\n`,
-  'webhook.json': `${JSON.stringify(webhookDocument(), null, 2)}\n`,
+  'http.md': httpReference(),
+  'openapi/gateway.json': `${JSON.stringify(gatewayDocument(), null, 2)}\n`,
+  'openapi/webhook.json': `${JSON.stringify(webhookDocument(), null, 2)}\n`,
 });
 
-export const documentFolder = new URL('../../docs/openapi/', import.meta.url);
+export const documentFolder = new URL('../../docs/', import.meta.url);
 
 if (import.meta.main) {
-  await mkdir(documentFolder, { recursive: true });
   for (const [name, text] of Object.entries(documentTexts()))
     await writeFile(new URL(name, documentFolder), text);
 }

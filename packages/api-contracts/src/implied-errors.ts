@@ -1,7 +1,8 @@
 import type { ErrorCode } from '@contact-sync/domain';
 import type { RouteContract } from './route-contract.ts';
 
-const always: readonly ErrorCode[] = [
+/** What every route can answer. */
+export const commonErrors: readonly ErrorCode[] = [
   'RATE_LIMITED',
   'OVERLOADED',
   'SHUTTING_DOWN',
@@ -36,5 +37,5 @@ const ofBody = ({ body }: RouteContract): readonly ErrorCode[] =>
 
 /** Every code that a route can answer: those it names and those that follow from its access, parts and body. */
 export const errorsOf = (route: RouteContract): readonly ErrorCode[] => [
-  ...new Set([...route.errors, ...ofBody(route), ...ofParts(route), ...ofAccess(route), ...always]),
+  ...new Set([...route.errors, ...ofBody(route), ...ofParts(route), ...ofAccess(route), ...commonErrors]),
 ];

@@ -17,7 +17,9 @@ export const requestUrl = (template: string, params: Values = {}, query: Values 
     return encodeURIComponent(text);
   });
   const search = new URLSearchParams(
-    Object.entries(query).flatMap(([name, value]) => (isGiven(value) ? [[name, String(value)]] : [])),
+    Object.entries(query).flatMap(([name, value]): [string, string][] =>
+      isGiven(value) ? [[name, String(value)]] : [],
+    ),
   ).toString();
   return search === '' ? path : `${path}?${search}`;
 };
