@@ -70,9 +70,10 @@ describe('routes served by their contracts', () => {
       '"1"',
       { id: 'a', size: 1 },
     ]);
+    expect(answer.headers['content-type']).toBe('application/json; charset=utf-8');
     expect((await app.inject({ url: '/things/a?size=7' })).json()).toEqual({ id: 'a', size: 7 });
     const same = await app.inject({ url: '/things/a', headers: { 'if-none-match': '"1"' } });
-    expect([same.statusCode, same.body]).toEqual([304, '']);
+    expect([same.statusCode, same.headers['content-type'], same.body]).toEqual([304, undefined, '']);
   });
 
   it('sends text that is JSON already as it is', async () => {

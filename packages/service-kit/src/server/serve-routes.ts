@@ -48,10 +48,12 @@ const asItIs = (text: string): string => text;
 const send = (reply: FastifyReply, { status, headers, body, text }: AnyAnswer): FastifyReply => {
   reply.code(status);
   if (headers) for (const name in headers) if (headers[name] !== undefined) reply.header(name, headers[name]);
-  if (text !== undefined) {
-    return reply.header('content-type', 'application/json; charset=utf-8').serializer(asItIs).send(text);
-  }
-  return body === undefined ? reply.send() : reply.serializer(JSON.stringify).send(body);
+  if (text === undefined && body === undefined) return reply.send();
+  // A serializer of its own leaves an answer without a type.
+  reply.header('content-type', 'application/json; charset=utf-8');
+  return text === undefined
+    ? reply.serializer(JSON.stringify).send(body)
+    : reply.serializer(asItIs).send(text);
 };
 
 /** The path of a contract as the router spells it. */
