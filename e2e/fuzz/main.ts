@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { createClient } from '@contact-sync/client';
+import { describeFailure } from '../src/launcher.ts';
 import { startSystem } from '../src/system.ts';
 import { findSchemathesis } from './schemathesis.ts';
 
@@ -25,15 +26,24 @@ const settings = {
   'gateway-api': { LIMIT_PER_MINUTE: '10000000', LOGIN_LIMIT_PER_MINUTE: '10000000' },
 };
 
-const { python, folder } = await findSchemathesis();
-await using system = await startSystem(settings);
-const { body } = await createClient({ baseUrl: system.gatewayUrl }).logIn({ body: system.admin });
-const parameters = [
-  ['-m', 'schemathesis.cli', 'run', document, '--url', system.gatewayUrl],
-  ['--header', `Authorization: Bearer ${body.accessToken}`, '--checks', checks.join()],
-  ['--max-examples', '200', '--seed', '1', '--continue-on-failure', '--warnings', 'off', '--no-color'],
-  process.argv.slice(2),
-].flat();
-const run = spawn(python, parameters, { stdio: 'inherit', env: { ...process.env, PYTHONPATH: folder } });
-const [exitCode] = await once(run, 'exit');
-process.exitCode = exitCode ?? 1;
+const fuzz = async (more: readonly string[]): Promise<number> => {
+  const { python, folder } = await findSchemathesis();
+  await using system = await startSystem(settings);
+  const { body } = await createClient({ baseUrl: system.gatewayUrl }).logIn({ body: system.admin });
+  const parameters = [
+    ['-m', 'schemathesis.cli', 'run', document, '--url', system.gatewayUrl],
+    ['--header', `Authorization: Bearer ${body.accessToken}`, '--checks', checks.join()],
+    ['--max-examples', '200', '--seed', '1', '--continue-on-failure', '--warnings', 'off', '--no-color'],
+  ];
+  const environment = { ...process.env, PYTHONPATH: folder };
+  const run = spawn(python, [...parameters.flat(), ...more], { stdio: 'inherit', env: environment });
+  const [exitCode] = await once(run, 'exit');
+  return exitCode ?? 1;
+};
+
+try {
+  process.exitCode = await fuzz(process.argv.slice(2));
+} catch (error) {
+  console.error(describeFailure(error));
+  process.exitCode = 1;
+}

@@ -5,7 +5,7 @@ export { findExecutable } from '@contact-sync/launcher/artifacts/executable.ts';
 export { buildServices } from '@contact-sync/launcher/build.ts';
 export { deployTopics } from '@contact-sync/launcher/deploy-topics.ts';
 export { startInfrastructure } from '@contact-sync/launcher/infrastructure.ts';
-export { LaunchError } from '@contact-sync/launcher/launch-error.ts';
+export { describeFailure, LaunchError } from '@contact-sync/launcher/launch-error.ts';
 export { createProgress } from '@contact-sync/launcher/progress.ts';
 export { openRun } from '@contact-sync/launcher/run/run.ts';
 export { runTool } from '@contact-sync/launcher/run/tool.ts';
