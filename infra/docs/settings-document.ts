@@ -27,7 +27,6 @@ type Setting = {
   readonly maximum?: number;
   readonly minLength?: number;
   readonly maxLength?: number;
-  readonly minItems?: number;
   readonly pattern?: string;
   readonly items?: Setting;
   readonly writeOnly?: boolean;
@@ -74,6 +73,10 @@ Every service reads its settings from its environment, all of them at its start;
 each of them, and no value, and exits with 1. An empty value counts as absent. \`NAME_FILE\` may name a file that holds
 \`NAME\`, whatever the setting; give those marked *secret* so, from a file that only the service may read.
 \`apps/<service>/.env.example\` has each with a value for development.
+
+The deploy step (\`npm run deploy:topics\`) takes the settings of Kafka and of the registry too, and
+\`KAFKA_REPLICATION_FACTOR\`: copies of each partition, up to 3 by default. Those of the launcher are in
+[infra/README.md](../infra/README.md#where-kafka-the-registry-and-redis-come-from).
 
 Made by \`npm run generate:settings\` from \`Config\` in \`apps/*/src/config.ts\`.
 `;

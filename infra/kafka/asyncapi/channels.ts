@@ -19,7 +19,8 @@ export const messagesOf = (topic: string): readonly string[] => {
 };
 
 const purposeOf = (topic: string): string => {
-  if (retryTiers.includes(topic)) return 'Records that failed for a while, as they came.';
+  if (retryTiers.includes(topic))
+    return 'For records that failed for a while, as they came. Nothing is sent here today.';
   if (topic === webhookQuarantine.topic) return 'Signed deliveries that were refused.';
   if (messagesOf(topic).includes('dead-letter'))
     return 'Records that can never work, as they came, with what is wrong.';
