@@ -1,24 +1,11 @@
 /**
- * `npm run fuzz`: requests that schemathesis makes of the OpenAPI document, against the gateway of a system of its own.
- * What follows is schemathesis's, such as `-- --include-operation-id listContacts --seed 7`.
+ * `npm run fuzz`: requests that schemathesis makes of the OpenAPI documents, against a system of its own. `gateway` or
+ * `webhook` may be named first; what follows is schemathesis's, such as `-- gateway --include-operation-id getContact`.
  */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
-import { createClient } from '@contact-sync/client';
 import { describeFailure } from '../src/launcher.ts';
 import { startSystem } from '../src/system.ts';
-import { findSchemathesis } from './schemathesis.ts';
-
-const document = fileURLToPath(new URL('../../docs/openapi/gateway.json', import.meta.url));
-
-const checks = [
-  'not_a_server_error',
-  'status_code_conformance',
-  'content_type_conformance',
-  'response_schema_conformance',
-  'response_headers_conformance',
-];
+import { findSchemathesis, runSchemathesis } from './schemathesis.ts';
+import { isTarget, targets } from './targets.ts';
 
 /** The run is longer than a token's usual life, and no limit is to answer in place of a route. */
 const settings = {
@@ -26,19 +13,17 @@ const settings = {
   'gateway-api': { LIMIT_PER_MINUTE: '10000000', LOGIN_LIMIT_PER_MINUTE: '10000000' },
 };
 
-const fuzz = async (more: readonly string[]): Promise<number> => {
-  const { python, folder } = await findSchemathesis();
+const fuzz = async ([first, ...others]: readonly string[]): Promise<number> => {
+  const isNamed = isTarget(first);
+  const more = isNamed || first === undefined ? others : [first, ...others];
+  const schemathesis = await findSchemathesis();
   await using system = await startSystem(settings);
-  const { body } = await createClient({ baseUrl: system.gatewayUrl }).logIn({ body: system.admin });
-  const parameters = [
-    ['-m', 'schemathesis.cli', 'run', document, '--url', system.gatewayUrl],
-    ['--header', `Authorization: Bearer ${body.accessToken}`, '--checks', checks.join()],
-    ['--max-examples', '200', '--seed', '1', '--continue-on-failure', '--warnings', 'off', '--no-color'],
-  ];
-  const environment = { ...process.env, PYTHONPATH: folder };
-  const run = spawn(python, [...parameters.flat(), ...more], { stdio: 'inherit', env: environment });
-  const [exitCode] = await once(run, 'exit');
-  return exitCode ?? 1;
+  let exitCode = 0;
+  for (const name of isNamed ? [first] : Object.keys(targets).filter(isTarget)) {
+    const { parameters, environment } = await targets[name](system);
+    exitCode ||= await runSchemathesis(schemathesis, [...parameters, ...more], environment);
+  }
+  return exitCode;
 };
 
 try {

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   cached,
   cacheFolder,
@@ -40,4 +42,28 @@ export const findSchemathesis = async (): Promise<Schemathesis> => {
   } finally {
     await run.close();
   }
+};
+
+const checks = [
+  'not_a_server_error',
+  'status_code_conformance',
+  'content_type_conformance',
+  'response_schema_conformance',
+  'response_headers_conformance',
+];
+
+/** Runs all checks with a fixed seed, and shows what it finds as it goes; `parameters` come last and win. */
+export const runSchemathesis = async (
+  { python, folder }: Schemathesis,
+  parameters: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<number> => {
+  const always = ['--checks', checks.join(), '--max-examples', '200', '--seed', '1', '--continue-on-failure'];
+  const quiet = ['--warnings', 'off', '--no-color'];
+  const run = spawn(python, ['-m', 'schemathesis.cli', 'run', ...always, ...quiet, ...parameters], {
+    stdio: 'inherit',
+    env: { ...process.env, PYTHONPATH: folder, ...environment },
+  });
+  const [exitCode] = await once(run, 'exit');
+  return exitCode ?? 1;
 };
