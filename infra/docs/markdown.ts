@@ -1,14 +1,14 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 export const repository = new URL('../../', import.meta.url);
 
 /** Every Markdown file of the repository that people read: `docs/`, and READMEs wherever they stand. */
 export const markdownFiles = (): readonly string[] =>
-  readdirSync(repository, { recursive: true, encoding: 'utf8' })
-    .filter((path) => !/(^|\/)(node_modules|dist|\.[^/]+)\//.test(path))
-    .filter((path) => /^docs\/.*\.md$|(^|\/)README\.md$/.test(path))
-    .toSorted();
+  globSync(['README.md', 'docs/**/*.md', '{apps,packages,infra,e2e,bench}/**/README.md'], {
+    cwd: repository,
+    exclude: (path) => /(^|\/)(node_modules|dist)$/.test(path),
+  }).toSorted();
 
 export type Link = { readonly text: string; readonly target: string };
 
