@@ -1,70 +1,64 @@
-/** How a client says who it is. */
-export type Credentials =
-  | { readonly email: string; readonly password: string }
-  | {
-      readonly clientId: string;
-      readonly clientSecret: string;
-      readonly audience?: string;
-      readonly scope?: string;
-    }
-  | { readonly accessToken: string };
+import type { Credentials } from './credentials.ts';
+import { type GrantRoutes, requestGrant } from './grants.ts';
+import { unlessAborted } from './unless-aborted.ts';
 
 export type AccessTokens = {
-  /** A token that is valid for a while. */
-  readonly get: () => Promise<string>;
+  /** A token that still lives; the signal ends the wait of this caller alone. */
+  readonly get: (signal?: AbortSignal) => Promise<string>;
   /** Forgets a token that was refused. */
   readonly forget: (token: string) => void;
 };
 
-type Grant = { readonly token: string; readonly expiresIn: number };
+type Held = { readonly token: string; readonly renewAt: number; readonly expiresAt: number };
 
-/** Asks the API for a token. */
-export type Grants = {
-  readonly logIn: (credentials: { email: string; password: string }) => Promise<Grant>;
-  readonly requestToken: (form: Readonly<Record<string, string>>) => Promise<Grant>;
-};
-
-/** A token is renewed when so much of its life is over. */
+/** Renewal begins when so much of a token's life is over, while it still works. */
 const RENEW_AFTER = 0.8;
+/** A token is no longer sent so long before its end, so that it lives until it is read. */
+const MARGIN_MS = 5_000;
+/** Least time between two requests after a failure: the limits of log-in are narrow. */
+const REST_MS = 1_000;
 
-const granting = (
-  credentials: Exclude<Credentials, { accessToken: string }>,
-  grants: Grants,
-): Promise<Grant> => {
-  if ('email' in credentials) {
-    const { email, password } = credentials;
-    return grants.logIn({ email, password });
-  }
-  const { clientId, clientSecret, audience = 'integration-api', scope } = credentials;
-  return grants.requestToken({
-    grant_type: 'client_credentials',
-    client_id: clientId,
-    client_secret: clientSecret,
-    audience,
-    ...(scope !== undefined && { scope }),
-  });
-};
-
-/** Tokens by credentials: one request at a time for all who wait, renewed before they expire. */
-export const accessTokens = (credentials: Credentials, grants: Grants): AccessTokens => {
+/**
+ * Tokens by credentials: one request at a time for all who wait, renewed in the background before they expire. A
+ * renewal that fails is not noticed while the old token lives; after that every call fails with the reason.
+ */
+export const accessTokens = (credentials: Credentials, routes: GrantRoutes): AccessTokens => {
   if ('accessToken' in credentials) {
     return { get: async () => credentials.accessToken, forget: () => undefined };
   }
-  let held: { readonly token: string; readonly renewAt: number } | undefined;
+  let held: Held | undefined;
   let asking: Promise<string> | undefined;
+  let failure: { readonly error: unknown; readonly at: number } | undefined;
+
   const ask = async (): Promise<string> => {
     const askedAt = Date.now();
-    const { token, expiresIn } = await granting(credentials, grants);
-    held = { token, renewAt: askedAt + expiresIn * 1_000 * RENEW_AFTER };
-    return token;
+    try {
+      const { token, expiresIn } = await requestGrant(credentials, routes);
+      const lifeMs = expiresIn * 1_000;
+      const margin = Math.min(MARGIN_MS, lifeMs / 10);
+      held = { token, renewAt: askedAt + lifeMs * RENEW_AFTER, expiresAt: askedAt + lifeMs - margin };
+      failure = undefined;
+      return token;
+    } catch (error) {
+      failure = { error, at: Date.now() };
+      throw error;
+    }
   };
+  const renew = (): Promise<string> => {
+    if (!asking && failure && Date.now() - failure.at < REST_MS) return Promise.reject(failure.error);
+    asking ??= ask().finally(() => {
+      asking = undefined;
+    });
+    return asking;
+  };
+
   return {
-    get: async () => {
-      if (held && Date.now() < held.renewAt) return held.token;
-      asking ??= ask().finally(() => {
-        asking = undefined;
-      });
-      return asking;
+    get: async (signal) => {
+      signal?.throwIfAborted();
+      const now = Date.now();
+      if (!held || now >= held.expiresAt) return unlessAborted(renew(), signal);
+      if (now >= held.renewAt) renew().catch(() => undefined);
+      return held.token;
     },
     forget: (token) => {
       if (held?.token === token) held = undefined;

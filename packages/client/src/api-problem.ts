@@ -6,6 +6,9 @@ type ProblemBody = {
   readonly errors?: unknown;
 };
 
+type FailedAnswer = { readonly status: number; readonly headers: Headers; readonly body: unknown };
+
+/** One part of the request that is at fault: where it stands (RFC 6901) and why. */
 export type ProblemFault = { readonly pointer: string; readonly detail: string; readonly code?: string };
 
 const textOf = (value: unknown, otherwise: string): string => (typeof value === 'string' ? value : otherwise);
@@ -23,7 +26,10 @@ export class ApiProblem extends Error {
   /** How long to wait before the same request may work, in milliseconds, where the answer says so. */
   readonly retryAfterMs: number | undefined;
 
-  constructor(status: number, body: unknown, retryAfterMs?: number) {
+  /** Of the answer: `WWW-Authenticate`, `Allow` or `RateLimit`, say. */
+  readonly headers: Headers;
+
+  constructor({ status, headers, body }: FailedAnswer, retryAfterMs?: number) {
     const problem: ProblemBody = typeof body === 'object' && body !== null ? body : {};
     const code = textOf(problem.code, 'UNKNOWN');
     super(`${status} ${code}: ${textOf(problem.detail, 'the answer says no more')}`);
@@ -32,5 +38,6 @@ export class ApiProblem extends Error {
     this.requestId = typeof problem.requestId === 'string' ? problem.requestId : undefined;
     this.errors = Array.isArray(problem.errors) ? (problem.errors as ProblemFault[]) : [];
     this.retryAfterMs = retryAfterMs;
+    this.headers = headers;
   }
 }

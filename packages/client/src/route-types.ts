@@ -42,8 +42,15 @@ export type CallAnswer<Route extends RouteContract> = {
   };
 }[keyof Route['answers'] & number];
 
-export type CallOptions = { readonly signal?: AbortSignal };
+/** What holds for one call alone. */
+export type CallOptions = {
+  /** Ends the call, its waits and its repetitions; the call then rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** Sent too, `Cache-Control` or `traceparent`, say; headers that the client makes win over them. */
+  readonly headers?: Readonly<Record<string, string>>;
+};
 
+/** One route as a method: resolves with an answer of the contract, throws every problem as `ApiProblem`. */
 export type Call<Route extends RouteContract> =
   unknown extends CallInput<Route>
     ? (input?: Record<never, never>, options?: CallOptions) => Promise<CallAnswer<Route>>

@@ -1,14 +1,6 @@
 import { ApiProblem } from './api-problem.ts';
+import type { Prepared } from './prepare.ts';
 import { mayPass, pause, type RetryOptions, retryAfterMsOf, waitMs } from './retries.ts';
-import type { RouteRow } from './route-row.ts';
-
-/** One request, ready to be sent as often as it takes. */
-export type Prepared = {
-  readonly row: RouteRow;
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | undefined;
-};
 
 export type Answer = { readonly status: number; readonly headers: Headers; readonly body: unknown };
 
@@ -16,13 +8,15 @@ export type SendOptions = {
   readonly fetch: typeof fetch;
   readonly retry: RetryOptions;
   readonly timeoutMs: number;
+  readonly parse: (text: string) => unknown;
 };
 
-const readJson = async (response: Response): Promise<unknown> => {
+/** Undefined where the answer is no JSON, as a proxy's page. */
+const readJson = async (response: Response, parse: SendOptions['parse']): Promise<unknown> => {
   const text = await response.text();
   if (text === '') return undefined;
   try {
-    return JSON.parse(text) as unknown;
+    return parse(text);
   } catch {
     return undefined;
   }
@@ -45,13 +39,10 @@ const once = async (
     signal: signal ? AbortSignal.any([signal, limit]) : limit,
     ...(body !== undefined && { body }),
   });
-  const answer = { status: response.status, headers: response.headers, body: await readJson(response) };
+  const { status, headers: answered } = response;
+  const answer = { status, headers: answered, body: await readJson(response, options.parse) };
   if (isOk(response)) return answer;
-  throw new ApiProblem(
-    answer.status,
-    answer.body,
-    retryAfterMsOf(response.headers.get('retry-after'), Date.now()),
-  );
+  throw new ApiProblem(answer, retryAfterMsOf(answered.get('retry-after'), Date.now()));
 };
 
 /** Whether another attempt may do better: nothing came back, or a status that passes. */

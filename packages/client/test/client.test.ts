@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ApiProblem } from '../src/api-problem.ts';
 import { createClient } from '../src/create-client.ts';
 import { type Reply, type Seen, startApiServer } from './api-server.ts';
 
@@ -129,7 +130,9 @@ describe('a client of the gateway', () => {
   it('does not wait longer than it may', async () => {
     await using server = await startApiServer(() => problem(429, 'RATE_LIMITED', { 'retry-after': '3600' }));
     const client = createClient({ baseUrl: server.url });
-    await expect(client.health()).rejects.toMatchObject({ code: 'RATE_LIMITED', retryAfterMs: 3_600_000 });
+    const refused: unknown = await client.health().catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code: 'RATE_LIMITED', retryAfterMs: 3_600_000 });
+    expect(refused instanceof ApiProblem && refused.headers.get('retry-after')).toBe('3600');
     expect(server.seen).toHaveLength(1);
   });
 
@@ -164,6 +167,31 @@ describe('a client of the gateway', () => {
     });
     expect(server.seen[0]?.headers['if-none-match']).toBe('"3"');
     expect(server.seen[1]?.headers).toMatchObject({ 'if-match': '"3"', 'idempotency-key': 'mine' });
+  });
+
+  it('sends the headers of a call, beneath those that it makes itself', async () => {
+    await using server = await startApiServer(() => ({ status: 200, body: { id } }));
+    const client = createClient({ baseUrl: server.url, credentials: { accessToken: 't' } });
+    const headers = { 'Cache-Control': 'no-cache', 'If-None-Match': '"9"', Authorization: 'Bearer mine' };
+    await client.getContact({ params: { id }, ifNoneMatch: '"3"' }, { headers });
+    expect(server.seen[0]?.headers).toMatchObject({
+      'cache-control': 'no-cache',
+      'if-none-match': '"3"',
+      authorization: 'Bearer t',
+    });
+  });
+
+  it('reads answers as it is told to, so that digits that fit in no double stay', async () => {
+    const digits = '12345678901234567890';
+    const record = { id: 'a', big: JSON.rawJSON(digits) };
+    await using server = await startApiServer(() => ({ status: 200, body: { record } }));
+    const asText = (_: string, value: unknown, context?: { source: string }) =>
+      typeof value === 'number' ? context?.source : value;
+    const options = { baseUrl: server.url, credentials: { accessToken: 't' } };
+    const exact = createClient({ ...options, parse: (text) => JSON.parse(text, asText) });
+    expect((await exact.getAcmeRecord({ params: { id } })).body.record).toEqual({ id: 'a', big: digits });
+    const rounded = await createClient(options).getAcmeRecord({ params: { id } });
+    expect(rounded.body.record).toEqual({ id: 'a', big: 12345678901234567000 });
   });
 
   it('walks a list to its end by the cursors, short and empty pages too', async () => {
