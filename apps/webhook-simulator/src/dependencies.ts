@@ -1,10 +1,4 @@
-import {
-  createKeyRing,
-  createServiceTokens,
-  type KeyRing,
-  publicAudience,
-  remoteJwks,
-} from '@contact-sync/access';
+import { createKeyRing, type KeyRing, remoteJwks } from '@contact-sync/access';
 import { checkServer, createRedis, type RedisConnection } from '@contact-sync/redis';
 import type { Connected, ServiceContext } from '@contact-sync/service-kit';
 import { createSecretStore } from '@contact-sync/webhook-signature';
@@ -14,6 +8,7 @@ import { createGatewayReader } from './adapters/gateway-reader.ts';
 import { createRedisRunStore } from './adapters/redis-run-store.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import type { Config } from './config.ts';
+import type { ContactReader } from './ports.ts';
 import { createRunner, type Runner } from './use-cases/runner.ts';
 
 export type Dependencies = Connected & { readonly runner: Runner; readonly keys: KeyRing };
@@ -47,33 +42,24 @@ const connectEndpoint = async ({ ACME_SECRETS_FILE, INGEST_URL }: Config, { logg
   };
 };
 
-const connectReader = (config: Config) => {
-  const tokens = createServiceTokens({
-    authUrl: config.AUTH_URL,
-    clientId: config.SERVICE_CLIENT_ID,
-    clientSecret: config.SERVICE_CLIENT_SECRET,
-    audience: publicAudience,
-    scopes: ['contacts:read'],
-  });
-  const reader = createGatewayReader({ gatewayUrl: config.GATEWAY_URL, tokens });
-  return {
-    reader,
-    close: async () => {
-      await reader.close();
-      await tokens.close();
+const connectReader = (config: Config): ContactReader =>
+  createGatewayReader({
+    gatewayUrl: config.GATEWAY_URL,
+    credentials: {
+      clientId: config.SERVICE_CLIENT_ID,
+      clientSecret: config.SERVICE_CLIENT_SECRET,
+      scopes: ['contacts:read'],
     },
-  };
-};
+  });
 
 /** The real adapters of webhook-simulator. The run that is active at the end is stored as failed. */
 export const connectDependencies = async (config: Config, context: Context): Promise<Dependencies> => {
   const redis = connectRedis(config, context);
   const { endpoint, close: closeEndpoint } = await connectEndpoint(config, context);
-  const { reader, close: closeReader } = connectReader(config);
   const keys = createKeyRing(remoteJwks({ authUrl: config.AUTH_URL }));
   const runner = createRunner({
     endpoint,
-    reader,
+    reader: connectReader(config),
     store: createRedisRunStore(redis),
     clock: systemClock,
     random: Math.random,
@@ -89,7 +75,7 @@ export const connectDependencies = async (config: Config, context: Context): Pro
     },
     close: async () => {
       await runner.close();
-      await Promise.all([closeEndpoint(), closeReader(), keys.close()]);
+      await Promise.all([closeEndpoint(), keys.close()]);
       await redis.close();
     },
   };

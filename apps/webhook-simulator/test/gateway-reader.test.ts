@@ -1,41 +1,80 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createGatewayReader } from '../src/adapters/gateway-reader.ts';
 import { type PeerAnswer, type PeerRequest, startPeer } from './peer-server.ts';
 
 const id = '0b6a2f4e-3c0a-5f43-9f43-2f6f5c4a1d00';
+const TOKENS = '/oauth2/token';
 
+/** A gateway that gives tokens `token-1`, `token-2`, … and answers the rest as `answer` says. */
 const startReader = async (answer: (request: PeerRequest) => PeerAnswer | 'hang up') => {
-  const peer = await startPeer(answer);
-  const tokens = { getToken: vi.fn(async () => 'token-1'), invalidate: vi.fn() };
-  const reader = createGatewayReader({ gatewayUrl: peer.url, tokens });
-  const close = async () => {
-    await reader.close();
-    await peer.close();
-  };
-  return { reader, tokens, requests: peer.requests, [Symbol.asyncDispose]: close };
+  let granted = 0;
+  const peer = await startPeer((request) => {
+    if (request.url !== TOKENS) return answer(request);
+    granted += 1;
+    const grant = { access_token: `token-${granted}`, token_type: 'Bearer', expires_in: 600 };
+    return { status: 200, body: grant };
+  });
+  const credentials = {
+    clientId: 'webhook-simulator',
+    clientSecret: 's',
+    scopes: ['contacts:read'],
+  } as const;
+  const reader = createGatewayReader({ gatewayUrl: peer.url, credentials });
+  const asked = () => peer.requests.filter(({ url }) => url !== TOKENS);
+  return { reader, requests: peer.requests, asked, [Symbol.asyncDispose]: peer.close };
 };
 
+const acmeOf = (record: object) => ({
+  sourceId: 'acme_1',
+  sourceVersion: 3,
+  deleted: false,
+  takenAt: '2026-11-24T09:30:01.000Z',
+  record: { id: 'acme_1', ...record },
+});
+
+const entry = (sequence: number) => ({
+  sequence,
+  at: '2026-11-24T09:30:00.000Z',
+  by: 'acmecrm',
+  sourceVersion: sequence,
+  changes: [],
+});
+
 describe('the gateway reader', () => {
-  it('asks as a machine and past every cache', async () => {
-    const body = { sourceVersion: 3, deleted: false, record: { id: 'acme_1' }, takenAt: 'then' };
-    await using setup = await startReader(() => ({ status: 200, body }));
+  it('asks as a machine that may read contacts alone, and past every cache', async () => {
+    await using setup = await startReader(() => ({ status: 200, body: acmeOf({}) }));
     expect(await setup.reader.acme(id)).toMatchObject({ sourceVersion: 3, record: { id: 'acme_1' } });
-    expect(setup.requests[0]).toMatchObject({ url: `/api/v1/contacts/${id}/acme` });
-    expect(setup.requests[0]?.headers).toMatchObject({
+    const [grant, read] = setup.requests;
+    expect(Object.fromEntries(new URLSearchParams(grant?.body))).toMatchObject({
+      client_id: 'webhook-simulator',
+      audience: 'integration-api',
+      scope: 'contacts:read',
+    });
+    expect(read).toMatchObject({ url: `/api/v1/contacts/${id}/acme` });
+    expect(read?.headers).toMatchObject({
       authorization: 'Bearer token-1',
       'cache-control': 'no-cache',
     });
   });
 
+  it('sees the digits of a number that no double holds, so that a rounded one cannot pass', async () => {
+    const digits = '12345678901234567890';
+    const record = { acme_big: JSON.rawJSON(digits) };
+    await using setup = await startReader(() => ({ status: 200, body: acmeOf(record) }));
+    expect(JSON.stringify((await setup.reader.acme(id))?.record)).toContain(`"acme_big":${digits}}`);
+  });
+
   it('reads a history to its last page', async () => {
     await using setup = await startReader(({ url }) => {
       const last = url.includes('cursor=next%2F2');
-      const items = last ? [{ sequence: 1, sourceVersion: 1 }] : [{ sequence: 2, sourceVersion: 2 }];
-      return { status: 200, body: last ? { items } : { items, nextCursor: 'next/2' } };
+      return {
+        status: 200,
+        body: last ? { items: [entry(1)] } : { items: [entry(2)], nextCursor: 'next/2' },
+      };
     });
     const lines = await setup.reader.history(id);
     expect(lines?.map(({ sequence }) => sequence)).toEqual([2, 1]);
-    expect(setup.requests).toHaveLength(2);
+    expect(setup.asked()).toHaveLength(2);
   });
 
   it('answers null for what is not there', async () => {
@@ -49,13 +88,14 @@ describe('the gateway reader', () => {
   });
 
   it('asks once more with a new token after a 401', async () => {
-    let asked = 0;
-    await using setup = await startReader(() => {
-      asked += 1;
-      return asked === 1 ? { status: 401 } : { status: 404 };
-    });
+    await using setup = await startReader(({ headers }) => ({
+      status: headers.authorization === 'Bearer token-1' ? 401 : 404,
+    }));
     expect(await setup.reader.contact(id)).toBeNull();
-    expect(setup.tokens.invalidate).toHaveBeenCalledWith('token-1');
+    expect(setup.asked().map(({ headers }) => headers.authorization)).toEqual([
+      'Bearer token-1',
+      'Bearer token-2',
+    ]);
   });
 
   it('rejects as retryable, with how long to wait, while the gateway cannot answer', async () => {
@@ -65,8 +105,14 @@ describe('the gateway reader', () => {
       retryable: true,
       retryAfterMs: 3_000,
     });
+    expect(setup.asked()).toHaveLength(1);
+    await using refusing = await startReader(() => ({ status: 401 }));
+    await expect(refusing.reader.acme(id)).rejects.toMatchObject({ retryable: true });
     await using broken = await startReader(() => 'hang up');
-    await expect(broken.reader.acme(id)).rejects.toMatchObject({ retryable: true });
+    await expect(broken.reader.acme(id)).rejects.toMatchObject({
+      code: 'DEPENDENCY_UNAVAILABLE',
+      retryable: true,
+    });
   });
 
   it('does not insist where it may not read', async () => {
@@ -74,8 +120,14 @@ describe('the gateway reader', () => {
     await expect(setup.reader.acme(id)).rejects.toMatchObject({ retryable: false });
   });
 
-  it('does not take an answer in another form for a contact', async () => {
-    await using setup = await startReader(() => ({ status: 200, body: { id } }));
-    await expect(setup.reader.contact(id)).rejects.toMatchObject({ code: 'INTERNAL', retryable: false });
+  it('does not take an answer in another form for a contact or a history', async () => {
+    await using setup = await startReader(() => ({
+      status: 200,
+      body: { id, items: [{ sequence: 'one' }] },
+    }));
+    const broken = { code: 'INTERNAL', retryable: false };
+    await expect(setup.reader.contact(id)).rejects.toMatchObject(broken);
+    await expect(setup.reader.acme(id)).rejects.toMatchObject(broken);
+    await expect(setup.reader.history(id)).rejects.toMatchObject(broken);
   });
 });

@@ -44,6 +44,8 @@ const walkOf = (call: AnyCall) =>
       const { body } = await call({ ...input, query: { ...input.query, cursor } }, options);
       const page = body as { readonly items: readonly unknown[]; readonly nextCursor?: string };
       yield* page.items;
+      if (page.nextCursor !== undefined && page.nextCursor === cursor)
+        throw new Error('the list goes in a circle: a page names itself as the next');
       cursor = page.nextCursor;
     } while (cursor !== undefined);
   };

@@ -17,9 +17,9 @@ export const requestUrl = (template: string, params: Values = {}, query: Values 
     return encodeURIComponent(text);
   });
   const search = new URLSearchParams(
-    Object.entries(query).flatMap(([name, value]): [string, string][] =>
-      isGiven(value) ? [[name, String(value)]] : [],
-    ),
+    Object.entries(query)
+      .filter(([, value]) => isGiven(value))
+      .map(([name, value]): [string, string] => [name, String(value)]),
   ).toString();
   return search === '' ? path : `${path}?${search}`;
 };

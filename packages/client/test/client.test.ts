@@ -213,6 +213,16 @@ describe('a client of the gateway', () => {
     expect(server.seen).toHaveLength(3);
   });
 
+  it('does not walk a list in a circle', async () => {
+    await using server = await startApiServer(() => ({
+      status: 200,
+      body: { items: [], nextCursor: 'same' },
+    }));
+    const client = createClient({ baseUrl: server.url, credentials: { accessToken: 't' } });
+    await expect(client.each.listContacts({}).next()).rejects.toThrow('goes in a circle');
+    expect(server.seen).toHaveLength(2);
+  });
+
   it('keeps a parameter within its segment', async () => {
     await using server = await startApiServer(() => ({ status: 200, body: {} }));
     const client = createClient({ baseUrl: server.url, credentials: { accessToken: 't' } });

@@ -1,98 +1,89 @@
-import type { ServiceTokens } from '@contact-sync/access';
-import { AppError, Contact } from '@contact-sync/domain';
-import { createHttpClient, type HttpClient, type HttpResponse } from '@contact-sync/service-kit';
-import { type Static, type TSchema, Type } from 'typebox';
+import { contactRoutes } from '@contact-sync/api-contracts';
+import { ApiProblem, createClient, type MachineCredentials } from '@contact-sync/client';
+import { AppError, HistoryEntry, parseJson } from '@contact-sync/domain';
+import type { Static, TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import type { HistoryLine } from '../domain/oracle/views.ts';
 import type { ContactReader } from '../ports.ts';
-import { retryAfterOf } from './retry-after.ts';
 
 export type GatewayReaderOptions = {
   readonly gatewayUrl: string;
-  /** Tokens for `integration-api`. */
-  readonly tokens: Pick<ServiceTokens, 'getToken' | 'invalidate'>;
+  readonly credentials: MachineCredentials;
 };
 
-const AcmeAnswer = Type.Object({
-  sourceVersion: Type.Integer(),
-  deleted: Type.Boolean(),
-  record: Type.Union([Type.Record(Type.String(), Type.Unknown()), Type.Null()]),
-});
+const AcmeAnswer = contactRoutes.getAcmeRecord.answers[200].body;
+const ContactAnswer = contactRoutes.getContact.answers[200].body;
 
-const HistoryAnswer = Type.Object({
-  items: Type.Array(
-    Type.Object({
-      sequence: Type.Integer(),
-      sourceVersion: Type.Optional(Type.Integer()),
-      outgoingEventId: Type.Optional(Type.String()),
-    }),
-  ),
-  nextCursor: Type.Optional(Type.String()),
-});
+/** The verdict is about what is stored, so no cache may answer. */
+const fresh = { headers: { 'cache-control': 'no-cache' } };
 
-/** A contact has 100 entries by default; far more would be a cursor that goes in circles. */
-const MAX_PAGES = 100;
+const TIMEOUT_MS = 5_000;
 
-const unavailable = (status: number, retryAfterMs: number | undefined): AppError =>
+/** A contact has 100 entries by default; far more would be a list that goes in circles. */
+const MAX_ENTRIES = 10_000;
+
+const unavailable = (internal: string, cause: unknown, retryAfterMs?: number): AppError =>
   new AppError('DEPENDENCY_UNAVAILABLE', {
     message: 'The public API cannot be read.',
-    internal: `the public API answered ${status}`,
+    internal,
+    cause,
     retryable: true,
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   });
 
-const broken = (internal: string): AppError =>
-  new AppError('INTERNAL', { message: 'Something went wrong on our side.', internal });
+const broken = (internal: string, cause?: unknown): AppError =>
+  new AppError('INTERNAL', { message: 'Something went wrong on our side.', internal, cause });
 
 const passes = (status: number): boolean => status === 401 || status === 429 || status >= 500;
 
-const checked = <Schema extends TSchema>(schema: Schema, response: HttpResponse): Static<Schema> | null => {
-  const { status, headers, json } = response;
-  if (status === 404) return null;
-  if (passes(status)) throw unavailable(status, retryAfterOf(headers, Date.now()));
-  if (status !== 200) throw broken(`the public API answered ${status}`);
-  if (Value.Check(schema, json)) return json;
+/** What `fetch` throws where no answer came. */
+const isSilence = (error: unknown): boolean => error instanceof TypeError || error instanceof DOMException;
+
+const toFault = (error: unknown): unknown => {
+  if (isSilence(error)) return unavailable('the public API could not be reached', error);
+  if (!(error instanceof ApiProblem)) return error;
+  const internal = `the public API answered ${error.status} ${error.code}`;
+  return passes(error.status) ? unavailable(internal, error, error.retryAfterMs) : broken(internal, error);
+};
+
+/** Null where the answer is 404. */
+const reading = async <Result>(read: () => Promise<Result>): Promise<Result | null> => {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof ApiProblem && error.status === 404) return null;
+    throw toFault(error);
+  }
+};
+
+const checked = <Schema extends TSchema>(schema: Schema, value: unknown): Static<Schema> => {
+  if (Value.Check(schema, value)) return value;
   throw broken('the public API answered in another form than its contract says');
 };
 
-const createGet = (http: HttpClient, { tokens }: GatewayReaderOptions) => {
-  const attempt = async (path: string, token: string) => {
-    // The verdict is about what is stored, so no cache may answer.
-    const headers = { authorization: `Bearer ${token}`, 'cache-control': 'no-cache' };
-    const response = await http.request({ method: 'GET', path, headers });
-    if (response.status === 401) tokens.invalidate(token);
-    return response;
-  };
-  return async (path: string): Promise<HttpResponse> => {
-    const response = await attempt(path, await tokens.getToken());
-    return response.status === 401 ? attempt(path, await tokens.getToken()) : response;
-  };
-};
-
-/** Reads contacts as any program does: through the gateway, with a token of its own. */
-export const createGatewayReader = (
-  options: GatewayReaderOptions,
-): ContactReader & { readonly close: () => Promise<void> } => {
-  const http = createHttpClient({ peer: 'gateway-api', baseUrl: options.gatewayUrl });
-  const get = createGet(http, options);
-  const pathOf = (id: string) => `/api/v1/contacts/${encodeURIComponent(id)}`;
-  const history = async (id: string): Promise<HistoryLine[] | null> => {
+/** Reads contacts as any program does: through the gateway, with a token of its own. Digits of numbers stay as they came. */
+export const createGatewayReader = ({ gatewayUrl, credentials }: GatewayReaderOptions): ContactReader => {
+  const api = createClient({
+    baseUrl: gatewayUrl,
+    credentials,
+    parse: parseJson,
+    timeoutMs: TIMEOUT_MS,
+    // Each call is one attempt: whoever reads knows how long it pays to go on.
+    retry: { attempts: 1 },
+  });
+  const history = async (id: string): Promise<HistoryLine[]> => {
     const lines: HistoryLine[] = [];
-    let cursor: string | undefined;
-    for (let page = 0; page < MAX_PAGES; page += 1) {
-      const query = cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-      const answer = checked(HistoryAnswer, await get(`${pathOf(id)}/history?limit=100${query}`));
-      if (answer === null) return null;
-      lines.push(...answer.items);
-      cursor = answer.nextCursor;
-      if (cursor === undefined) return lines;
+    for await (const line of api.each.getHistory({ params: { id }, query: { limit: 100 } }, fresh)) {
+      lines.push(checked(HistoryEntry, line));
+      if (lines.length > MAX_ENTRIES) throw broken('the history of a contact has no end');
     }
-    throw broken('the history of a contact has no end');
+    return lines;
   };
   return {
-    acme: async (id) => checked(AcmeAnswer, await get(`${pathOf(id)}/acme`)),
-    contact: async (id) => checked(Contact, await get(pathOf(id))),
-    history,
-    close: http.close,
+    acme: (id) =>
+      reading(async () => checked(AcmeAnswer, (await api.getAcmeRecord({ params: { id } }, fresh)).body)),
+    contact: (id) =>
+      reading(async () => checked(ContactAnswer, (await api.getContact({ params: { id } }, fresh)).body)),
+    history: (id) => reading(() => history(id)),
   };
 };
