@@ -52,7 +52,8 @@ const walkOf = (call: AnyCall) =>
 
 /**
  * A client of the gateway's API, typed by the contracts: it logs in and renews its token, makes an Idempotency-Key for
- * each change, tries again what may be repeated, and throws every problem as {@link ApiProblem}.
+ * each change, tries again what may be repeated, and throws every problem as `ApiProblem` and
+ * silence as `NoAnswer`.
  */
 export const createClient = (options: ClientOptions): Client => {
   const baseUrl = options.baseUrl.replace(/\/+$/, '');

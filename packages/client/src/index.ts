@@ -7,5 +7,6 @@ export type {
   TokenCredentials,
 } from './credentials.ts';
 export { type EditOptions, editContact } from './edit-contact.ts';
+export { NoAnswer } from './no-answer.ts';
 export type { RetryOptions } from './retries.ts';
 export type { ApiRoutes, CallAnswer, CallInput, CallOptions, RouteName } from './route-types.ts';

@@ -50,7 +50,7 @@ export type CallOptions = {
   readonly headers?: Readonly<Record<string, string>>;
 };
 
-/** One route as a method: resolves with an answer of the contract, throws every problem as `ApiProblem`. */
+/** One route as a method: resolves with an answer of the contract, throws every problem as `ApiProblem`, silence as `NoAnswer`. */
 export type Call<Route extends RouteContract> =
   unknown extends CallInput<Route>
     ? (input?: Record<never, never>, options?: CallOptions) => Promise<CallAnswer<Route>>

@@ -1,4 +1,5 @@
 import { ApiProblem } from './api-problem.ts';
+import { NoAnswer } from './no-answer.ts';
 import type { Prepared } from './prepare.ts';
 import { mayPass, pause, type RetryOptions, retryAfterMsOf, waitMs } from './retries.ts';
 
@@ -12,8 +13,7 @@ export type SendOptions = {
 };
 
 /** Undefined where the answer is no JSON, as a proxy's page. */
-const readJson = async (response: Response, parse: SendOptions['parse']): Promise<unknown> => {
-  const text = await response.text();
+const jsonOf = (text: string, parse: SendOptions['parse']): unknown => {
   if (text === '') return undefined;
   try {
     return parse(text);
@@ -22,36 +22,52 @@ const readJson = async (response: Response, parse: SendOptions['parse']): Promis
   }
 };
 
-const isOk = ({ status }: Response): boolean => (status >= 200 && status < 300) || status === 304;
+const isOk = ({ status }: Answer): boolean => (status >= 200 && status < 300) || status === 304;
 
 /** A safe request and one with an Idempotency-Key have the same effect however often they are sent. */
 const isRepeatable = ({ row }: Prepared): boolean => row.method === 'GET' || row.idempotencyKey === true;
 
-const once = async (
+/** Sends once; the answer is whole when it resolves. */
+const ask = async (
   { row, url, headers, body }: Prepared,
   options: SendOptions,
   signal?: AbortSignal,
 ): Promise<Answer> => {
   const limit = AbortSignal.timeout(options.timeoutMs);
-  const response = await options.fetch(url, {
-    method: row.method,
-    headers,
-    signal: signal ? AbortSignal.any([signal, limit]) : limit,
-    ...(body !== undefined && { body }),
-  });
-  const { status, headers: answered } = response;
-  const answer = { status, headers: answered, body: await readJson(response, options.parse) };
-  if (isOk(response)) return answer;
-  throw new ApiProblem(answer, retryAfterMsOf(answered.get('retry-after'), Date.now()));
+  try {
+    const response = await options.fetch(url, {
+      method: row.method,
+      headers,
+      signal: signal ? AbortSignal.any([signal, limit]) : limit,
+      ...(body !== undefined && { body }),
+    });
+    const answered = await response.text();
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: jsonOf(answered, options.parse),
+    };
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw new NoAnswer(row.method, row.path, error);
+  }
+};
+
+const once = async (prepared: Prepared, options: SendOptions, signal?: AbortSignal): Promise<Answer> => {
+  const answer = await ask(prepared, options, signal);
+  if (isOk(answer)) return answer;
+  throw new ApiProblem(answer, retryAfterMsOf(answer.headers.get('retry-after'), Date.now()));
 };
 
 /** Whether another attempt may do better: nothing came back, or a status that passes. */
-const isWorthAnother = (error: unknown): boolean => !(error instanceof ApiProblem) || mayPass(error.status);
+const isWorthAnother = (error: unknown): boolean =>
+  error instanceof ApiProblem ? mayPass(error.status) : error instanceof NoAnswer;
 
 /**
  * Sends a request; one that may be repeated is tried again after a failure that may pass, when the answer asks for it.
  *
- * @throws {ApiProblem} for every answer that is an error; what `fetch` throws where there was none.
+ * @throws {ApiProblem} for every answer that is an error.
+ * @throws {NoAnswer} where there was none; the signal's reason when it aborts.
  */
 export const send = async (
   prepared: Prepared,
@@ -64,7 +80,7 @@ export const send = async (
       return await once(prepared, options, signal);
     } catch (error) {
       const wait = waitMs(attempt, error instanceof ApiProblem ? error.retryAfterMs : undefined);
-      const isLast = attempt >= attempts || wait > longestWaitMs || signal?.aborted === true;
+      const isLast = attempt >= attempts || wait > longestWaitMs;
       if (isLast || !isRepeatable(prepared) || !isWorthAnother(error)) throw error;
       await pause(wait, signal);
     }

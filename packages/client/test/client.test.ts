@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ApiProblem } from '../src/api-problem.ts';
 import { createClient } from '../src/create-client.ts';
+import { NoAnswer } from '../src/no-answer.ts';
 import { type Reply, type Seen, startApiServer } from './api-server.ts';
 
 const id = '7f6b1c1e-50a4-5c7b-9a55-0a3f1d2c4b6e';
@@ -125,6 +126,17 @@ describe('a client of the gateway', () => {
     const client = createClient({ baseUrl: server.url, retry: { attempts: 2 } });
     await expect(client.health()).rejects.toMatchObject({ code: 'OVERLOADED', retryAfterMs: 0 });
     expect(server.seen).toHaveLength(2);
+  });
+
+  it.each<['cut' | 'silence', string]>([
+    ['cut', 'GET /health got no answer: '],
+    ['silence', 'GET /health got no answer: The operation was aborted due to timeout'],
+  ])('says that there was no answer, and to what, after a %s', async (reply, message) => {
+    await using server = await startApiServer(() => reply);
+    const client = createClient({ baseUrl: server.url, retry: { attempts: 1 }, timeoutMs: 200 });
+    const error: unknown = await client.health().catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(NoAnswer);
+    expect(error instanceof NoAnswer && error.message).toContain(message);
   });
 
   it('does not wait longer than it may', async () => {

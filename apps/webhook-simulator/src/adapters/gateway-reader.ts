@@ -1,5 +1,5 @@
 import { contactRoutes } from '@contact-sync/api-contracts';
-import { ApiProblem, createClient, type MachineCredentials } from '@contact-sync/client';
+import { ApiProblem, createClient, type MachineCredentials, NoAnswer } from '@contact-sync/client';
 import { AppError, HistoryEntry, parseJson } from '@contact-sync/domain';
 import type { Static, TSchema } from 'typebox';
 import { Value } from 'typebox/value';
@@ -36,11 +36,8 @@ const broken = (internal: string, cause?: unknown): AppError =>
 
 const passes = (status: number): boolean => status === 401 || status === 429 || status >= 500;
 
-/** What `fetch` throws where no answer came. */
-const isSilence = (error: unknown): boolean => error instanceof TypeError || error instanceof DOMException;
-
 const toFault = (error: unknown): unknown => {
-  if (isSilence(error)) return unavailable('the public API could not be reached', error);
+  if (error instanceof NoAnswer) return unavailable(error.message, error);
   if (!(error instanceof ApiProblem)) return error;
   const internal = `the public API answered ${error.status} ${error.code}`;
   return passes(error.status) ? unavailable(internal, error, error.retryAfterMs) : broken(internal, error);
