@@ -14,6 +14,8 @@ export interface InfrastructureOptions<Name extends ServerName> {
   environment?: NodeJS.ProcessEnv;
   /** Told each step; lines on standard error by default. */
   progress?: Progress;
+  /** Where the data of what is started here outlive the run (keep/kept-folder.ts); by default they go with it. */
+  keptFolder?: string | undefined;
   /** Owns the processes together with others of the launcher; by default a run of its own. */
   run?: Run;
 }
@@ -23,7 +25,7 @@ export interface Infrastructure<Name extends ServerName = ServerName> {
   environment: Addresses<Name>;
   /** The servers that were started here; one whose address was given is not among them. */
   processes: Partial<Record<Name, ServerProcess>>;
-  /** Ends every server started here, and what else the run owns, and removes its data; may be called twice. */
+  /** Ends every server started here, and what else the run owns, and removes its data unless they are kept; may be called twice. */
   stop(): Promise<void>;
 }
 
@@ -42,8 +44,14 @@ export async function startInfrastructure<Name extends ServerName = ServerName>(
 
   const run = options.run ?? (await openRun(progress.note));
   try {
+    const { keptFolder } = options;
     const missing = wanted.filter((name) => given[name] === undefined);
-    const started = await startServers(run, missing, { environment, progress, preferWellKnownPorts });
+    const started = await startServers(run, missing, {
+      environment,
+      progress,
+      preferWellKnownPorts,
+      keptFolder,
+    });
     const addresses = { ...started.addresses, ...given };
     return {
       environment: Object.fromEntries(

@@ -8,6 +8,8 @@ export interface Platform {
   opsUrls: Record<ServiceName, string>;
   pids: Record<ServiceName, number>;
   admin: { email: string; password: string };
+  /** The secret that AcmeCRM signs with. */
+  acmeSecret: string;
   /** From the start of the launcher until every service was ready. */
   startupSeconds: number;
   /** One log per server and service. */

@@ -20,33 +20,60 @@ const CLIENTS = {
 /** A service that has credentials of its own. */
 export type ClientId = keyof typeof CLIENTS;
 
-/** What the services need to trust each other and the CRM, made anew for each run. */
+const clientIds = Object.keys(CLIENTS) as ClientId[];
+
+/** What is random of them; the rest follows. */
+export interface SecretValues {
+  acmeSecret: string;
+  /** A private JWK. */
+  signingKey: object;
+  clientSecrets: Record<ClientId, string>;
+  adminPassword: string;
+}
+
+/** What the services need to trust each other and the CRM. */
 export interface Secrets {
   acmeSecretsFile: string;
   bootstrapClientsFile: string;
   signingKeysFile: string;
+  /** The secret that AcmeCRM signs with. */
+  acmeSecret: string;
   clientSecrets: Record<ClientId, string>;
   admin: { email: string; password: string };
 }
 
-/** Writes the secrets into `folder`, which it makes: only this user can enter it (0700) and read the files (0600). */
-export async function createSecrets(folder: string): Promise<Secrets> {
+/** Values that nobody has had before. */
+export function newSecretValues(): SecretValues {
+  const clientSecrets = Object.fromEntries(clientIds.map((id) => [id, randomSecret()]));
+  return {
+    acmeSecret: randomSecret(),
+    signingKey: newSigningKey(),
+    clientSecrets: clientSecrets as Record<ClientId, string>,
+    adminPassword: randomSecret(),
+  };
+}
+
+/**
+ * Writes the secrets into `folder`, which it makes: only this user can enter it (0700) and read the files (0600). They
+ * are new ones unless `values` are given.
+ */
+export async function createSecrets(folder: string, values = newSecretValues()): Promise<Secrets> {
   await mkdir(folder, { mode: 0o700 });
   const write = async (name: string, content: unknown) => {
     const path = join(folder, name);
     await writeFile(path, JSON.stringify(content, null, 2), { mode: 0o600 });
     return path;
   };
-  const ids = Object.keys(CLIENTS) as ClientId[];
-  const clientSecrets = Object.fromEntries(ids.map((id) => [id, randomSecret()])) as Record<ClientId, string>;
-  const clients = ids.map((id) => ({ id, secret: clientSecrets[id], ...CLIENTS[id] }));
-  const acmeSecret = { id: 'acme-1', secret: randomSecret(), notBefore: null, notAfter: null };
+  const { acmeSecret, signingKey, clientSecrets, adminPassword } = values;
+  const clients = clientIds.map((id) => ({ id, secret: clientSecrets[id], ...CLIENTS[id] }));
+  const secret = { id: 'acme-1', secret: acmeSecret, notBefore: null, notAfter: null };
   return {
-    acmeSecretsFile: await write('acme-secrets.json', { secrets: [acmeSecret] }),
+    acmeSecretsFile: await write('acme-secrets.json', { secrets: [secret] }),
     bootstrapClientsFile: await write('bootstrap-clients.json', clients),
-    signingKeysFile: await write('signing-keys.json', { keys: [signingKey()] }),
+    signingKeysFile: await write('signing-keys.json', { keys: [signingKey] }),
+    acmeSecret,
     clientSecrets,
-    admin: { email: 'admin@example.com', password: randomSecret() },
+    admin: { email: 'admin@example.com', password: adminPassword },
   };
 }
 
@@ -54,7 +81,7 @@ function randomSecret(): string {
   return randomBytes(32).toString('base64url');
 }
 
-function signingKey(): object {
+function newSigningKey(): object {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   return { ...privateKey.export({ format: 'jwk' }), kid: randomUUID(), alg: 'ES256', use: 'sig' };
 }

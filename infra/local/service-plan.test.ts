@@ -11,6 +11,7 @@ const secrets: Secrets = {
   acmeSecretsFile: '/s/acme.json',
   bootstrapClientsFile: '/s/clients.json',
   signingKeysFile: '/s/keys.json',
+  acmeSecret: 'a',
   clientSecrets: {
     'event-worker': 'w',
     'contact-service': 'c',

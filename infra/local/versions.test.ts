@@ -12,6 +12,7 @@ const secrets = {
   acmeSecretsFile: '',
   bootstrapClientsFile: '',
   signingKeysFile: '',
+  acmeSecret: '',
   clientSecrets: {
     'event-worker': '',
     'contact-service': '',

@@ -1,5 +1,5 @@
+import type { Verdict } from '@contact-sync/api-contracts';
 import type { Fates } from './fates.ts';
-import type { Verdict } from './simulator-run.ts';
 
 /** The demo's result in numbers; `--json` prints it. applied + unchanged + superseded + duplicate + deadLetters = accepted. */
 export interface Report {

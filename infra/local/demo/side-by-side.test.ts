@@ -1,21 +1,22 @@
+import { createClient } from '@contact-sync/client';
 import { expect, test } from 'vitest';
-import type { Api } from './api.ts';
 import { readPair, renderPair } from './side-by-side.ts';
 
 const flat = '123 Main St, San Francisco, CA 94105, USA';
 
-const apiOf = (addresses: Record<string, string>): Api => ({
-  async get<T>(path: string) {
-    const [, id = '', acme] = /contacts\/([^/]+)(\/acme)?$/.exec(path) ?? [];
-    const address = addresses[id];
-    if (address === undefined) return null;
-    const value = acme
-      ? { record: { acme_address: address } }
-      : { id, address: { street: address, city: null } };
-    return value as T;
-  },
-  post: () => Promise.reject(new Error('not used')),
-});
+/** A client of an API that has these contacts alone. */
+const apiOf = (addresses: Record<string, string>) =>
+  createClient({
+    baseUrl: 'http://gateway.example',
+    fetch: async (url) => {
+      const [, id = '', acme] = /contacts\/([^/]+)(\/acme)?$/.exec(String(url)) ?? [];
+      const address = addresses[id];
+      if (address === undefined) return Response.json({ code: 'CONTACT_NOT_FOUND' }, { status: 404 });
+      return Response.json(
+        acme ? { record: { acme_address: address } } : { id, address: { street: address, city: null } },
+      );
+    },
+  });
 
 test('prefers a contact whose address was taken apart', async () => {
   expect((await readPair(apiOf({ a: 'Straße 1, Berlin', b: flat }), ['gone', 'a', 'b']))?.id).toBe('b');

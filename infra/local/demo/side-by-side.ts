@@ -1,4 +1,4 @@
-import type { Api } from './api.ts';
+import { ApiProblem, type Client } from '@contact-sync/client';
 
 type Json = Record<string, unknown>;
 
@@ -28,18 +28,30 @@ const PAIRS: readonly (readonly [string, string])[] = [
 
 const VALUE_WIDTH = 46;
 
+type Views = Pick<Client, 'getAcmeRecord' | 'getContact'>;
+
 /** Reads the first of `ids` with an address in the United States, which shows most, else the first that is there. */
-export async function readPair(api: Api, ids: readonly string[]): Promise<ContactPair | undefined> {
+export async function readPair(api: Views, ids: readonly string[]): Promise<ContactPair | undefined> {
   let first: ContactPair | undefined;
   for (const id of ids) {
-    const acme = await api.get<{ record: Json | null }>(`/api/v1/contacts/${id}/acme`);
-    const contact = await api.get<Json>(`/api/v1/contacts/${id}`);
-    if (!acme?.record || !contact) continue;
-    const pair = { id, acme: acme.record, contact };
+    const pair = await readOne(api, id);
+    if (pair === undefined) continue;
     if (/, [A-Z]{2} \d{5}/.test(String(pair.acme['acme_address']))) return pair;
     first ??= pair;
   }
   return first;
+}
+
+/** Undefined where either side has nothing to show. */
+async function readOne(api: Views, id: string): Promise<ContactPair | undefined> {
+  try {
+    const { record } = (await api.getAcmeRecord({ params: { id } })).body;
+    const contact = (await api.getContact({ params: { id } })).body;
+    return record && contact ? { id, acme: record, contact } : undefined;
+  } catch (error) {
+    if (error instanceof ApiProblem && error.status === 404) return undefined;
+    throw error;
+  }
 }
 
 /** Two columns: AcmeCRM's member and value, ours. Parts of an address stand below each other. */

@@ -1,6 +1,6 @@
+import type { Verdict } from '@contact-sync/api-contracts';
 import { expect, test } from 'vitest';
 import { createReport } from './report.ts';
-import type { Verdict } from './simulator-run.ts';
 import { summarize } from './summary.ts';
 
 const verdict: Verdict = {
@@ -45,7 +45,7 @@ test('says in the first line whether all is well, and why a delivery was refused
 });
 
 test('names what was lost and which fates are missing', () => {
-  const finding = { contactId: 'c1', code: 'VERSION_BEHIND', detail: 'version 3' };
+  const finding = { contactId: 'c1', code: 'VERSION_BEHIND', detail: 'version 3' } as const;
   const bad = { ...verdict, ok: false, lost: Array.from({ length: 7 }, () => finding) };
   const text = summarize(createReport(bad, { ...fates, applied: 479 }, 1), bad).join('\n');
   expect(text).toContain('Something is wrong');

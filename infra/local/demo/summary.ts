@@ -1,5 +1,5 @@
+import type { Verdict } from '@contact-sync/api-contracts';
 import type { Report } from './report.ts';
-import type { Verdict } from './simulator-run.ts';
 
 const SHOWN_FINDINGS = 5;
 

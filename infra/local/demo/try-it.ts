@@ -1,18 +1,38 @@
 import type { Platform } from '../platform.ts';
+import { OWN_CONTACT_ID, sendOwnWebhook } from './own-webhook.ts';
 
-/** Where everything is, and lines that a user can paste into a shell. */
-export function describeAddresses(platform: Platform, contactId: string | undefined): string[] {
-  const { gatewayUrl, ingestUrl, opsUrls, admin } = platform;
-  const login = JSON.stringify({ email: admin.email, password: admin.password });
+/** Where everything is. */
+export function describeAddresses({ gatewayUrl, ingestUrl, opsUrls }: Platform): string[] {
+  const line = (name: string, address: string) => `  ${name.padEnd(18)} ${address}`;
   return [
-    `  ${'public API'.padEnd(18)} ${gatewayUrl}/api/v1`,
-    `  ${'webhooks'.padEnd(18)} ${ingestUrl}/webhooks/acmecrm`,
-    ...Object.entries(opsUrls).map(
-      ([name, url]) => `  ${name.padEnd(18)} ${url}/metrics, ${url}/readyz?verbose`,
-    ),
-    '',
-    `  TOKEN=$(curl -s ${gatewayUrl}/api/v1/auth/login -H 'content-type: application/json' \\`,
-    `    -d '${login}' | sed 's/.*"accessToken":"\\([^"]*\\)".*/\\1/')`,
-    `  curl -s -H "Authorization: Bearer $TOKEN" '${gatewayUrl}/api/v1/contacts${contactId ? `/${contactId}` : '?limit=5'}'`,
+    line('public API', `${gatewayUrl}/api/v1`),
+    line('API reference', `${gatewayUrl}/docs, ${gatewayUrl}/openapi.json`),
+    line('webhooks', `${ingestUrl}/webhooks/acmecrm`),
+    ...Object.entries(opsUrls).map(([name, url]) => line(name, `${url}/metrics, ${url}/readyz?verbose`)),
+  ];
+}
+
+/**
+ * Lines to copy into a POSIX shell, one by one or all at once; each command stands on one line under a comment that says
+ * what it shows. They need curl and openssl.
+ */
+export function tryIt({ gatewayUrl, ingestUrl, admin, acmeSecret }: Platform): string[] {
+  const api = `${gatewayUrl}/api/v1`;
+  const contact = `'${api}/contacts/${OWN_CONTACT_ID}'`;
+  const json = `-H 'Content-Type: application/json'`;
+  const token = `-H "Authorization: Bearer $TOKEN"`;
+  return [
+    '# Log in; the token lives for ten minutes.',
+    `TOKEN=$(curl -sS ${api}/auth/login ${json} -d '${JSON.stringify(admin)}' | sed 's/.*"accessToken":"\\([^"]*\\)".*/\\1/')`,
+    '# List contacts.',
+    `curl -sSw '\\n' ${token} '${api}/contacts?limit=3'`,
+    '# Send a signed webhook of your own.',
+    ...sendOwnWebhook(ingestUrl, acmeSecret),
+    '# See the contact that it made; its id follows from the id in AcmeCRM. It is asked for until it is there.',
+    `curl -sSfw '\\n' --retry 30 --retry-delay 1 --retry-all-errors ${token} ${contact}`,
+    '# Edit it: read it with its ETag, and change the version that you read.',
+    `curl -sSiw '\\n' ${token} ${contact}`,
+    `ETAG=$(curl -sSi ${token} ${contact} | tr -d '\\r' | sed -n 's/^[Ee][Tt]ag: *//p')`,
+    `curl -sSiw '\\n' -X PATCH ${token} -H "If-Match: $ETAG" ${json} -d '{"title":"Countess of Lovelace"}' ${contact}`,
   ];
 }

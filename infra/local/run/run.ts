@@ -26,6 +26,8 @@ export interface Run {
   readonly folder: string;
   /** `<folder>/logs`. */
   readonly logFolder: string;
+  /** Of the process that ends all others of the run, and itself after them, if the launcher does not. */
+  readonly watchdogPid: number;
   /** True as soon as `close` is called. */
   readonly closed: boolean;
   /** Throws when the run is closed, so that nothing starts during the clean-up. */
@@ -54,6 +56,7 @@ export async function openRun(notify: (text: string) => void = () => undefined):
   return {
     folder,
     logFolder,
+    watchdogPid: watchdog.pid ?? 0,
     get closed() {
       return closing !== undefined;
     },

@@ -28,8 +28,15 @@ export function brokerProperties(at: { port: number; controllerPort: number; dat
     ...SINGLE_BROKER_SETTINGS,
   };
   return Object.entries(properties)
-    .map(([key, value]) => `${key}=${value}\n`)
+    .map(([key, value]) => `${key}=${escaped(value)}\n`)
     .join('');
+}
+
+/** A value as java.util.Properties reads it: a file in Latin-1, with the backslash as escape. */
+function escaped(value: string): string {
+  return value
+    .replaceAll('\\', '\\\\')
+    .replaceAll(/[^ -~]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** A new id: 16 bytes in base64url, not beginning with `-`, which Kafka's tools would take for an option. */

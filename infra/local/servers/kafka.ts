@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LaunchError } from '../launch-error.ts';
 import { lastLines } from '../run/log-tail.ts';
@@ -8,6 +8,8 @@ import { type ServerProcess, startServer } from '../run/server-process.ts';
 import { runTool } from '../run/tool.ts';
 import { kafkaClusterId } from './kafka-answer.ts';
 import { brokerProperties, newClusterId } from './kafka-settings.ts';
+import { serverFolder } from './server-folder.ts';
+import type { Place } from './start-options.ts';
 import { repeatedOnTakenPort } from './taken-port.ts';
 
 const READY_WITHIN_MS = 180_000;
@@ -18,17 +20,19 @@ export async function startKafka(
   run: Run,
   java: string,
   files: string,
-  preferredPort?: number,
+  { preferredPort, keptFolder }: Place,
 ): Promise<ServerProcess> {
-  const folder = await mkdtemp(join(run.folder, 'kafka-'));
+  const folder = await serverFolder(run, 'kafka', keptFolder);
   const classPath = ['-cp', join(files, 'kafka', '*')];
   const settings = join(folder, 'server.properties');
-  const clusterId = newClusterId();
-  let formatted = false;
+  const dataFolder = join(folder, 'data');
+  const keptId = await formattedClusterId(dataFolder);
+  const clusterId = keptId ?? newClusterId();
+  let formatted = keptId !== undefined;
 
   return repeatedOnTakenPort(preferredPort, async (preferred) => {
     const [port, controllerPort] = [await choosePort(preferred), await choosePort()];
-    await writeFile(settings, brokerProperties({ port, controllerPort, dataFolder: join(folder, 'data') }));
+    await writeFile(settings, brokerProperties({ port, controllerPort, dataFolder }));
     if (!formatted) await format(run, java, [...classPath, ...FORMAT, '-t', clusterId, '-c', settings]);
     formatted = true;
     return startServer(run, {
@@ -44,6 +48,12 @@ export async function startKafka(
       },
     });
   });
+}
+
+/** The cluster that a data folder belongs to; undefined where there is none yet. */
+async function formattedClusterId(dataFolder: string): Promise<string | undefined> {
+  const text = await readFile(join(dataFolder, 'meta.properties'), 'utf8').catch(() => '');
+  return /^cluster\.id=(.+)$/m.exec(text)?.[1];
 }
 
 const FORMAT = ['-XX:TieredStopAtLevel=1', '-XX:-UsePerfData', 'kafka.tools.StorageTool', 'format'];

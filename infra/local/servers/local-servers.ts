@@ -10,7 +10,7 @@ import type { ServerProcess } from '../run/server-process.ts';
 import { startKafka } from './kafka.ts';
 import { startRedis } from './redis.ts';
 import { startRegistry } from './registry.ts';
-import type { StartOptions } from './start-options.ts';
+import type { Place, StartOptions } from './start-options.ts';
 
 // Apicurio 3.3 is built for 21; Kafka alone would run on 17.
 const JAVA_NEEDED = { kafka: 17, registry: 21 };
@@ -27,11 +27,14 @@ export async function startLocalServers(
     });
   }
   const { redis, files, java } = await prepare(run, names, options);
-  const portOf = (name: ServerName) => (options.preferWellKnownPorts ? WELL_KNOWN_PORT[name] : undefined);
+  const placeOf = (name: ServerName): Place => ({
+    preferredPort: options.preferWellKnownPorts ? WELL_KNOWN_PORT[name] : undefined,
+    keptFolder: options.keptFolder,
+  });
   const starters: Record<ServerName, () => Promise<ServerProcess>> = {
-    kafka: () => startKafka(run, java, files, portOf('kafka')),
-    registry: () => startRegistry(run, java, files, portOf('registry')),
-    redis: () => startRedis(run, redis, portOf('redis')),
+    kafka: () => startKafka(run, java, files, placeOf('kafka')),
+    registry: () => startRegistry(run, java, files, placeOf('registry')),
+    redis: () => startRedis(run, redis, placeOf('redis')),
   };
   const started = await Promise.all(
     names.map(async (name) => {

@@ -1,4 +1,3 @@
-import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addressOf } from '../addresses.ts';
 import { REPOSITORY } from '../repository.ts';
@@ -6,6 +5,8 @@ import { choosePort } from '../run/ports.ts';
 import type { Run } from '../run/run.ts';
 import { type ServerProcess, startServer } from '../run/server-process.ts';
 import { redisPid } from './redis-answer.ts';
+import { serverFolder } from './server-folder.ts';
+import type { Place } from './start-options.ts';
 import { repeatedOnTakenPort } from './taken-port.ts';
 
 const READY_WITHIN_MS = 20_000;
@@ -14,9 +15,9 @@ const READY_WITHIN_MS = 20_000;
 export async function startRedis(
   run: Run,
   executable: string,
-  preferredPort?: number,
+  { preferredPort, keptFolder }: Place,
 ): Promise<ServerProcess> {
-  const folder = await mkdtemp(join(run.folder, 'redis-'));
+  const folder = await serverFolder(run, 'redis', keptFolder);
   return repeatedOnTakenPort(preferredPort, async (preferred) => {
     const port = await choosePort(preferred);
     return startServer(run, {

@@ -4,6 +4,8 @@ import { choosePort } from '../run/ports.ts';
 import type { Run } from '../run/run.ts';
 import { type ServerProcess, startServer } from '../run/server-process.ts';
 import { answersOk } from './http-answer.ts';
+import { serverFolder } from './server-folder.ts';
+import type { Place } from './start-options.ts';
 import { repeatedOnTakenPort } from './taken-port.ts';
 
 const READY_WITHIN_MS = 180_000;
@@ -14,14 +16,15 @@ export async function startRegistry(
   run: Run,
   java: string,
   files: string,
-  preferredPort?: number,
+  { preferredPort, keptFolder }: Place,
 ): Promise<ServerProcess> {
-  const folder = await mkdtemp(join(run.folder, 'registry-'));
+  const folder = await serverFolder(run, 'registry', keptFolder);
+  const scratch = await mkdtemp(join(run.folder, 'registry-scratch-'));
   return repeatedOnTakenPort(preferredPort, async (preferred) => {
     const [port, managementPort] = [await choosePort(preferred), await choosePort()];
     const settings = {
       ...REGISTRY_SETTINGS,
-      'java.io.tmpdir': folder,
+      'java.io.tmpdir': scratch,
       'quarkus.http.host': '127.0.0.1',
       'quarkus.http.port': String(port),
       'quarkus.management.host': '127.0.0.1',

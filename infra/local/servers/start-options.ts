@@ -6,4 +6,12 @@ export interface StartOptions {
   environment: NodeJS.ProcessEnv;
   progress: Progress;
   preferWellKnownPorts: boolean;
+  /** Where data outlive the run; without it they go with the run. */
+  keptFolder?: string | undefined;
+}
+
+/** What one server of the machine is told. */
+export interface Place {
+  preferredPort: number | undefined;
+  keptFolder: string | undefined;
 }

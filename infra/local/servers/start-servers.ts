@@ -10,15 +10,17 @@ import type { StartOptions } from './start-options.ts';
 export interface StartedServers {
   addresses: Partial<Record<ServerName, string>>;
   processes: Partial<Record<ServerName, ServerProcess>>;
-  /** Ends what the run does not end by itself: containers. */
+  /** Ends what the run does not end by itself, or not in order: containers, and servers whose data are kept. */
   stop(): Promise<void>;
 }
+
+const STOP_GRACE_MS = 15_000;
 
 type Kind = 'containers' | 'processes';
 
 /**
  * Starts the named servers: in a Docker engine if one answers, else as local processes; `CONTACT_SYNC_SERVERS` says
- * which without asking. An engine that cannot run them (no network to pull an image, say) leaves it to the processes.
+ * which without asking. Servers whose data are kept are local processes. An engine that cannot run them (no network to pull an image, say) leaves it to the processes.
  */
 export async function startServers(
   run: Run,
@@ -26,7 +28,7 @@ export async function startServers(
   options: StartOptions,
 ): Promise<StartedServers> {
   if (names.length === 0) return { addresses: {}, processes: {}, stop: async () => undefined };
-  const chosen = chosenKind(options.environment);
+  const chosen = chosenKind(options);
   const containers =
     chosen === 'containers' || (chosen === undefined && (await engineAnswers(options.environment)));
   if (containers) {
@@ -44,11 +46,22 @@ export async function startServers(
     }
   }
   const processes = await startLocalServers(run, names, options);
-  return { addresses: addressesOf(processes, '127.0.0.1'), processes, stop: async () => undefined };
+  const stop = async () => {
+    // Data that go with the run need no orderly end.
+    if (options.keptFolder === undefined) return;
+    await Promise.all(Object.values(processes).map((server) => server.stop(STOP_GRACE_MS)));
+  };
+  return { addresses: addressesOf(processes, '127.0.0.1'), processes, stop };
 }
 
-function chosenKind(environment: NodeJS.ProcessEnv): Kind | undefined {
+function chosenKind({ environment, keptFolder }: StartOptions): Kind | undefined {
   const kind = environment['CONTACT_SYNC_SERVERS'];
+  if (keptFolder !== undefined) {
+    if (kind !== 'containers') return 'processes';
+    throw new LaunchError('Data are kept by servers that run as local processes, not by containers.', {
+      remedy: 'Unset CONTACT_SYNC_SERVERS, or start without --keep.',
+    });
+  }
   if (kind === undefined || kind === '') return undefined;
   if (kind === 'containers' || kind === 'processes') return kind;
   throw new LaunchError(`CONTACT_SYNC_SERVERS is "${kind}".`, {
