@@ -1,0 +1,83 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { createClient } from '@contact-sync/client';
+import { contactIdOfAcme } from '@contact-sync/domain';
+import { canRunOwnServers } from '@contact-sync/launcher/test/own-servers.ts';
+import { eventually } from '@contact-sync/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type StartCommand, startCommand } from '../src/start-command.ts';
+
+const id = contactIdOfAcme('acme-try-it');
+
+/** The lines to copy, as they stand on the terminal. */
+const linesToCopy = (output: string): string => output.slice(output.indexOf('# Log in'));
+
+const inShell = async (lines: string): Promise<string> =>
+  (await promisify(execFile)('sh', ['-e', '-c', lines])).stdout;
+
+/** A client by what is printed: the address and the credentials of the log-in line. */
+const clientOf = (output: string) => {
+  const [, baseUrl = '', admin = ''] = /(\S+)\/api\/v1\/auth\/login .* -d '(\{.*?\})'/.exec(output) ?? [];
+  return createClient({ baseUrl, credentials: JSON.parse(admin) as { email: string; password: string } });
+};
+
+// A machine with Docker alone has neither Maven nor what it once fetched.
+describe.skipIf(!canRunOwnServers)('npm start -- --keep', () => {
+  let folder: string;
+  let first: StartCommand;
+  let output: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'contact-sync-keep-'));
+    first = startCommand('--keep', folder);
+    output = await first.running;
+  });
+  afterAll(async () => {
+    await first.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('prints where the API reference is, and lines that log in, list, send a webhook, show and edit its contact', async () => {
+    expect(output).toMatch(/API reference +(http:\S+)\/docs, \1\/openapi\.json/);
+    const lines = linesToCopy(output);
+    const shown = (await inShell(lines)).split(/\r?\n/);
+    const [list, receipt, contact] = shown.slice(0, 3).map((line) => JSON.parse(line) as unknown);
+    expect(list).toMatchObject({ items: [{}, {}, {}] });
+    expect(receipt).toEqual({ eventId: expect.stringMatching(/^evt_try_\d+$/) });
+    expect(contact).toMatchObject({ id, firstName: 'Ada', title: null, sourceId: 'acme-try-it' });
+    expect(shown.filter((line) => /^(HTTP|etag)/.test(line))).toEqual([
+      'HTTP/1.1 200 OK',
+      'etag: "1"',
+      'HTTP/1.1 200 OK',
+      'etag: "2"',
+    ]);
+    expect(JSON.parse(shown.at(-2) ?? '')).toMatchObject({ id, title: 'Countess of Lovelace', version: 2 });
+  });
+
+  it('leaves the data to the run that has them, and says so', async () => {
+    const { exitCode, errors } = await startCommand('--keep', folder).ended;
+    expect([exitCode, errors]).toEqual([1, expect.stringContaining(`${folder} is in use by another run`)]);
+    expect(errors).not.toMatch(/^\s+at /m);
+  });
+
+  it('has the contacts of the first start at the second, and takes events on', async () => {
+    const before = clientOf(output);
+    const { body: contact } = await before.getContact({ params: { id } });
+    const { sourceVersion } = (await before.getAcmeRecord({ params: { id } })).body;
+    expect((await first.stop()).exitCode).toBe(0);
+
+    await using second = startCommand('--keep', folder);
+    const again = await second.running;
+    const api = clientOf(again);
+    expect((await api.getContact({ params: { id } })).body).toEqual(contact);
+    expect((await api.getHistory({ params: { id } })).body.items).toHaveLength(2);
+    await inShell(linesToCopy(again));
+    await eventually(async () => {
+      const acme = (await api.getAcmeRecord({ params: { id } })).body;
+      expect(acme.sourceVersion).toBeGreaterThan(sourceVersion);
+    });
+  });
+});
