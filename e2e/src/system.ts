@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   buildServices,
@@ -33,13 +32,6 @@ export type System = {
 
 type SettingChanges = Readonly<Partial<Record<ServiceName, Readonly<Record<string, string>>>>>;
 
-const readAcmeSecret = async (file: string): Promise<string> => {
-  const { secrets } = JSON.parse(await readFile(file, 'utf8')) as { secrets: { secret: string }[] };
-  const [first] = secrets;
-  if (!first) throw new Error('the launcher made no secret of AcmeCRM');
-  return first.secret;
-};
-
 /**
  * Builds and starts the whole system. Servers are those that the environment names, as the global setup of the tests
  * leaves them there; where it names none they are started too. Everything ends on disposal, and with this process.
@@ -68,7 +60,7 @@ export const startSystem = async (changes: SettingChanges = {}): Promise<System>
       string
     >,
     admin: secrets.admin,
-    acmeSecret: await readAcmeSecret(secrets.acmeSecretsFile),
+    acmeSecret: secrets.acmeSecret,
     machine: { id: 'webhook-simulator', secret: secrets.clientSecrets['webhook-simulator'] },
     signingKeysFile: secrets.signingKeysFile,
     processes: services.processes,

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { contactIdOfAcme, limits, outgoingEventId } from '@contact-sync/domain';
+import { ApiProblem, type Client, createClient, editContact } from '@contact-sync/client';
+import { contactIdOfAcme, limits, outgoingEventId, parseJson } from '@contact-sync/domain';
 import { acmeContact, acmeDeletion, acmeEvent, eventually } from '@contact-sync/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Attempt, postWebhook } from '../src/acme.ts';
 import { type System, startSystem } from '../src/system.ts';
-import { logIn, type User } from '../src/user.ts';
 
 let system: System;
-let user: User;
+let api: Client;
 
 beforeAll(async () => {
   system = await startSystem();
-  user = await logIn(system.gatewayUrl, system.admin);
+  api = createClient({ baseUrl: system.gatewayUrl, credentials: system.admin, parse: parseJson });
 });
 
 afterAll(async () => {
@@ -39,15 +39,21 @@ const ada = (version: number) =>
     acme_custom_fields: { lead_score: 42, newsletter: true, 'Kunden-Nr.': 'A-1' },
     acme_version: version,
     acme_owner_region: 'emea',
+    // Fits in no double.
+    acme_ledger: JSON.rawJSON('12345678901234567890'),
   });
 
-const path = `/api/v1/contacts/${contactIdOfAcme('acme-ada')}`;
+const params = { id: contactIdOfAcme('acme-ada') };
+
+const contact = async () => (await api.getContact({ params })).body;
+
+const history = async () => (await api.getHistory({ params, query: { limit: 100 } })).body.items;
 
 const showsVersion = (version: number) =>
   eventually(async () => {
-    const answer = await user.get(`${path}/acme`);
-    expect(answer.body).toMatchObject({ sourceVersion: version });
-    return answer.body as { deleted: boolean; record: object };
+    const { body } = await api.getAcmeRecord({ params });
+    expect(body).toMatchObject({ sourceVersion: version });
+    return body;
   });
 
 describe('from a signed webhook to a contact', () => {
@@ -56,10 +62,10 @@ describe('from a signed webhook to a contact', () => {
     const receipt = await send(event);
     expect([receipt.status, receipt.body]).toEqual([202, { eventId: event.id }]);
 
-    expect((await showsVersion(1)).record).toMatchObject(ada(1));
-    const contact = await user.get(path);
-    expect(contact.status).toBe(200);
-    expect(contact.body).toMatchObject({
+    const { record } = await showsVersion(1);
+    expect(record).toMatchObject(ada(1));
+    expect(JSON.stringify(record)).toContain('"acme_ledger":12345678901234567890');
+    expect(await contact()).toMatchObject({
       id: contactIdOfAcme('acme-ada'),
       firstName: 'Ada',
       lastName: 'Byron',
@@ -82,15 +88,15 @@ describe('from a signed webhook to a contact', () => {
       sourceId: 'acme-ada',
       version: 1,
     });
-    expect((await user.get(`${path}/history`)).body).toMatchObject({
-      items: [{ sequence: 1, sourceVersion: 1, sourceEventId: event.id, version: 1 }],
-    });
+    expect(await history()).toMatchObject([
+      { sequence: 1, sourceVersion: 1, sourceEventId: event.id, version: 1 },
+    ]);
   });
 
   it('recognises the same event and lets nothing change by it', async () => {
     const repeated = await send(acmeEvent(ada(1)));
     expect([repeated.status, repeated.body]).toMatchObject([200, { duplicate: true }]);
-    expect((await user.get(path)).body).toMatchObject({ version: 1 });
+    expect(await contact()).toMatchObject({ version: 1 });
   });
 
   it('takes the newest of several versions in an array, whatever their order', async () => {
@@ -101,18 +107,17 @@ describe('from a signed webhook to a contact', () => {
       { results: events.map(({ id }) => ({ eventId: id, status: 'accepted' })) },
     ]);
     await showsVersion(3);
-    expect((await user.get(path)).body).toMatchObject({ lastName: 'Lovelace' });
+    expect(await contact()).toMatchObject({ lastName: 'Lovelace' });
   });
 
   it('keeps an edit made here beneath an update of AcmeCRM that does not touch it', async () => {
-    const { headers } = await user.get(path);
-    const stale = await user.patch(path, '"0"', { title: 'lost' });
-    expect([stale.status, stale.body]).toMatchObject([412, { code: 'PRECONDITION_FAILED' }]);
-    const edited = await user.patch(path, headers.get('etag') ?? '', { company: 'Edited here', title: null });
-    expect([edited.status, edited.body]).toMatchObject([200, { company: 'Edited here', title: null }]);
+    const stale = api.patchContact({ params, body: { title: 'lost' }, ifMatch: '"0"' });
+    await expect(stale).rejects.toMatchObject({ status: 412, code: 'PRECONDITION_FAILED' });
+    const edited = await editContact(api, params.id, () => ({ company: 'Edited here', title: null }));
+    expect(edited).toMatchObject({ company: 'Edited here', title: null });
     await send(acmeEvent({ ...ada(4), acme_last_name: 'King' }));
     await showsVersion(4);
-    expect((await user.get(path)).body).toMatchObject({
+    expect(await contact()).toMatchObject({
       lastName: 'King',
       company: 'Edited here',
       title: null,
@@ -121,9 +126,8 @@ describe('from a signed webhook to a contact', () => {
 
   it('previews how a record would be mapped: what is lost, what fails and what is not read', async () => {
     const record = { ...ada(1), acme_status: 'Gone' };
-    const answer = await user.post('/api/v1/mappings/preview', { record });
-    expect(answer.status).toBe(200);
-    expect(answer.body).toMatchObject({
+    const { body: preview } = await api.previewMapping({ body: { record } });
+    expect(preview).toMatchObject({
       mappingId: expect.stringMatching(/^[0-9a-f]{32,}$/),
       contact: { firstName: 'Ada', phone: '+14155552671' },
       lossy: expect.arrayContaining([{ pointer: '/acme_phone', why: 'REFORMATTED' }]),
@@ -138,73 +142,70 @@ describe('from a signed webhook to a contact', () => {
     await send(acmeEvent({ ...ada(4), acme_title: 'late' }));
     await send(acmeEvent(acmeContact(2, { id: 'acme-other' })));
     await eventually(async () => {
-      const other = await user.get(`/api/v1/contacts/${contactIdOfAcme('acme-other')}`);
+      const other = await api.getContact({ params: { id: contactIdOfAcme('acme-other') } });
       expect(other.status).toBe(200);
     });
-    expect((await user.get(path)).body).toMatchObject({
+    expect(await contact()).toMatchObject({
       lastName: 'King',
       deletedAt: expect.any(String),
     });
-    const { items } = (await user.get('/api/v1/contacts?limit=100')).body as { items: { id: string }[] };
-    expect(items.map(({ id }) => id)).not.toContain(contactIdOfAcme('acme-ada'));
+    const listed: string[] = [];
+    for await (const { id } of api.each.listContacts({ query: { limit: 100 } })) listed.push(id);
+    expect(listed).toContain(contactIdOfAcme('acme-other'));
+    expect(listed).not.toContain(params.id);
   });
 
   it('has one history entry and one outgoing event id for each version that was applied', async () => {
-    const { items } = (await user.get(`${path}/history?limit=100`)).body as {
-      items: { sourceVersion?: number; version: number; outgoingEventId: string }[];
-    };
+    const items = await history();
     // An edit made here has a version of ours and none of AcmeCRM's.
     const versions = items.flatMap(({ sourceVersion }) => sourceVersion ?? []);
     expect(versions).toEqual([...new Set(versions)].toSorted((one, other) => other - one));
     expect(versions).toEqual(expect.arrayContaining([1, 3, 4, 5]));
     for (const { version, outgoingEventId: id } of items) {
-      expect(id).toBe(outgoingEventId(contactIdOfAcme('acme-ada'), version));
+      expect(id).toBe(outgoingEventId(params.id, version ?? 0));
     }
   });
 });
 
 describe('contacts through the gateway', () => {
   const born = { firstName: 'Grace', lastName: 'Hopper', email: 'grace@navy.example', tags: ['Cobol'] };
-  const key = { 'idempotency-key': randomUUID() };
-  const create = () => user.send('POST', '/api/v1/contacts', { headers: key, body: born });
+  const create = () => api.createContact({ body: born, idempotencyKey: key });
+  const key = randomUUID();
 
   it('are made once however often the request comes, found by what they hold, and read once by version', async () => {
     const [first, again] = [await create(), await create()];
     expect([first.status, again.status, again.body]).toEqual([201, 201, first.body]);
-    const { id } = first.body as { id: string };
-    const query =
-      'email=GRACE%40navy.example&tag=cobol&source=api&q=grace%20h&updatedSince=2020-01-01T00:00:00Z';
-    const found = await user.get(`/api/v1/contacts?${query}&limit=1&sort=-updatedAt`);
+    const query = {
+      ...{ email: 'GRACE@navy.example', tag: 'cobol', q: 'grace h', updatedSince: '2020-01-01T00:00:00Z' },
+      ...({ source: 'api', limit: 1, sort: '-updatedAt' } as const),
+    };
+    const found = await api.listContacts({ query });
     expect([found.status, found.body]).toEqual([200, { items: [first.body] }]);
-    const etag = first.headers.get('etag') ?? '';
-    const known = await user.send('GET', `/api/v1/contacts/${id}`, { headers: { 'if-none-match': etag } });
-    expect([known.status, known.body]).toEqual([304, null]);
+    const { id } = first.body;
+    const known = await api.getContact({ params: { id }, ifNoneMatch: first.etag ?? '' });
+    expect([known.status, known.body]).toEqual([304, undefined]);
   });
 
   it('come back from a delete, with every step in their history', async () => {
-    const { body, headers } = await create();
-    const at = `/api/v1/contacts/${(body as { id: string }).id}`;
-    const etag = headers.get('etag') ?? '';
-    expect((await user.send('DELETE', at, { headers: { 'if-match': etag } })).status).toBe(204);
-    expect((await user.get('/api/v1/contacts?tag=cobol')).body).toEqual({ items: [] });
-    expect((await user.send('POST', `${at}/restore`)).body).toMatchObject({ ...born, version: 3 });
-    const replaced = await user.send('PUT', at, {
-      headers: { 'if-match': '"3"' },
-      body: { ...born, title: 'Adm' },
-    });
-    expect([replaced.status, replaced.headers.get('etag')]).toEqual([200, '"4"']);
-    const { items } = (await user.get(`${at}/history`)).body as { items: { version: number }[] };
+    const { body, etag } = await create();
+    const at = { params: { id: body.id } };
+    expect((await api.deleteContact({ ...at, ifMatch: etag ?? '' })).status).toBe(204);
+    expect((await api.listContacts({ query: { tag: 'cobol' } })).body).toEqual({ items: [] });
+    expect((await api.restoreContact(at)).body).toMatchObject({ ...born, version: 3 });
+    const replaced = await api.replaceContact({ ...at, ifMatch: '"3"', body: { ...born, title: 'Adm' } });
+    expect([replaced.status, replaced.etag]).toEqual([200, '"4"']);
+    const { items } = (await api.getHistory(at)).body;
     expect(items.map(({ version }) => version)).toEqual([4, 3, 2, 1]);
   });
 
+  // What the types of a call refuse in a literal.
+  const unknown = { title: null, colour: 'red' };
   it.each([
-    ['POST', '', { ...born, roles: ['admin'] }, '/roles'],
-    ['PATCH', `/${randomUUID()}`, { colour: 'red' }, '/colour'],
-    ['GET', '?colour=red', undefined, '/colour'],
-  ])('refuse what they do not know: %s %s', async (method, at, body, pointer) => {
-    const headers = { 'if-match': '*' };
-    const answer = await user.send(method, `/api/v1/contacts${at}`, { headers, body });
-    expect([answer.status, answer.body]).toMatchObject([400, { errors: [{ pointer }] }]);
+    ['a body to make', () => api.createContact({ body: { ...born, ...unknown } })],
+    ['a patch', () => api.patchContact({ params: { id: randomUUID() }, body: unknown, ifMatch: '*' })],
+    ['a query', () => api.listContacts({ query: { limit: 1, ...{ colour: 'red' } } })],
+  ])('refuse what they do not know: %s', async (_, call) => {
+    await expect(call()).rejects.toMatchObject({ status: 400, errors: [{ pointer: '/colour' }] });
   });
 });
 
@@ -235,39 +236,35 @@ describe('what ingest refuses', () => {
   });
 
   it('stores nothing of what it refused', async () => {
-    const contactId = contactIdOfAcme(acmeContact(3).id);
-    expect((await user.get(`/api/v1/contacts/${contactId}/acme`)).status).toBe(404);
+    const stored = api.getAcmeRecord({ params: { id: contactIdOfAcme(acmeContact(3).id) } });
+    await expect(stored).rejects.toMatchObject({ status: 404, code: 'CONTACT_NOT_FOUND' });
   });
 });
 
 describe('what the gateway refuses', () => {
   it('shows no contact without a token', async () => {
-    const response = await fetch(`${system.gatewayUrl}${path}`);
-    expect(response.status).toBe(401);
-    expect(response.headers.get('www-authenticate')).toMatch(/^Bearer/);
+    const nobody = createClient({ baseUrl: system.gatewayUrl });
+    const refused: unknown = await nobody.getContact({ params }).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ name: 'ApiProblem', status: 401 });
+    expect(refused instanceof ApiProblem && refused.headers.get('www-authenticate')).toMatch(/^Bearer/);
   });
 
   it('lets nobody in with a wrong password', async () => {
-    await expect(logIn(system.gatewayUrl, { ...system.admin, password: randomUUID() })).rejects.toThrow(
-      '401',
-    );
+    const credentials = { ...system.admin, password: randomUUID() };
+    const stranger = createClient({ baseUrl: system.gatewayUrl, credentials });
+    await expect(stranger.getMe()).rejects.toMatchObject({ status: 401, code: 'INVALID_CREDENTIALS' });
   });
 });
 
 describe('a run of the simulator', () => {
   it('finds no event lost and none doubled, and exactly the planted deliveries refused', async () => {
-    const receipt = await user.post('/api/v1/simulator/runs', {
-      contacts: 50,
-      events: 300,
-      ratePerSecond: 150,
-    });
-    expect(receipt.status).toBe(202);
-    const location = receipt.headers.get('location') ?? '';
+    const started = await api.startRun({ body: { contacts: 50, events: 300, ratePerSecond: 150 } });
+    expect(started.location).toBe(`/api/v1/simulator/runs/${started.body.id}`);
     const run = await eventually(
       async () => {
-        const answer = await user.get(location);
-        expect(answer.body).toMatchObject({ state: expect.stringMatching(/^(done|failed)$/) });
-        return answer.body;
+        const { body } = await api.getRun({ params: { id: started.body.id } });
+        expect(body).toMatchObject({ state: expect.stringMatching(/^(done|failed)$/) });
+        return body;
       },
       { timeoutMs: 120_000, intervalMs: 250 },
     );
