@@ -9,4 +9,5 @@ export type {
 export { type EditOptions, editContact } from './edit-contact.ts';
 export { NoAnswer } from './no-answer.ts';
 export type { RetryOptions } from './retries.ts';
+export { retryAfterMsOf } from './retry-after.ts';
 export type { ApiRoutes, CallAnswer, CallInput, CallOptions, RouteName } from './route-types.ts';

@@ -11,13 +11,6 @@ const FIRST_WAIT_MS = 200;
 export const mayPass = (status: number): boolean =>
   status === 429 || status === 502 || status === 503 || status === 504;
 
-/** Retry-After as seconds or as a date (RFC 9110 section 10.2.3), in milliseconds from `now`. */
-export const retryAfterMsOf = (value: string | null, now: number): number | undefined => {
-  if (value === null) return undefined;
-  const ms = /^\d+$/.test(value) ? Number(value) * 1_000 : Date.parse(value) - now;
-  return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
-};
-
 /** The wait after attempt `attempt` (from 1): what was asked for, else doubling, less up to half at random. */
 export const waitMs = (attempt: number, asked: number | undefined): number =>
   asked ?? FIRST_WAIT_MS * 2 ** (attempt - 1) * (1 - Math.random() / 2);

@@ -1,7 +1,8 @@
 import { ApiProblem } from './api-problem.ts';
 import { NoAnswer } from './no-answer.ts';
 import type { Prepared } from './prepare.ts';
-import { mayPass, pause, type RetryOptions, retryAfterMsOf, waitMs } from './retries.ts';
+import { mayPass, pause, type RetryOptions, waitMs } from './retries.ts';
+import { retryAfterMsOf } from './retry-after.ts';
 
 export type Answer = { readonly status: number; readonly headers: Headers; readonly body: unknown };
 

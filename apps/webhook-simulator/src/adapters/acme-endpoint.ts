@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { retryAfterMsOf } from '@contact-sync/client';
 import { AppError } from '@contact-sync/domain';
 import { createHttpClient, type HttpResponse } from '@contact-sync/service-kit';
 import { type SecretSource, signAcme } from '@contact-sync/webhook-signature';
 import type { Clock, PostAnswer, PostRequest, WebhookEndpoint } from '../ports.ts';
-import { retryAfterOf } from './retry-after.ts';
 
 export type EndpointOptions = {
   /** webhook-ingest, from the settings. */
@@ -28,7 +28,8 @@ const memberOf = (body: unknown, member: string): unknown =>
 
 const toAnswer = ({ status, headers, json }: HttpResponse, now: number): PostAnswer => {
   const code = memberOf(json, 'code');
-  const retryAfterMs = retryAfterOf(headers, now);
+  const retryAfter = headers['retry-after'];
+  const retryAfterMs = typeof retryAfter === 'string' ? retryAfterMsOf(retryAfter, now) : undefined;
   return {
     kind: 'answer',
     status,

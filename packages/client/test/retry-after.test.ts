@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { retryAfterOf } from './retry-after.ts';
+import { retryAfterMsOf } from '../src/retry-after.ts';
 
 const now = Date.UTC(2026, 0, 1);
 
-describe('retryAfterOf', () => {
+describe('Retry-After', () => {
   it.each([
     ['3', 3_000],
     ['0', 0],
@@ -12,10 +12,10 @@ describe('retryAfterOf', () => {
     ['soon', undefined],
     ['-1', undefined],
   ])('reads %s as %s ms', (value, ms) => {
-    expect(retryAfterOf({ 'retry-after': value }, now)).toBe(ms);
+    expect(retryAfterMsOf(value, now)).toBe(ms);
   });
 
-  it('reads nothing from an answer without it', () => {
-    expect(retryAfterOf({}, now)).toBeUndefined();
+  it('is nothing in an answer without it', () => {
+    expect(retryAfterMsOf(null, now)).toBeUndefined();
   });
 });
