@@ -26,6 +26,7 @@ export type Caller = (typeof callers)[number];
 const table = `
 route            nobody   expired  stranger viewer   editor   admin    machine  other-machine service  other-service
 health           200      200      200      200      200      200      200      200           200      200
+getOpenApi       200      200      200      200      200      200      200      200           200      200
 logIn            200      200      200      200      200      200      200      200           200      200
 getMe            401      401      401      200      200      200      200      200           401      401
 requestToken     200      400      400      400      400      400      400      400           400      400
@@ -46,6 +47,7 @@ getRun           401      401      401      404      404      404      404      
 receiveWebhook   200/202  200/202  200/202  200/202  200/202  200/202  200/202  200/202       200/202  200/202
 applyEvents      401      401      401      401      401      401      401      401           200      403
 getReceipts      401      401      401      401      401      401      401      401           404      403
+findReceipts     401      401      401      401      401      401      401      401           404      403
 `;
 
 const [heading = [], ...rows] = table

@@ -1,10 +1,10 @@
 import { internalRoutes, publicRoutes, type RouteContract, webhookRoutes } from '@contact-sync/api-contracts';
+import { createClient } from '@contact-sync/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Caller, callers, expectations } from '../callers/expectations.ts';
 import { validRequest } from '../callers/requests.ts';
 import { readIssuer, tokenOf } from '../callers/tokens.ts';
 import { type System, startSystem } from '../src/system.ts';
-import { logIn } from '../src/user.ts';
 
 let system: System;
 let issuer: Awaited<ReturnType<typeof readIssuer>>;
@@ -14,8 +14,9 @@ beforeAll(async () => {
   // Every caller logs in at every door.
   system = await startSystem({ 'gateway-api': { LOGIN_LIMIT_PER_MINUTE: '1000' } });
   issuer = await readIssuer(system.signingKeysFile);
-  const me = await (await logIn(system.gatewayUrl, system.admin)).get('/api/v1/auth/me');
-  known = { userId: (me.body as { id: string }).id, clientId: system.machine.id };
+  const api = createClient({ baseUrl: system.gatewayUrl, credentials: system.admin });
+  const { body: me } = await api.getMe();
+  known = { userId: me.id, clientId: system.machine.id };
 });
 
 afterAll(async () => {

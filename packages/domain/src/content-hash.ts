@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
-import { canonicalJson } from './canonical-json.ts';
 import { acmeContactMembers } from './acme-contact.ts';
+import { canonicalJson } from './canonical-json.ts';
 import type { AcmeRecord } from './contact-mapping.ts';
 import type { SourceContent } from './source-content.ts';
 
