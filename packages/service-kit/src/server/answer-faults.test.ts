@@ -34,7 +34,16 @@ it.each([
   ['an answer that is right', { status: 201, headers, body }, []],
   ['an answer without a body', { status: 204, headers: {}, body: '' }, []],
   ['a status of its own', { status: 202, headers, body }, ['the contract has no such status']],
-  ['a header too few', { status: 201, headers: {}, body }, ['the header etag is missing']],
+  [
+    'a header too few',
+    { status: 201, headers: { 'content-type': 'application/json' }, body },
+    ['the header etag is missing'],
+  ],
+  [
+    'JSON that is not called so',
+    { status: 201, headers: { etag: '"1"' }, body },
+    ['its body is not called JSON'],
+  ],
   ['a body too many', { status: 204, headers: {}, body }, ['the contract has no body']],
   [
     'a member too many, deep inside',

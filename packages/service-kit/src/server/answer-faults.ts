@@ -29,6 +29,11 @@ const checkOf = (schema: TSchema): Check => {
 const bodyFaults = (schema: TSchema, text: string): string[] =>
   checkOf(schema)(JSON.parse(text)).map(({ pointer, detail }) => `${pointer} ${detail}`);
 
+const json = /^application\/json(?:;|$)/;
+
+const jsonFaults = (schema: TSchema, { headers, body }: SentAnswer): string[] =>
+  json.test(String(headers['content-type'])) ? bodyFaults(schema, body) : ['its body is not called JSON'];
+
 const missingFrom = (headers: SentAnswer['headers'], names: readonly string[]): string[] =>
   names.filter((name) => headers[name] === undefined).map((name) => `the header ${name} is missing`);
 
@@ -51,7 +56,7 @@ const problemFaults = (contract: RouteContract, { status, headers, body }: SentA
 
 /**
  * In what an answer does not hold its contract: its status, its body by schema and without members that no schema names,
- * the headers that are promised; a problem's code. None where it does.
+ * the headers that are promised and the content type; a problem's code. None where it does.
  */
 export const answerFaults = (contract: RouteContract, answer: SentAnswer): string[] => {
   const { status, headers, body } = answer;
@@ -62,6 +67,6 @@ export const answerFaults = (contract: RouteContract, answer: SentAnswer): strin
     optional ? [] : name,
   );
   const faults = missingFrom(headers, names);
-  if (promised.body !== undefined) return [...faults, ...bodyFaults(promised.body, body)];
+  if (promised.body !== undefined) return [...faults, ...jsonFaults(promised.body, answer)];
   return body === '' ? faults : [...faults, 'the contract has no body'];
 };
