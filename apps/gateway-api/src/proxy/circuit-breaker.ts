@@ -15,8 +15,11 @@ export type BreakerOptions = {
   readonly failures: number;
   /** How long it stays open before one task may try again, in milliseconds. */
   readonly openMs: number;
-  /** Whether an error says that the service is away; what does not is neither a failure nor a success. */
-  readonly isFailure: (error: unknown) => boolean;
+  /**
+   * Whether an error that came after so many milliseconds says that the service is away; what does not is neither a
+   * failure nor a success.
+   */
+  readonly isFailure: (error: unknown, afterMs: number) => boolean;
   /** Milliseconds. */
   readonly clock?: () => number;
 };
@@ -53,13 +56,14 @@ export const createCircuitBreaker = (options: BreakerOptions): CircuitBreaker =>
   return {
     run: async (task) => {
       const isProbe = enter();
+      const begunAt = clock();
       try {
         const result = await task();
         inARow = 0;
         openUntil = undefined;
         return result;
       } catch (error) {
-        if (isFailure(error)) onFailure(isProbe);
+        if (isFailure(error, clock() - begunAt)) onFailure(isProbe);
         throw error;
       } finally {
         if (isProbe) isProbed = false;

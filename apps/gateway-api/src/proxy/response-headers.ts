@@ -2,6 +2,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { connectionNames } from './connection-names.ts';
 
 const kept = [
+  'access-control-allow-credentials',
+  'access-control-allow-origin',
   'connection',
   'keep-alive',
   'proxy-authenticate',

@@ -1,3 +1,5 @@
+import { AppError } from '@contact-sync/domain';
+import { eventually } from '@contact-sync/testing';
 import { buildConnector } from 'undici';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startUpstream, type UpstreamServer } from '../../test/fakes/upstream.ts';
@@ -38,11 +40,14 @@ afterEach(async () => {
   await server.close();
 });
 
-const ask = async (method: 'GET' | 'HEAD' | 'POST' | 'DELETE' = 'GET') => {
+const ask = async (
+  method: 'GET' | 'HEAD' | 'POST' | 'DELETE' = 'GET',
+  signal: AbortSignal = new AbortController().signal,
+) => {
   try {
     const { statusCode, body } = await upstream.request(
       { method, path: '/', headers: {}, body: null },
-      new AbortController().signal,
+      signal,
     );
     await body.dump();
     return statusCode;
@@ -76,6 +81,34 @@ describe('a service that takes no connection', () => {
     refusals = 0;
     now = 1_000;
     expect([await ask(), await ask()]).toEqual([200, 200]);
+  });
+});
+
+describe('a service that is late', () => {
+  /** Asks once, and gives up so long after the request has arrived there. */
+  const giveUpAfter = async (ms: number) => {
+    const begun = server.begun;
+    const deadline = new AbortController();
+    const answer = ask('GET', deadline.signal);
+    await eventually(() => server.begun > begun);
+    now += ms;
+    deadline.abort(new AppError('TIMEOUT', { message: 'late' }));
+    return answer;
+  };
+
+  beforeEach(() => {
+    server.answer = () => undefined;
+  });
+
+  it('five times in a row is left alone', async () => {
+    for (let time = 0; time < 5; time += 1) expect(await giveUpAfter(1_000)).toBe('TIMEOUT');
+    expect(await ask()).toBe('DEPENDENCY_UNAVAILABLE');
+  });
+
+  it('since its callers left it no time is asked on', async () => {
+    for (let time = 0; time < 9; time += 1) expect(await giveUpAfter(999)).toBe('TIMEOUT');
+    server.answer = (_, response) => response.end('{}');
+    expect(await ask()).toBe(200);
   });
 });
 

@@ -42,8 +42,11 @@ const BREAKER = { failures: 5, openMs: 1_000 };
 
 const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 
-const isAwayOrLate = (error: unknown): boolean =>
-  isConnectFault(error) || (error instanceof AppError && error.code === 'TIMEOUT');
+/** What a service must have had before its time-out tells against it: a caller may send its body until little is left. */
+const FAIR_MS = 1_000;
+
+const isAwayOrLate = (error: unknown, afterMs: number): boolean =>
+  isConnectFault(error) || (error instanceof AppError && error.code === 'TIMEOUT' && afterMs >= FAIR_MS);
 
 /**
  * One pool of connections to a service for all routes that lead there, a bound of what it is asked at once, and a breaker
