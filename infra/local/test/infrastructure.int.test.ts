@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
 import { type Infrastructure, startInfrastructure } from '../infrastructure.ts';
 import { silentProgress } from '../progress.ts';
 import { isAlive } from '../run/is-alive.ts';
@@ -58,6 +58,33 @@ describe.skipIf(!canRunOwnServers)('servers as local processes', () => {
     },
     SLOW_MACHINE_MS,
   );
+
+  test(
+    'has at the next start what all three held, where their data are kept',
+    async () => {
+      const keptFolder = await mkdtemp(join(tmpdir(), 'contact-sync-kept-'));
+      onTestFinished(() => rm(keptFolder, { recursive: true }));
+      const first = await startInfrastructure({ ...options, keptFolder });
+      const id = await registerSchema(first.environment.SCHEMA_REGISTRY_URL);
+      await askRedis(first.environment.REDIS_URL, 'SET kept yes');
+      const cluster = await kafkaClusterId('127.0.0.1', first.processes.kafka?.port ?? 0);
+      await first.stop();
+
+      const second = await startInfrastructure({ ...options, keptFolder });
+      onTestFinished(second.stop);
+      const { SCHEMA_REGISTRY_URL, REDIS_URL } = second.environment;
+      expect((await fetch(`${SCHEMA_REGISTRY_URL}/schemas/ids/${id}`)).status).toBe(200);
+      expect(await askRedis(REDIS_URL, 'GET kept')).toContain('yes');
+      expect(await kafkaClusterId('127.0.0.1', second.processes.kafka?.port ?? 0)).toBe(cluster);
+    },
+    SLOW_MACHINE_MS,
+  );
+
+  test('keeps no data of containers, and says so before it starts any', async () => {
+    const environment = { ...options.environment, CONTACT_SYNC_SERVERS: 'containers' };
+    const kept = startInfrastructure({ ...options, environment, only: ['redis'], keptFolder: tmpdir() });
+    await expect(kept).rejects.toThrow('not by containers');
+  });
 
   test('gives Redis back on the same port with what it had acknowledged before kill -9', async () => {
     const { environment, processes } = await startRedis();
