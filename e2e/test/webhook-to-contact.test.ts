@@ -198,6 +198,27 @@ describe('contacts through the gateway', () => {
     expect(items.map(({ version }) => version)).toEqual([4, 3, 2, 1]);
   });
 
+  it('are each met once by a walk, however small its pages', async () => {
+    const tag = randomUUID();
+    const made = [];
+    for (let count = 0; count < 3; count += 1)
+      made.push((await api.createContact({ body: { ...born, tags: [tag] } })).body.id);
+    const met = [];
+    for await (const { id } of api.each.listContacts({ query: { tag, limit: 1 } })) met.push(id);
+    expect(met.toSorted()).toEqual(made.toSorted());
+  });
+
+  it('lose no edit of five that meet', async () => {
+    const { id } = (await api.createContact({ body: { ...born, tags: [] } })).body;
+    const added = ['a', 'b', 'c', 'd', 'e'];
+    await Promise.all(
+      added.map((tag) => editContact(api, id, ({ tags }) => ({ tags: [...(tags ?? []), tag] }))),
+    );
+    const { body } = await api.getContact({ params: { id } }, { headers: { 'cache-control': 'no-cache' } });
+    expect(body?.tags?.toSorted()).toEqual(added);
+    expect(body?.version).toBe(1 + added.length);
+  });
+
   // What the types of a call refuse in a literal.
   const unknown = { title: null, colour: 'red' };
   it.each([
