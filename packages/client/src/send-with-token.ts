@@ -20,6 +20,8 @@ export const sendWithToken = async (
   } catch (error) {
     if (!(error instanceof ApiProblem && error.status === 401)) throw error;
     tokens.forget(token);
-    return send(withToken(await tokens.get(signal)), options, signal);
+    const renewed = await tokens.get(signal);
+    if (renewed === token) throw error;
+    return send(withToken(renewed), options, signal);
   }
 };

@@ -71,6 +71,13 @@ describe('a client of the gateway', () => {
     });
   });
 
+  it('does not send again with a token that it was given and that was refused', async () => {
+    await using server = await startApiServer(() => problem(401, 'UNAUTHENTICATED'));
+    const client = createClient({ baseUrl: server.url, credentials: { accessToken: 't' } });
+    await expect(client.getMe()).rejects.toMatchObject({ status: 401 });
+    expect(server.seen).toHaveLength(1);
+  });
+
   it('renews a token before it expires', async () => {
     let grants = 0;
     await using server = await startApiServer((request) => {
