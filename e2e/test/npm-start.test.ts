@@ -24,6 +24,17 @@ const clientOf = (output: string) => {
   return createClient({ baseUrl, credentials: JSON.parse(admin) as { email: string; password: string } });
 };
 
+describe('npm start', () => {
+  it.each([[['--keep']], [['--kepe', 'data']], [['data']]])(
+    'says without a stack how it is called, and starts nothing, for %j',
+    async (parameters) => {
+      const { exitCode, errors } = await startCommand(...parameters).ended;
+      expect([exitCode, errors]).toEqual([1, expect.stringContaining('npm start [-- --keep FOLDER]')]);
+      expect(errors).not.toMatch(/^\s+at |Starting/m);
+    },
+  );
+});
+
 // A machine with Docker alone has neither Maven nor what it once fetched.
 describe.skipIf(!canRunOwnServers)('npm start -- --keep', () => {
   let folder: string;

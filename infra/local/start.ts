@@ -11,6 +11,7 @@ import { deployTopics } from './deploy-topics.ts';
 import { startInfrastructure } from './infrastructure.ts';
 import { openKeptFolder } from './keep/kept-folder.ts';
 import { keptSecretValues } from './keep/kept-secrets.ts';
+import { LaunchError, reasonOf } from './launch-error.ts';
 import type { Platform } from './platform.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { openRun } from './run/run.ts';
@@ -62,18 +63,25 @@ function ofEachService<T>(value: (name: (typeof SERVICE_NAMES)[number]) => T) {
   >;
 }
 
+/** Throws a LaunchError where the command was not called as it can be. */
+function readOptions() {
+  try {
+    const flag = { type: 'boolean', default: false } as const;
+    return parseArgs({ options: { 'demo-only': flag, json: flag, keep: { type: 'string' } } }).values;
+  } catch (error) {
+    throw new LaunchError(reasonOf(error), {
+      remedy: 'npm start [-- --keep FOLDER]; npm run demo [-- --json] [--keep FOLDER]',
+      cause: error,
+    });
+  }
+}
+
 await runCommand(async (cleanUp) => {
-  const { values } = parseArgs({
-    options: {
-      'demo-only': { type: 'boolean', default: false },
-      json: { type: 'boolean', default: false },
-      keep: { type: 'string' },
-    },
-  });
+  const options = readOptions();
   const progress = createProgress();
-  const platform = await startPlatform({ cleanUp, progress, keep: values.keep });
-  const { ok } = await runDemo(platform, { json: values.json });
-  if (values['demo-only']) return ok ? 0 : 1;
+  const platform = await startPlatform({ cleanUp, progress, keep: options.keep });
+  const { ok } = await runDemo(platform, { json: options.json });
+  if (options['demo-only']) return ok ? 0 : 1;
   progress.note(`Running. Logs: ${platform.logDir}. Ctrl-C stops everything.`);
   return 'stays';
 });
