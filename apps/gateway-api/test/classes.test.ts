@@ -1,3 +1,4 @@
+import { createLocalBuckets } from '@contact-sync/redis';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createTestGateway, type TestGateway } from './fakes/test-gateway.ts';
 
@@ -8,8 +9,9 @@ afterEach(async () => {
   gateway = undefined;
 });
 
+/** Its buckets do not fill while a test runs. */
 const create = async (settings: Readonly<Record<string, string>>) => {
-  gateway = await createTestGateway(settings);
+  gateway = await createTestGateway(settings, { buckets: createLocalBuckets(() => 0) });
   return gateway;
 };
 
@@ -29,7 +31,7 @@ describe('the limit class of a contract', () => {
     expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 429]);
     expect(answers.map(({ headers }) => headers['ratelimit-remaining'])).toEqual(['2', '0']);
     // Eight more tokens at one in five seconds.
-    expect(Number(answers[1]?.headers['retry-after'])).toBeGreaterThan(30);
+    expect(answers[1]?.headers['retry-after']).toBe('40');
     expect((await ask(made, 'GET', '/api/v1/made-up/7')).headers['ratelimit-remaining']).toBe('1');
     expect(made.upstreams.worker.seen.length).toBe(2);
   });

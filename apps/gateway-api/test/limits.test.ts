@@ -1,4 +1,5 @@
 import { createKeyRing } from '@contact-sync/access';
+import { createLocalBuckets } from '@contact-sync/redis';
 import type { InjectOptions } from 'fastify';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createTestGateway, type TestGateway } from './fakes/test-gateway.ts';
@@ -24,7 +25,8 @@ const passedOf = async ({ app }: TestGateway, times: number, toRequest: (index: 
 
 describe('the limit', () => {
   it('counts down in RateLimit headers and then refuses with Retry-After, before anything is passed on', async () => {
-    const { app, bearer, upstreams } = await create({ LIMIT_PER_MINUTE: '2' });
+    gateway = await createTestGateway({ LIMIT_PER_MINUTE: '2' }, { buckets: createLocalBuckets(() => 0) });
+    const { app, bearer, upstreams } = gateway;
     const ask = () => app.inject({ url: '/api/v1/contacts', headers: bearer });
     const passed = [await ask(), await ask()];
     expect(passed.map(({ headers }) => [headers['ratelimit-limit'], headers['ratelimit-remaining']])).toEqual(
