@@ -91,11 +91,11 @@ export const createRedis = (options: RedisConnectionOptions): RedisConnection =>
   });
   const client = new Redis(options.url, clientOptions(settings, backoff));
   client.on('ready', () => backoff.succeeded());
-  logOutages(client, options.logger, server);
+  let closed: Promise<void> | undefined;
+  logOutages(client, options.logger, { server, isClosing: () => closed !== undefined });
   if (options.leavesReplicas) leaveReplica(client);
   const inFlight = createInFlight();
   const children: RedisConnection[] = [];
-  let closed: Promise<void> | undefined;
 
   const use = <Result>(work: (client: Redis) => Promise<Result>): Promise<Result> =>
     inFlight.track(guarded(work, client));

@@ -3,6 +3,23 @@ import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import { createRedis } from './index.ts';
 
+test('says nothing of a connection that is closed while it is being made', async () => {
+  const server = createServer((socket) => socket.on('error', () => undefined).resume());
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : 0;
+  const lines: string[] = [];
+  const logger = { info: () => undefined, warn: (_: object, text: string) => void lines.push(text) };
+  const connection = createRedis({ url: `redis://127.0.0.1:${port}`, clientName: 'test', logger });
+  // The server has taken it, and has not been asked yet whether it is ready.
+  connection.client.once('connect', () => void connection.close());
+  connection.connect();
+  await once(connection.client, 'end');
+  server.close();
+  expect(lines).toEqual([]);
+});
+
 test('tells why a server refuses, not only that it closes', async () => {
   const server = createServer((socket) => {
     socket.on('error', () => undefined);

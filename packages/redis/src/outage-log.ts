@@ -6,9 +6,14 @@ const repeatAfterMs = 10_000;
 /**
  * Logs a connection's ups and downs: one line when it comes up, one when it goes, and while it stays away one every ten
  * seconds with the last reason, not one for each attempt. A server that refuses says why before it closes; that is told
- * too, because the close alone ("read ECONNRESET") hides it.
+ * too, because the close alone ("read ECONNRESET") hides it. What befalls a connection that we close ourselves is no
+ * trouble.
  */
-export const logOutages = (client: Redis, logger: RedisLogger, server: string): void => {
+export const logOutages = (
+  client: Redis,
+  logger: RedisLogger,
+  { server, isClosing }: { readonly server: string; readonly isClosing: () => boolean },
+): void => {
   let awaySince = performance.now();
   let lastLineAt = Number.NEGATIVE_INFINITY;
   let attempts = 0;
@@ -35,7 +40,7 @@ export const logOutages = (client: Redis, logger: RedisLogger, server: string): 
   });
   // Without a listener ioredis would print each error to the console.
   client.on('error', (error: Error) => {
-    if (performance.now() - lastLineAt < repeatAfterMs) return;
+    if (isClosing() || performance.now() - lastLineAt < repeatAfterMs) return;
     lastLineAt = performance.now();
     const reason = error.message.slice(0, 200);
     logger.warn({ server, attempts, reason, ...(refusal && { refusal }) }, 'redis connection trouble');

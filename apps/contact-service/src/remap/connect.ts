@@ -24,7 +24,11 @@ export const connect = async (
   mapping: CompiledMapping,
   warn: (text: string) => void,
 ): Promise<{ readonly ports: RemapPorts; readonly close: () => Promise<void> }> => {
-  const logger = { info: () => undefined, warn: (_: unknown, text: string) => warn(text) };
+  const logger = {
+    info: () => undefined,
+    warn: ({ reason }: { readonly reason?: unknown }, text: string) =>
+      warn(reason === undefined ? text : `${text}: ${String(reason)}`),
+  };
   const redis = createRedis({ url: config.REDIS_URL, clientName: 'contact-service-remap', logger });
   redis.connect();
   try {
