@@ -33,8 +33,9 @@ export type System = {
 type SettingChanges = Readonly<Partial<Record<ServiceName, Readonly<Record<string, string>>>>>;
 
 /**
- * Builds and starts the whole system. Servers are those that the environment names, as the global setup of the tests
- * leaves them there; where it names none they are started too. Everything ends on disposal, and with this process.
+ * Builds and starts the whole system. Kafka and registry are those that the environment names, as the global setup of the
+ * tests leaves them there; where it names none they are started too. Redis is its own: users and their passwords are of
+ * the first that starts on it. Everything ends on disposal, and with this process.
  * `changes` are settings beside those that the launcher gives.
  */
 export const startSystem = async (changes: SettingChanges = {}): Promise<System> => {
@@ -43,7 +44,11 @@ export const startSystem = async (changes: SettingChanges = {}): Promise<System>
   const run = await openRun(progress.note);
   started.defer(() => run.close());
   await buildServices(run, progress);
-  const { environment, stop } = await startInfrastructure({ run, progress });
+  const { environment, stop } = await startInfrastructure({
+    run,
+    progress,
+    environment: { ...process.env, REDIS_URL: '' },
+  });
   started.defer(stop);
   await deployTopics(run, environment, progress);
   const secrets = await createSecrets(join(run.folder, 'secrets'));
