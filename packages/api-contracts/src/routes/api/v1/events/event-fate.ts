@@ -1,4 +1,4 @@
-import { AcmeVersion, EventId, EventType } from '@contact-sync/domain';
+import { EventId, EventType } from '@contact-sync/domain';
 import { type Static, Type } from 'typebox';
 
 const Time = Type.String({ format: 'date-time' });
@@ -52,9 +52,9 @@ export type Attempt = Static<typeof Attempt>;
  */
 export const ContentFate = Type.Object({
   source: Type.Literal('acmecrm'),
-  contactId: Type.Optional(Type.String({ format: 'uuid' })),
+  contactId: Type.Optional(Type.String()),
   eventType: Type.Optional(EventType),
-  sourceVersion: Type.Optional(AcmeVersion),
+  sourceVersion: Type.Optional(Type.Integer()),
   fate: Type.Optional(FateName),
   settledAt: Type.Optional(Time),
   version: Type.Optional(
