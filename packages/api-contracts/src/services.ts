@@ -21,6 +21,7 @@ import { health } from './routes/health.ts';
 import { applyEvents } from './routes/internal/contacts/apply-events.ts';
 import { findReceipts } from './routes/internal/events/find-receipts.ts';
 import { getReceipts } from './routes/internal/events/get-receipts.ts';
+import { lookUpReceipts } from './routes/internal/events/look-up-receipts.ts';
 import { requestToken } from './routes/oauth2/request-token.ts';
 import { getOpenApi } from './routes/open-api.ts';
 import { receiveWebhook } from './routes/webhooks/receive-webhook.ts';
@@ -55,7 +56,7 @@ export const webhookRoutes = { receiveWebhook } as const;
 
 export const applyRoutes = { applyEvents } as const;
 
-export const receiptRoutes = { getReceipts, findReceipts } as const;
+export const receiptRoutes = { getReceipts, findReceipts, lookUpReceipts } as const;
 
 export const internalRoutes = { ...applyRoutes, ...receiptRoutes } as const;
 
