@@ -45,6 +45,7 @@ export { Finding, FindingCode, Findings } from './routes/api/v1/simulator/runs/f
 export { Progress, Run, RunState } from './routes/api/v1/simulator/runs/run.ts';
 export { RunOptions, RunRequest } from './routes/api/v1/simulator/runs/run-request.ts';
 export { Latency, Refusal, Verdict } from './routes/api/v1/simulator/runs/verdict.ts';
+export { SourceEvents } from './routes/internal/contacts/get-source-events.ts';
 export { Receipt, Receipts } from './routes/internal/events/receipts-answer.ts';
 export { PublicJwk } from './routes/well-known/get-jwks.ts';
 export * from './services.ts';

@@ -19,6 +19,7 @@ import { getRun } from './routes/api/v1/simulator/runs/get-run.ts';
 import { startRun } from './routes/api/v1/simulator/runs/start-run.ts';
 import { health } from './routes/health.ts';
 import { applyEvents } from './routes/internal/contacts/apply-events.ts';
+import { getSourceEvents } from './routes/internal/contacts/get-source-events.ts';
 import { findReceipts } from './routes/internal/events/find-receipts.ts';
 import { getReceipts } from './routes/internal/events/get-receipts.ts';
 import { lookUpReceipts } from './routes/internal/events/look-up-receipts.ts';
@@ -56,9 +57,11 @@ export const webhookRoutes = { receiveWebhook } as const;
 
 export const applyRoutes = { applyEvents } as const;
 
+export const sourceEventRoutes = { getSourceEvents } as const;
+
 export const receiptRoutes = { getReceipts, findReceipts, lookUpReceipts } as const;
 
-export const internalRoutes = { ...applyRoutes, ...receiptRoutes } as const;
+export const internalRoutes = { ...applyRoutes, ...sourceEventRoutes, ...receiptRoutes } as const;
 
 /** Every route that the gateway lets through, and its own. */
 export const publicRoutes = {

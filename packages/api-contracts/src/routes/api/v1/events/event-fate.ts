@@ -15,13 +15,13 @@ export type FateName = Static<typeof FateName>;
 
 /** One time that the content was accepted and published; a second time where the first was not remembered. */
 export const Reception = Type.Object({
-  at: Time,
+  at: Type.Optional(Time),
   ...position,
   secretId: Type.Optional(Type.String({ description: 'The shared secret that verified the delivery' })),
 });
 export type Reception = Static<typeof Reception>;
 
-/** Deliveries that were answered 200 as duplicates, the newest last. */
+/** Deliveries that were answered 200 as duplicates. */
 const Duplicates = Type.Object({
   count: Type.Integer({ minimum: 1 }),
   at: Type.Array(Time, { description: 'When; the first ones where there were many' }),
@@ -62,8 +62,9 @@ export const ContentFate = Type.Object({
   ),
   fault: Type.Optional(Fault),
   deadLetterId: Type.Optional(Type.String({ description: 'Where its dead letter is found' })),
-  knownFrom: Type.Enum(['record', 'history'], {
-    description: '`history`: the record has aged out, and the fate follows from what the contact has kept',
+  knownFrom: Type.Enum(['record', 'receipt', 'history'], {
+    description:
+      '`receipt`: it is under way. `history`: the record has aged out, and the fate is what the contact has kept of it; none where that is too little.',
   }),
   received: Type.Array(Reception),
   duplicates: Type.Optional(Duplicates),
@@ -73,5 +74,11 @@ export const ContentFate = Type.Object({
 export type ContentFate = Static<typeof ContentFate>;
 
 /** What became of everything that came under one event id: an entry a content, oldest first. */
-export const EventFate = Type.Object({ eventId: EventId, contents: Type.Array(ContentFate) });
+export const EventFate = Type.Object({
+  eventId: EventId,
+  contents: Type.Array(ContentFate),
+  incomplete: Type.Optional(
+    Type.Literal(true, { description: 'Ingest did not answer: its duplicate verdicts are missing' }),
+  ),
+});
 export type EventFate = Static<typeof EventFate>;
