@@ -12,6 +12,7 @@ export {
   type BatchConsumerOptions,
   createBatchConsumer,
 } from './consumer/batch-consumer.ts';
+export type { Braked, BrakeStore, BrakeView } from './consumer/brake-store.ts';
 export type { ConsumedRecord, Origin } from './consumer/consumed-record.ts';
 export {
   type BatchHandler,
@@ -29,7 +30,6 @@ export {
   type Outcome,
   refuseBatch,
   retryLater,
-  type SettledOutcome,
 } from './consumer/outcome.ts';
 export type {
   OutcomeRecorder,
