@@ -27,7 +27,11 @@ it('knows a contact by its delete alone, and none of which nobody ever told', as
   const gone = sourceEvent(acmeDeletion('acme-gone', 5));
   await apply(gone);
   const answer = await get(`/internal/contacts/${gone.contactId}/source-events`, workerToken);
-  expect(answer.json()).toMatchObject({ sourceVersion: 5, isComplete: true, events: [{ eventId: gone.eventId }] });
+  expect(answer.json()).toMatchObject({
+    sourceVersion: 5,
+    isComplete: true,
+    events: [{ eventId: gone.eventId }],
+  });
   const unknown = '/internal/contacts/7f6b1c1e-50a4-5c7b-9a55-0a3f1d2c4b6e/source-events';
   expect((await get(unknown, workerToken)).json().code).toBe('CONTACT_NOT_FOUND');
 });

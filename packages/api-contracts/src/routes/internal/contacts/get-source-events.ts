@@ -30,7 +30,8 @@ export const getSourceEvents = defineRoute({
   service: 'contact-service',
   access: 'contacts:apply',
   summary: 'Which events of AcmeCRM have made a contact',
-  description: 'As far as history and mirror are kept; from these follows the fate of an event whose record has aged out.',
+  description:
+    'As far as history and mirror are kept; from these follows the fate of an event whose record has aged out.',
   limit: 'read',
   params: ContactParams,
   answers: {
