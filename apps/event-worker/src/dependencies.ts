@@ -8,8 +8,10 @@ import {
   createKafkaClient,
   createProducer,
   createRegistry,
+  integrationContactDeleted,
   type Producer,
   sourceEventContracts,
+  webhookQuarantine,
 } from '@contact-sync/kafka';
 import { checkServer, createRedisSet, type RedisConnection } from '@contact-sync/redis';
 import {
@@ -29,6 +31,7 @@ import type { Config } from './config.ts';
 import type { FateStore } from './fates/fate-store.ts';
 import { createFateRecorder } from './fates/record-fates.ts';
 import { contactSyncHandler } from './handlers/contact-sync.ts';
+import { fatesUpkeep } from './handlers/fates-upkeep.ts';
 
 export type Dependencies = Connected & AppDependencies;
 
@@ -121,11 +124,31 @@ const forgetOldFates = (store: Pick<FateStore, 'forgetOld'>, { logger }: Service
   return () => clearInterval(timer);
 };
 
+/** What fates hear of beside the events; what nobody can read there goes to the letters of no topic. */
+const createUpkeep = (
+  { logger, onFatal }: ServiceContext,
+  { client, codec, producer }: ReturnType<typeof connectKafka>,
+  store: FateStore,
+): BatchConsumer =>
+  createBatchConsumer({
+    client,
+    codec,
+    producer: {
+      sendRaw: (record) => producer.sendRaw({ ...record, topic: contactSyncLadder.strayLetters }),
+    },
+    groupId: `${consumerGroup}.fates`,
+    handler: fatesUpkeep({ store, forgetContact: store.forgetContact }),
+    logger,
+    onFatal,
+    concurrency: 1,
+  });
+
 /** The real adapters of event-worker; consuming begins as soon as Kafka is there. */
 export const connectDependencies = async (config: Config, context: ServiceContext): Promise<Dependencies> => {
   const peers = connectPeers(config);
   const shared = connectShared(config, context);
-  const { client, codec, producer } = connectKafka(config, context);
+  const kafka = connectKafka(config, context);
+  const { client, codec, producer } = kafka;
   const consumer = createBatchConsumer({
     client,
     codec,
@@ -142,6 +165,8 @@ export const connectDependencies = async (config: Config, context: ServiceContex
   const keys = createKeyRing(remoteJwks({ authUrl: config.AUTH_URL }));
   void producer.connect();
   void consumer.start();
+  const upkeep = createUpkeep(context, kafka, shared.store);
+  void upkeep.start();
   const stopForgetting = forgetOldFates(shared.store, context);
   return {
     keys,
@@ -155,16 +180,23 @@ export const connectDependencies = async (config: Config, context: ServiceContex
         gate: 'startup',
         check: () => assertHealthy(consumer, 'not a member of its consumer group'),
       },
+      upkeep: {
+        gate: 'startup',
+        check: () => assertHealthy(upkeep, 'not a member of the group that keeps fates'),
+      },
       producer: {
         gate: 'startup',
         check: () => assertHealthy(producer, 'no connection to Kafka for dead letters'),
       },
-      registry: { gate: 'startup', check: () => codec.prepare(sourceEventContracts) },
+      registry: {
+        gate: 'startup',
+        check: () => codec.prepare([...sourceEventContracts, webhookQuarantine, integrationContactDeleted]),
+      },
       redis: { gate: 'startup', check: () => assertKeepsFates(shared.redis) },
       auth: { gate: 'startup', check: keys.ready },
     },
     close: async () => {
-      await consumer.stop();
+      await Promise.all([consumer.stop(), upkeep.stop()]);
       await producer.close();
       stopForgetting();
       await peers.close();
