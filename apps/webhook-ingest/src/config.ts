@@ -31,7 +31,7 @@ export const Config = Type.Object({
   DEDUPE_WINDOW_SECONDS: amount(
     86_400,
     604_800,
-    'How long a delivered event is remembered, in s; about 250 bytes an event',
+    'How long a delivered event is remembered, in s; about 450 bytes an event',
     60,
   ),
   QUARANTINE_PER_MINUTE: amount(

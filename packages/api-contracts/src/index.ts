@@ -40,10 +40,13 @@ export {
   ContactReplacement,
   ReadOnlyMembers,
 } from './routes/api/v1/contacts/contact-input.ts';
+export { Attempt, ContentFate, EventFate, FateName, Reception } from './routes/api/v1/events/event-fate.ts';
 export { Finding, FindingCode, Findings } from './routes/api/v1/simulator/runs/finding.ts';
 export { Progress, Run, RunState } from './routes/api/v1/simulator/runs/run.ts';
 export { RunOptions, RunRequest } from './routes/api/v1/simulator/runs/run-request.ts';
 export { Latency, Refusal, Verdict } from './routes/api/v1/simulator/runs/verdict.ts';
+export { SourceEvents } from './routes/internal/contacts/get-source-events.ts';
+export { Receipt, Receipts } from './routes/internal/events/receipts-answer.ts';
 export { PublicJwk } from './routes/well-known/get-jwks.ts';
 export * from './services.ts';
 export { statusOf } from './status-of.ts';

@@ -5,18 +5,24 @@ import { deleteContact } from './routes/api/v1/contacts/id/delete-contact.ts';
 import { getAcmeRecord } from './routes/api/v1/contacts/id/get-acme-record.ts';
 import { getContact } from './routes/api/v1/contacts/id/get-contact.ts';
 import { getHistory } from './routes/api/v1/contacts/id/get-history.ts';
+import { listContactEvents } from './routes/api/v1/contacts/id/list-contact-events.ts';
 import { patchContact } from './routes/api/v1/contacts/id/patch-contact.ts';
 import { replaceContact } from './routes/api/v1/contacts/id/replace-contact.ts';
 import { restoreContact } from './routes/api/v1/contacts/id/restore-contact.ts';
 import { listContacts } from './routes/api/v1/contacts/list-contacts.ts';
+import { findEventFate } from './routes/api/v1/events/find-event-fate.ts';
+import { getEventFate } from './routes/api/v1/events/get-event-fate.ts';
+import { lookUpEventFates } from './routes/api/v1/events/look-up-event-fates.ts';
 import { getMapping } from './routes/api/v1/mappings/get-mapping.ts';
 import { previewMapping } from './routes/api/v1/mappings/preview-mapping.ts';
 import { getRun } from './routes/api/v1/simulator/runs/get-run.ts';
 import { startRun } from './routes/api/v1/simulator/runs/start-run.ts';
 import { health } from './routes/health.ts';
 import { applyEvents } from './routes/internal/contacts/apply-events.ts';
+import { getSourceEvents } from './routes/internal/contacts/get-source-events.ts';
 import { findReceipts } from './routes/internal/events/find-receipts.ts';
 import { getReceipts } from './routes/internal/events/get-receipts.ts';
+import { lookUpReceipts } from './routes/internal/events/look-up-receipts.ts';
 import { requestToken } from './routes/oauth2/request-token.ts';
 import { getOpenApi } from './routes/open-api.ts';
 import { receiveWebhook } from './routes/webhooks/receive-webhook.ts';
@@ -35,6 +41,8 @@ export const contactRoutes = {
   getAcmeRecord,
 } as const;
 
+export const eventRoutes = { getEventFate, findEventFate, lookUpEventFates, listContactEvents } as const;
+
 export const mappingRoutes = { getMapping, previewMapping } as const;
 
 export const sessionRoutes = { logIn, getMe } as const;
@@ -49,9 +57,11 @@ export const webhookRoutes = { receiveWebhook } as const;
 
 export const applyRoutes = { applyEvents } as const;
 
-export const receiptRoutes = { getReceipts, findReceipts } as const;
+export const sourceEventRoutes = { getSourceEvents } as const;
 
-export const internalRoutes = { ...applyRoutes, ...receiptRoutes } as const;
+export const receiptRoutes = { getReceipts, findReceipts, lookUpReceipts } as const;
+
+export const internalRoutes = { ...applyRoutes, ...sourceEventRoutes, ...receiptRoutes } as const;
 
 /** Every route that the gateway lets through, and its own. */
 export const publicRoutes = {
@@ -59,6 +69,7 @@ export const publicRoutes = {
   ...sessionRoutes,
   ...machineRoutes,
   ...contactRoutes,
+  ...eventRoutes,
   ...mappingRoutes,
   ...simulatorRoutes,
 } as const;
