@@ -12,8 +12,7 @@ export {
   type BatchConsumerOptions,
   createBatchConsumer,
 } from './consumer/batch-consumer.ts';
-export { type ConsumedRecord, type Origin, originHeaders } from './consumer/consumed-record.ts';
-export { failureHeaders } from './consumer/dead-letter.ts';
+export type { ConsumedRecord, Origin } from './consumer/consumed-record.ts';
 export {
   type BatchHandler,
   defineHandler,
@@ -32,6 +31,14 @@ export {
   retryLater,
   type SettledOutcome,
 } from './consumer/outcome.ts';
+export type {
+  OutcomeRecorder,
+  RecordFailure,
+  RecordOutcome,
+  RecordRoute,
+  ReplayMark,
+} from './consumer/outcome-recorder.ts';
+export { type LetterRecord, replayOf } from './consumer/replay-of.ts';
 export {
   type AcmeContactCreated,
   type AcmeContactDeleted,
@@ -50,8 +57,16 @@ export {
   integrationContactDeleted,
   integrationContactUpdated,
 } from './contracts/integration-contact.ts';
+export { failureHeaders, originHeaders, replayHeaders, retryHeaders } from './contracts/record-headers.ts';
 export type { RecordHeaders, TopicContract, TopicReader, ValueOf } from './contracts/topic-contract.ts';
-export { consumerGroup, deadLetterTopic, retryTiers } from './contracts/topic-names.ts';
+export {
+  consumerGroup,
+  contactSyncLadder,
+  deadLetterTopic,
+  type RetryLadder,
+  type RetryTier,
+  retryLadder,
+} from './contracts/topic-names.ts';
 export { type QuarantinedDelivery, webhookQuarantine } from './contracts/webhook-quarantine.ts';
 export { deploySchemas, type SchemaReport } from './deploy/deploy-schemas.ts';
 export { deployTopics, type TopicReport, type TopicSpec } from './deploy/deploy-topics.ts';

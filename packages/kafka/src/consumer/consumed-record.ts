@@ -1,6 +1,7 @@
 import type { KafkaMessage } from 'kafkajs';
 import type { ReadMessage, UnreadableBatch } from '../client/unreadable-batch.ts';
-import { retryTiers } from '../contracts/topic-names.ts';
+import { originHeaders } from '../contracts/record-headers.ts';
+import { contactSyncLadder } from '../contracts/topic-names.ts';
 
 /** Where a record stood first, before any retry or replay: its identity among dead letters (design rule 9). */
 export type Origin = {
@@ -32,13 +33,7 @@ export type ConsumedRecord<Value> = {
   readonly origin: Origin;
 };
 
-/** Names of the headers that tell where a record stood first; written with dead letters and retries. */
-export const originHeaders = {
-  topic: 'x-original-topic',
-  partition: 'x-original-partition',
-  offset: 'x-original-offset',
-  timestamp: 'x-original-timestamp',
-} as const;
+const tierTopics = contactSyncLadder.tiers.map((tier) => tier.topic);
 
 const textHeaders = (headers: KafkaMessage['headers']): Record<string, string> =>
   Object.fromEntries(
@@ -70,7 +65,7 @@ const movedFrom = (headers: Readonly<Record<string, string>>): Origin | undefine
 export const incomingRecord = (topic: string, partition: number, message: ReadMessage): IncomingRecord => {
   const headers = textHeaders(message.headers);
   const here: Origin = { topic, partition, offset: message.offset, timestamp: Number(message.timestamp) };
-  const origin = (retryTiers.includes(topic) ? movedFrom(headers) : undefined) ?? here;
+  const origin = (tierTopics.includes(topic) ? movedFrom(headers) : undefined) ?? here;
   const { unreadable } = message;
   return { topic, partition, message, headers, origin, ...(unreadable !== undefined && { unreadable }) };
 };

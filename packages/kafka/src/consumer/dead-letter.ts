@@ -1,7 +1,8 @@
 import { AppError } from '@contact-sync/domain';
+import { failureHeaders, originHeaders, ownHeaderNames } from '../contracts/record-headers.ts';
 import { deadLetterTopic } from '../contracts/topic-names.ts';
 import type { RawHeaders, RawRecord } from '../producer/outgoing.ts';
-import { type IncomingRecord, originHeaders } from './consumed-record.ts';
+import type { IncomingRecord } from './consumed-record.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { RecordFault } from './outcome.ts';
 
@@ -13,22 +14,6 @@ export type Failure = RecordFault & {
   readonly lastFailureAt: string;
 };
 
-/** Names of the headers that tell why a record is a dead letter. */
-export const failureHeaders = {
-  attempts: 'x-attempts',
-  firstFailureAt: 'x-first-failure-at',
-  lastFailureAt: 'x-last-failure-at',
-  stage: 'x-stage',
-  code: 'x-code',
-  pointer: 'x-pointer',
-  fingerprint: 'x-fingerprint',
-  /** How many records the letter stands for, where it holds a batch of which none can be read. */
-  records: 'x-records',
-  /** What of the record the letter goes without because it would be too large. */
-  omitted: 'x-omitted',
-  valueBytes: 'x-value-bytes',
-} as const;
-
 type Part = 'key' | 'value' | 'headers';
 
 /** What a letter goes without, the first time and after each that was too large. */
@@ -36,16 +21,11 @@ const omissions: readonly (readonly Part[])[] = [[], ['value'], ['value', 'heade
 
 const maxPointerLength = 256;
 
-const ownNames: ReadonlySet<string> = new Set([
-  ...Object.values(originHeaders),
-  ...Object.values(failureHeaders),
-]);
-
 /** As they came, repeated and null ones too; a name of ours that somebody else wrote would be taken for our word. */
 const originalHeaders = ({ message }: IncomingRecord): RawHeaders =>
   Object.fromEntries(
     Object.entries(message.headers ?? {}).flatMap(([name, value]) =>
-      value === undefined || ownNames.has(name) ? [] : [[name, value]],
+      value === undefined || ownHeaderNames.has(name) ? [] : [[name, value]],
     ),
   );
 
