@@ -13,6 +13,7 @@ export {
   createBatchConsumer,
 } from './consumer/batch-consumer.ts';
 export type { ConsumedRecord, Origin } from './consumer/consumed-record.ts';
+export { fingerprintOf } from './consumer/fingerprint.ts';
 export {
   type BatchHandler,
   defineHandler,
