@@ -9,14 +9,29 @@ import { patchContact } from './routes/api/v1/contacts/id/patch-contact.ts';
 import { replaceContact } from './routes/api/v1/contacts/id/replace-contact.ts';
 import { restoreContact } from './routes/api/v1/contacts/id/restore-contact.ts';
 import { listContacts } from './routes/api/v1/contacts/list-contacts.ts';
+import { discardDeadLetters } from './routes/api/v1/dead-letters/discard-dead-letters.ts';
+import { dryRunDeadLetters } from './routes/api/v1/dead-letters/dry-run-dead-letters.ts';
+import { getDeadLetter } from './routes/api/v1/dead-letters/get-dead-letter.ts';
+import { listDeadLetterGroups } from './routes/api/v1/dead-letters/list-dead-letter-groups.ts';
+import { listDeadLetters } from './routes/api/v1/dead-letters/list-dead-letters.ts';
+import { listLetterAudit } from './routes/api/v1/dead-letters/list-letter-audit.ts';
+import { rebuildDeadLetters } from './routes/api/v1/dead-letters/rebuild-dead-letters.ts';
+import { cancelReplay } from './routes/api/v1/dead-letters/replays/cancel-replay.ts';
+import { getReplay } from './routes/api/v1/dead-letters/replays/get-replay.ts';
+import { listReplays } from './routes/api/v1/dead-letters/replays/list-replays.ts';
+import { startReplay } from './routes/api/v1/dead-letters/replays/start-replay.ts';
 import { getMapping } from './routes/api/v1/mappings/get-mapping.ts';
 import { previewMapping } from './routes/api/v1/mappings/preview-mapping.ts';
+import { cancelRewind } from './routes/api/v1/rewinds/cancel-rewind.ts';
+import { getRewind } from './routes/api/v1/rewinds/get-rewind.ts';
+import { startRewind } from './routes/api/v1/rewinds/start-rewind.ts';
 import { getRun } from './routes/api/v1/simulator/runs/get-run.ts';
 import { startRun } from './routes/api/v1/simulator/runs/start-run.ts';
 import { health } from './routes/health.ts';
 import { applyEvents } from './routes/internal/contacts/apply-events.ts';
 import { findReceipts } from './routes/internal/events/find-receipts.ts';
 import { getReceipts } from './routes/internal/events/get-receipts.ts';
+import { replayDelivery } from './routes/internal/replays/replay-delivery.ts';
 import { requestToken } from './routes/oauth2/request-token.ts';
 import { getOpenApi } from './routes/open-api.ts';
 import { receiveWebhook } from './routes/webhooks/receive-webhook.ts';
@@ -35,6 +50,22 @@ export const contactRoutes = {
   getAcmeRecord,
 } as const;
 
+export const letterRoutes = {
+  listDeadLetters,
+  listDeadLetterGroups,
+  getDeadLetter,
+  dryRunDeadLetters,
+  discardDeadLetters,
+  rebuildDeadLetters,
+  listLetterAudit,
+  startReplay,
+  listReplays,
+  getReplay,
+  cancelReplay,
+} as const;
+
+export const rewindRoutes = { startRewind, getRewind, cancelRewind } as const;
+
 export const mappingRoutes = { getMapping, previewMapping } as const;
 
 export const sessionRoutes = { logIn, getMe } as const;
@@ -51,7 +82,9 @@ export const applyRoutes = { applyEvents } as const;
 
 export const receiptRoutes = { getReceipts, findReceipts } as const;
 
-export const internalRoutes = { ...applyRoutes, ...receiptRoutes } as const;
+export const deliveryReplayRoutes = { replayDelivery } as const;
+
+export const internalRoutes = { ...applyRoutes, ...receiptRoutes, ...deliveryReplayRoutes } as const;
 
 /** Every route that the gateway lets through, and its own. */
 export const publicRoutes = {
@@ -59,6 +92,8 @@ export const publicRoutes = {
   ...sessionRoutes,
   ...machineRoutes,
   ...contactRoutes,
+  ...letterRoutes,
+  ...rewindRoutes,
   ...mappingRoutes,
   ...simulatorRoutes,
 } as const;
