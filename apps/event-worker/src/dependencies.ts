@@ -1,4 +1,4 @@
-import { createKeyRing, createServiceTokens, type KeyRing, remoteJwks } from '@contact-sync/access';
+import { createKeyRing, createServiceTokens, remoteJwks } from '@contact-sync/access';
 import {
   type BatchConsumer,
   consumerGroup,
@@ -10,6 +10,7 @@ import {
   type Producer,
   sourceEventContracts,
 } from '@contact-sync/kafka';
+import { createRedis } from '@contact-sync/redis';
 import {
   type Connected,
   createHttpClient,
@@ -18,10 +19,12 @@ import {
 } from '@contact-sync/service-kit';
 import { createHttpContactApplier } from './adapters/http-contact-applier.ts';
 import { createWorkerMetrics } from './adapters/worker-metrics.ts';
+import type { AppDependencies } from './app.ts';
 import type { Config } from './config.ts';
 import { contactSyncHandler } from './handlers/contact-sync.ts';
+import { connectLetters } from './letter-dependencies.ts';
 
-export type Dependencies = Connected & { readonly keys: KeyRing };
+export type Dependencies = Connected & AppDependencies;
 
 const assertHealthy = async (
   part: Pick<BatchConsumer | Producer, 'healthy'>,
@@ -74,10 +77,19 @@ export const connectDependencies = async (config: Config, context: ServiceContex
     concurrency: config.CONSUME_CONCURRENCY,
   });
   const keys = createKeyRing(remoteJwks({ authUrl: config.AUTH_URL }));
+  const redis = createRedis({ url: config.REDIS_URL, clientName: 'event-worker', logger: context.logger });
+  redis.connect();
+  const { letters, close: closeLetters } = connectLetters(config, context, {
+    client,
+    codec,
+    producer,
+    redis,
+  });
   void producer.connect();
   void consumer.start();
   return {
     keys,
+    letters,
     checks: {
       consumer: {
         gate: 'startup',
@@ -91,8 +103,9 @@ export const connectDependencies = async (config: Config, context: ServiceContex
       auth: { gate: 'startup', check: keys.ready },
     },
     close: async () => {
-      await consumer.stop();
+      await Promise.all([consumer.stop(), closeLetters()]);
       await producer.close();
+      await redis.close();
       await contacts.close();
       await keys.close();
     },

@@ -56,4 +56,6 @@ export interface LetterIndex {
   /** Largest first. */
   groups(limit: number): Promise<readonly LetterGroup[]>;
   summary(): Promise<IndexSummary>;
+  /** How many letters came back from a replay and did not leave again since. */
+  returnedFrom(replayId: string): Promise<number>;
 }

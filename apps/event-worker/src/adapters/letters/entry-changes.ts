@@ -1,6 +1,6 @@
 import { type Entry, type KnownEntry, stateOf } from '../../letters/letter.ts';
+import { positionOf } from '../../letters/letter-order.ts';
 import type { LetterKeys } from './letter-keys.ts';
-import { memberOf } from './member.ts';
 
 /** A command on one key. */
 export type KeyCommand = readonly [command: string, key: string, ...args: readonly string[]];
@@ -18,11 +18,12 @@ const isShown = (entry: Entry): entry is KnownEntry => isKnown(entry) && stateOf
 /** The lexical sets that an entry stands in. */
 const setsOf = (entry: Entry, keys: LetterKeys): string[] => {
   if (!isShown(entry)) return [keys.closed];
-  const { contactId, eventId, fingerprint } = entry.letter;
+  const { contactId, eventId, replayId, fingerprint } = entry.letter;
   return [
     ...(isOpen(entry) ? [keys.open, keys.fingerprint(fingerprint)] : [keys.closed]),
     ...(contactId === undefined ? [] : [keys.contact(contactId)]),
     ...(eventId === undefined ? [] : [keys.event(eventId)]),
+    ...(replayId === undefined ? [] : [keys.replay(replayId)]),
   ];
 };
 
@@ -37,12 +38,12 @@ export const changesOf = (
   keys: LetterKeys,
 ): KeyCommand[] => {
   const removed =
-    before === undefined ? [] : setsOf(before, keys).map((key) => ['ZREM', key, memberOf(before)] as const);
+    before === undefined ? [] : setsOf(before, keys).map((key) => ['ZREM', key, positionOf(before)] as const);
   if (after === undefined) {
     return before === undefined ? [] : [...removed, ['HDEL', keys.entries, before.id]];
   }
   const entry = kept(after);
-  const member = memberOf(entry);
+  const member = positionOf(entry);
   return [
     ...removed,
     ['HSET', keys.entries, entry.id, JSON.stringify(entry)],

@@ -1,9 +1,9 @@
 import type { RedisConnection } from '@contact-sync/redis';
 import type { Entry, KnownEntry } from '../../letters/letter.ts';
 import { type LetterFilter, matches } from '../../letters/letter-filter.ts';
+import { idAtPosition, positionAt } from '../../letters/letter-order.ts';
 import type { LetterGroup, LetterPage, LetterQuery } from '../../letters/ports.ts';
 import type { LetterKeys } from './letter-keys.ts';
-import { idOfMember, memberAt } from './member.ts';
 
 const entryOf = (text: string | null | undefined): Entry | undefined =>
   typeof text === 'string' ? (JSON.parse(text) as Entry) : undefined;
@@ -35,8 +35,8 @@ const lookedAt = 1_000;
 const membersOf = (redis: RedisConnection, set: string, query: LetterQuery): Promise<string[]> => {
   const { filter, order, after } = query;
   const [low, high] = [
-    filter.since === undefined ? '-' : `[${memberAt(filter.since)}`,
-    filter.until === undefined ? '+' : `(${memberAt(filter.until)}`,
+    filter.since === undefined ? '-' : `[${positionAt(filter.since)}`,
+    filter.until === undefined ? '+' : `(${positionAt(filter.until)}`,
   ];
   return redis.use((client) =>
     order === 'newest'
@@ -52,16 +52,16 @@ export const listEntries = async (
   query: LetterQuery,
 ): Promise<LetterPage> => {
   const members = await membersOf(redis, setFor(query.filter, keys), query);
-  const entries = await findEntries(redis, keys, members.map(idOfMember));
+  const entries = await findEntries(redis, keys, members.map(idAtPosition));
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
   const found: KnownEntry[] = [];
   for (const member of members) {
     if (found.length === query.limit) break;
-    const entry = byId.get(idOfMember(member));
+    const entry = byId.get(idAtPosition(member));
     if (entry !== undefined && isKnown(entry) && matches(query.filter, entry)) found.push(entry);
   }
   const isCut = found.length === query.limit;
-  const last = isCut ? members.find((member) => idOfMember(member) === found.at(-1)?.id) : members.at(-1);
+  const last = isCut ? members.find((member) => idAtPosition(member) === found.at(-1)?.id) : members.at(-1);
   const mayHaveMore = isCut
     ? last !== members.at(-1) || members.length === lookedAt
     : members.length === lookedAt;
@@ -88,7 +88,7 @@ export const groupEntries = async (
       fingerprint,
       count: replies[3 * index] as number,
       ids: [replies[3 * index + 1], replies[3 * index + 2]].flatMap((reply) =>
-        (reply as readonly string[]).map(idOfMember),
+        (reply as readonly string[]).map(idAtPosition),
       ),
     }))
     .filter(({ count }) => count > 0)

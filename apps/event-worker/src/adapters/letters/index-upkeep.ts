@@ -1,12 +1,12 @@
 import type { LogPlace } from '@contact-sync/kafka';
 import type { RedisConnection } from '@contact-sync/redis';
 import type { Entry } from '../../letters/letter.ts';
+import { idAtPosition } from '../../letters/letter-order.ts';
 import { changesOf, type KeyCommand } from './entry-changes.ts';
 import { findEntries } from './index-reads.ts';
 import { runGuarded } from './index-script.ts';
 import { readRevision } from './index-state.ts';
 import type { LetterKeys } from './letter-keys.ts';
-import { idOfMember } from './member.ts';
 
 /** How many are taken out in one step. */
 const outAtOnce = 500;
@@ -14,7 +14,7 @@ const outAtOnce = 500;
 const firstOf = async (redis: RedisConnection, set: string, count: number): Promise<string[]> => {
   if (count <= 0) return [];
   const members = await redis.use((client) => client.zrange(set, '0', String(count - 1)));
-  return members.map(idOfMember);
+  return members.map(idAtPosition);
 };
 
 /** False where somebody else has written meanwhile. */

@@ -10,7 +10,7 @@ export const createLetterKeys = (prefix = '') => {
     state: own('state'),
     /** Hash: entries as JSON by id. */
     entries: own('entries'),
-    /** Lexical sets of members (see `member.ts`). Of open letters: */
+    /** Lexical sets of positions (see `letter-order.ts`). Of open letters: */
     open: own('open'),
     /** Of all others, decisions of which no letter is known among them. */
     closed: own('closed'),
@@ -18,9 +18,10 @@ export const createLetterKeys = (prefix = '') => {
     fingerprint: (fingerprint: string) => own('fingerprint', fingerprint),
     /** Set: fingerprints that open letters have. */
     fingerprints: own('fingerprints'),
-    /** Of all letters of a contact or an event. */
+    /** Of all letters of a contact, of an event, and of those that came back from a replay. */
     contact: (id: string) => own('contact', id),
     event: (id: string) => own('event', id),
+    replay: (id: string) => own('replay', id),
     /** Matches all of them. */
     pattern: `${own('').replace(/[{}]/g, '?')}*`,
   };

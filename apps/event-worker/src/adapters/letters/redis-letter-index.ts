@@ -43,6 +43,7 @@ export const createRedisLetterIndex = (options: {
     find: (ids) => findEntries(redis, keys, ids),
     list: (query) => listEntries(redis, keys, query),
     groups: (limit) => groupEntries(redis, keys, limit),
+    returnedFrom: (replayId) => redis.use((client) => client.zcard(keys.replay(replayId))),
     summary: async () => {
       const [letters, open, dropped] = await redis.pipeline((pipeline) => {
         pipeline.hlen(keys.entries).zcard(keys.open).hget(keys.state, 'dropped');
