@@ -42,5 +42,11 @@ export const Config = Type.Object({
     description:
       'Events at most of which that is kept, the oldest are forgotten first; about 600 bytes an event',
   }),
+  LETTERS_MAX: Type.Integer({
+    default: 50_000,
+    minimum: 100,
+    maximum: 10_000_000,
+    description: 'Dead letters and quarantined deliveries in the index; beyond, the oldest leave it',
+  }),
 });
 export type Config = Static<typeof Config>;

@@ -32,6 +32,7 @@ import type { FateStore } from './fates/fate-store.ts';
 import { createFateRecorder } from './fates/record-fates.ts';
 import { contactSyncHandler } from './handlers/contact-sync.ts';
 import { fatesUpkeep } from './handlers/fates-upkeep.ts';
+import { connectLetters } from './letter-dependencies.ts';
 
 export type Dependencies = Connected & AppDependencies;
 
@@ -163,6 +164,12 @@ export const connectDependencies = async (config: Config, context: ServiceContex
     concurrency: config.CONSUME_CONCURRENCY,
   });
   const keys = createKeyRing(remoteJwks({ authUrl: config.AUTH_URL }));
+  const { letters, close: closeLetters } = connectLetters(config, context, {
+    client,
+    codec,
+    producer,
+    redis: shared.redis,
+  });
   void producer.connect();
   void consumer.start();
   const upkeep = createUpkeep(context, kafka, shared.store);
@@ -175,6 +182,7 @@ export const connectDependencies = async (config: Config, context: ServiceContex
       receipts: createHttpReceiptReader(peers.ingest),
       history: createHttpSourceHistory(peers.contacts),
     },
+    letters,
     checks: {
       consumer: {
         gate: 'startup',
@@ -196,7 +204,7 @@ export const connectDependencies = async (config: Config, context: ServiceContex
       auth: { gate: 'startup', check: keys.ready },
     },
     close: async () => {
-      await Promise.all([consumer.stop(), upkeep.stop()]);
+      await Promise.all([consumer.stop(), upkeep.stop(), closeLetters()]);
       await producer.close();
       stopForgetting();
       await peers.close();

@@ -1,10 +1,11 @@
 import { createKeyRing } from '@contact-sync/access';
 import { createTestIssuer } from '@contact-sync/access/testing';
-import type { Receipt, SourceEvents } from '@contact-sync/api-contracts';
+import { eventRoutes, type Receipt, type SourceEvents } from '@contact-sync/api-contracts';
 import { AppError } from '@contact-sync/domain';
-import { createLogger, createMetrics } from '@contact-sync/service-kit';
+import { createLogger, createMetrics, serveRoutes } from '@contact-sync/service-kit';
 import { checkedAnswers } from '@contact-sync/service-kit/testing';
-import { createApp } from '../src/app.ts';
+import { createSecuredServer } from '../src/app.ts';
+import { eventHandlers } from '../src/routes/events.ts';
 import { createInMemoryFateStore } from './in-memory-fate-store.ts';
 
 /** What nobody can be asked for now. */
@@ -42,8 +43,8 @@ export const createTestApp = async ({ keptEvents = 1_000, now = Date.now } = {})
       },
     },
   };
-  const app = await createApp(
-    { fates, keys: createKeyRing(issuer.source) },
+  const app = await createSecuredServer(
+    { keys: createKeyRing(issuer.source) },
     { TOKEN_ISSUER: 'contact-sync' },
     {
       logger: createLogger({ service: 'test', level: 'silent' }),
@@ -51,6 +52,7 @@ export const createTestApp = async ({ keptEvents = 1_000, now = Date.now } = {})
       plugins: [checkedAnswers],
     },
   );
+  await serveRoutes(app, eventRoutes, eventHandlers(fates));
   const headers = (token = issuer.userToken('viewer')) => ({ authorization: `Bearer ${token}` });
   const get = (url: string, token?: string) => app.inject({ url, headers: headers(token) });
   const lookUp = (...ids: readonly string[]) =>

@@ -1,5 +1,5 @@
 import { accessPlugin, type KeyRing } from '@contact-sync/access';
-import { receiptRoutes, webhookRoutes } from '@contact-sync/api-contracts';
+import { deliveryReplayRoutes, receiptRoutes, webhookRoutes } from '@contact-sync/api-contracts';
 import { AppError } from '@contact-sync/domain';
 import {
   type App,
@@ -12,6 +12,7 @@ import underPressure from '@fastify/under-pressure';
 import type { Config } from './config.ts';
 import type { IngestPorts } from './ports.ts';
 import { receiptHandlers } from './routes/receipts.ts';
+import { replayHandlers } from './routes/replays.ts';
 import { webhookHandlers, webhookHooks } from './routes/webhooks/webhooks.ts';
 
 export type AppDependencies = { readonly ports: IngestPorts; readonly keys: KeyRing };
@@ -43,5 +44,6 @@ export const createApp = async (
   await serveRoutes(app, webhookRoutes, webhookHandlers(ports), webhookHooks(admission));
   await app.register(errorPage);
   await serveRoutes(app, receiptRoutes, receiptHandlers(ports.seen));
+  await serveRoutes(app, deliveryReplayRoutes, replayHandlers(ports));
   return app;
 };

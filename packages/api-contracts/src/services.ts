@@ -10,11 +10,25 @@ import { patchContact } from './routes/api/v1/contacts/id/patch-contact.ts';
 import { replaceContact } from './routes/api/v1/contacts/id/replace-contact.ts';
 import { restoreContact } from './routes/api/v1/contacts/id/restore-contact.ts';
 import { listContacts } from './routes/api/v1/contacts/list-contacts.ts';
+import { discardDeadLetters } from './routes/api/v1/dead-letters/discard-dead-letters.ts';
+import { dryRunDeadLetters } from './routes/api/v1/dead-letters/dry-run-dead-letters.ts';
+import { getDeadLetter } from './routes/api/v1/dead-letters/get-dead-letter.ts';
+import { listDeadLetterGroups } from './routes/api/v1/dead-letters/list-dead-letter-groups.ts';
+import { listDeadLetters } from './routes/api/v1/dead-letters/list-dead-letters.ts';
+import { listLetterAudit } from './routes/api/v1/dead-letters/list-letter-audit.ts';
+import { rebuildDeadLetters } from './routes/api/v1/dead-letters/rebuild-dead-letters.ts';
+import { cancelReplay } from './routes/api/v1/dead-letters/replays/cancel-replay.ts';
+import { getReplay } from './routes/api/v1/dead-letters/replays/get-replay.ts';
+import { listReplays } from './routes/api/v1/dead-letters/replays/list-replays.ts';
+import { startReplay } from './routes/api/v1/dead-letters/replays/start-replay.ts';
 import { findEventFate } from './routes/api/v1/events/find-event-fate.ts';
 import { getEventFate } from './routes/api/v1/events/get-event-fate.ts';
 import { lookUpEventFates } from './routes/api/v1/events/look-up-event-fates.ts';
 import { getMapping } from './routes/api/v1/mappings/get-mapping.ts';
 import { previewMapping } from './routes/api/v1/mappings/preview-mapping.ts';
+import { cancelRewind } from './routes/api/v1/rewinds/cancel-rewind.ts';
+import { getRewind } from './routes/api/v1/rewinds/get-rewind.ts';
+import { startRewind } from './routes/api/v1/rewinds/start-rewind.ts';
 import { getRun } from './routes/api/v1/simulator/runs/get-run.ts';
 import { startRun } from './routes/api/v1/simulator/runs/start-run.ts';
 import { health } from './routes/health.ts';
@@ -23,6 +37,7 @@ import { getSourceEvents } from './routes/internal/contacts/get-source-events.ts
 import { findReceipts } from './routes/internal/events/find-receipts.ts';
 import { getReceipts } from './routes/internal/events/get-receipts.ts';
 import { lookUpReceipts } from './routes/internal/events/look-up-receipts.ts';
+import { replayDelivery } from './routes/internal/replays/replay-delivery.ts';
 import { requestToken } from './routes/oauth2/request-token.ts';
 import { getOpenApi } from './routes/open-api.ts';
 import { receiveWebhook } from './routes/webhooks/receive-webhook.ts';
@@ -42,6 +57,21 @@ export const contactRoutes = {
 } as const;
 
 export const eventRoutes = { getEventFate, findEventFate, lookUpEventFates, listContactEvents } as const;
+export const letterRoutes = {
+  listDeadLetters,
+  listDeadLetterGroups,
+  getDeadLetter,
+  dryRunDeadLetters,
+  discardDeadLetters,
+  rebuildDeadLetters,
+  listLetterAudit,
+  startReplay,
+  listReplays,
+  getReplay,
+  cancelReplay,
+} as const;
+
+export const rewindRoutes = { startRewind, getRewind, cancelRewind } as const;
 
 export const mappingRoutes = { getMapping, previewMapping } as const;
 
@@ -61,7 +91,14 @@ export const sourceEventRoutes = { getSourceEvents } as const;
 
 export const receiptRoutes = { getReceipts, findReceipts, lookUpReceipts } as const;
 
-export const internalRoutes = { ...applyRoutes, ...sourceEventRoutes, ...receiptRoutes } as const;
+export const deliveryReplayRoutes = { replayDelivery } as const;
+
+export const internalRoutes = {
+  ...applyRoutes,
+  ...sourceEventRoutes,
+  ...receiptRoutes,
+  ...deliveryReplayRoutes,
+} as const;
 
 /** Every route that the gateway lets through, and its own. */
 export const publicRoutes = {
@@ -70,6 +107,8 @@ export const publicRoutes = {
   ...machineRoutes,
   ...contactRoutes,
   ...eventRoutes,
+  ...letterRoutes,
+  ...rewindRoutes,
   ...mappingRoutes,
   ...simulatorRoutes,
 } as const;

@@ -42,9 +42,15 @@ const assertWithinLimit = async ({ limit }: IngestPorts): Promise<void> => {
   });
 };
 
-type Read = { readonly single: boolean; readonly items: readonly ReadEvent[] };
+/** A delivery's items, judged. */
+export type Read = { readonly single: boolean; readonly items: readonly ReadEvent[] };
 
-const read = (body: Buffer): Read => {
+/**
+ * A body's items in its order, each judged by itself.
+ *
+ * @throws {AppError} MALFORMED_BODY or INVALID_BODY for a body that is no event and no array of events.
+ */
+export const read = (body: Buffer): Read => {
   const parsed = parseBody(body);
   assertUsableLength(parsed);
   return { single: parsed.single, items: parsed.items.map(readEvent) };
@@ -82,7 +88,7 @@ const outcomeOf = (item: ReadEvent, isRepeat: boolean): ItemOutcome => {
 };
 
 const isRefused = (item: ReadEvent): item is RefusedEvent => item.kind === 'refused';
-const isValid = (item: ReadEvent): item is ValidEvent => item.kind === 'valid';
+export const isValid = (item: ReadEvent): item is ValidEvent => item.kind === 'valid';
 
 /** Everything up to the broker. A frame of its own, so that what was parsed is gone while the broker is waited for. */
 const begin = async (
