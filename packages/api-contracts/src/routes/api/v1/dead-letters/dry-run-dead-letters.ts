@@ -1,7 +1,7 @@
 import { FieldChange } from '@contact-sync/domain';
 import { type Static, Type } from 'typebox';
 import { defineRoute } from '../../../../define-route.ts';
-import { Cursor, NextCursor, PageLimit } from '../page.ts';
+import { Cursor, NextCursor } from '../page.ts';
 import { exampleLetterId, LetterId } from './letter.ts';
 import { LetterSelection } from './letter-selection.ts';
 
@@ -33,12 +33,18 @@ export const dryRunDeadLetters = defineRoute({
   access: 'events:replay',
   summary: 'What a replay would come to',
   description:
-    'Decides for each letter as if it were replayed alone, now, and writes nothing. Oldest first, page by page.',
+    'Decides for each letter as if those of the page were replayed now, in their order, and writes nothing. Oldest first, page by page.',
   limit: 'write',
   timeoutMs: 20_000,
   body: {
     schema: Type.Object(
-      { select: LetterSelection, limit: PageLimit(100), cursor: Cursor },
+      {
+        select: LetterSelection,
+        limit: Type.Optional(
+          Type.Integer({ minimum: 1, maximum: 100, description: 'Most items on a page; 100 where left out' }),
+        ),
+        cursor: Cursor,
+      },
       { additionalProperties: false },
     ),
     limitBytes: 524_288,
