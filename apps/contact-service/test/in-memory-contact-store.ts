@@ -16,6 +16,8 @@ type Held = Omit<Snapshot, 'mirror'> & {
   readonly history: readonly HistoryEntry[];
 };
 
+const generation = 'a1';
+
 const nothing: Held = { mirror: null, contact: null, sequence: 0, history: [] };
 
 const stands = (held: Held, { before }: ContactWrite): boolean =>
@@ -44,6 +46,9 @@ export const createInMemoryContactStore = ({
 }): ContactStore => {
   const held = new Map<string, Held>();
   const kept = new Map<string, KeptAnswer>();
+  /** Ids in the order of their newest changes. */
+  const changed = new Map<string, number>();
+  let sequence = 0;
   const of = (id: string): Held => held.get(id) ?? nothing;
   return {
     load: async (ids) =>
@@ -67,6 +72,11 @@ export const createInMemoryContactStore = ({
         if (!stands(of(write.id), write) || given.some(({ scope }) => kept.has(scope))) return 'moved';
         for (const answer of given) kept.set(answer.scope, answer);
         held.set(write.id, written(of(write.id), write, historyLimit));
+        if (write.outgoing.length > 0) {
+          sequence += 1;
+          changed.delete(write.id);
+          changed.set(write.id, sequence);
+        }
         return 'written';
       }),
     contact: async (id) => of(id).contact,
@@ -94,5 +104,20 @@ export const createInMemoryContactStore = ({
         })
         .sort((one, other) => Date.parse(one.since) - Date.parse(other.since))
         .slice(0, limit),
+    changes: async ({ after, limit }) => {
+      if (after && (after.generation !== generation || after.sequence > sequence)) return null;
+      const from = after?.sequence ?? 0;
+      const entries = [...changed]
+        .filter(([, place]) => place > from)
+        .slice(0, limit)
+        .flatMap(([id, place]) => {
+          const { contact } = of(id);
+          if (contact === null) return [];
+          const head = { sequence: place, id, version: contact.version };
+          return isStub(contact) ? [head] : [{ ...head, contact }];
+        });
+      const last = entries.at(-1)?.sequence ?? from;
+      return { generation, sequence: last, entries, isEnd: entries.length < limit };
+    },
   };
 };

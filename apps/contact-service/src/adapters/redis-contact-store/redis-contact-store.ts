@@ -1,15 +1,12 @@
 import { wholeMirror } from '@contact-sync/domain';
-import {
-  createMicroBatch,
-  defineScript,
-  loadScript,
-  type RedisConnection,
-  type ScriptOutcome,
-} from '@contact-sync/redis';
+import { createMicroBatch, type RedisConnection, type ScriptOutcome } from '@contact-sync/redis';
 import type { KeptAnswer, StoredAnswer } from '../../domain/idempotency.ts';
 import type { ContactStore, ContactWrite, EditSnapshot, Snapshot } from '../../ports.ts';
 import { fromContactHash, jsonOfContactHash, wholeContact } from './contact-hash.ts';
 import { createContactKeys } from './contact-keys.ts';
+import { createNumbering } from './feed/numbering.ts';
+import { createChangesReader } from './feed/read-changes.ts';
+import { guardedWrite } from './guarded-write.ts';
 import type { Hash } from './hash-changes.ts';
 import { createHistoryReader } from './history-reader.ts';
 import { createListWalk } from './lists/list-walk.ts';
@@ -20,13 +17,6 @@ import { createTombstoneReader } from './tombstone-index.ts';
 import { untouchedVersionOf } from './untouched-contact.ts';
 import type { WriteCall } from './write-call.ts';
 import { writeCall } from './write-commands.ts';
-
-const guardedWrite = defineScript({
-  name: 'guarded-write',
-  lua: loadScript(new URL('./guarded-write.lua', import.meta.url)),
-  keys: 'any',
-  reply: (reply) => (reply === 1 ? ('written' as const) : ('moved' as const)),
-});
 
 // Whoever comes in one turn of the event loop shares a round trip; what it may hold is bounded. Of a batch of events
 // each slice is worth one of its own.
@@ -82,9 +72,16 @@ export const createRedisContactStore = (options: {
 }): ContactStore => {
   const { redis, historyLimit, keptAnswerLimit } = options;
   const keys = createContactKeys(options.prefix);
+  const numbering = createNumbering(redis);
   const readHashes = createMicroBatch((asked: readonly HashRead[]) => readAll(redis, asked), reads);
   const runWrites = createMicroBatch<WriteCall, ScriptOutcome<Outcome>>(
-    (calls) => redis.runMany(guardedWrite, calls),
+    (calls) =>
+      numbering.with((parts) =>
+        redis.runMany(
+          guardedWrite,
+          calls.map(({ keys, args }) => ({ keys, args: [parts, ...args] })),
+        ),
+      ),
     writes,
   );
   const hash = async (read: HashRead): Promise<Hash> => (await readHashes([read]))[0] ?? {};
@@ -152,5 +149,6 @@ export const createRedisContactStore = (options: {
     history: createHistoryReader(redis, keys),
     list: createListWalk(redis, keys),
     tombstones: createTombstoneReader(redis, keys),
+    changes: createChangesReader(redis, keys, numbering),
   };
 };
