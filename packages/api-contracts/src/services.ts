@@ -8,6 +8,7 @@ import { getHistory } from './routes/api/v1/contacts/id/get-history.ts';
 import { patchContact } from './routes/api/v1/contacts/id/patch-contact.ts';
 import { replaceContact } from './routes/api/v1/contacts/id/replace-contact.ts';
 import { restoreContact } from './routes/api/v1/contacts/id/restore-contact.ts';
+import { listChanges } from './routes/api/v1/contacts/list-changes.ts';
 import { listContacts } from './routes/api/v1/contacts/list-contacts.ts';
 import { getMapping } from './routes/api/v1/mappings/get-mapping.ts';
 import { previewMapping } from './routes/api/v1/mappings/preview-mapping.ts';
@@ -25,6 +26,7 @@ import { getJwks } from './routes/well-known/get-jwks.ts';
 /** Routes by what they are about, in the order in which documents tell of them. */
 export const contactRoutes = {
   listContacts,
+  listChanges,
   createContact,
   getContact,
   replaceContact,

@@ -46,7 +46,13 @@ export const createChangesReader =
     );
     if (found === null) return null;
     const { places } = found;
-    const hashes = places.length === 0 ? [] : await readAll(redis, places.map(({ id }) => ({ key: keys.contact(id) })));
+    const hashes =
+      places.length === 0
+        ? []
+        : await readAll(
+            redis,
+            places.map(({ id }) => ({ key: keys.contact(id) })),
+          );
     return {
       generation: found.generation,
       sequence: places.at(-1)?.sequence ?? sequence,
