@@ -9,6 +9,7 @@ import type {
   NextMirror,
   StoredContact,
 } from '@contact-sync/domain';
+import type { FeedPlace } from './domain/feed-cursor.ts';
 import type { KeptAnswer } from './domain/idempotency.ts';
 import type { ContactList } from './domain/lists/contact-list.ts';
 import type { RemapTally } from './domain/remap-tally.ts';
@@ -56,9 +57,6 @@ export type Tombstone = {
   /** ISO 8601, UTC. */
   readonly since: string;
 };
-
-/** A place in the change feed of one generation of the store. */
-export type FeedPlace = { readonly generation: string; readonly sequence: number };
 
 /** A contact at its newest change; of one that is not there whole only its version. */
 export type FeedEntry = {

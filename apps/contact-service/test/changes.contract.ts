@@ -1,7 +1,8 @@
 import { contactIdOfAcme, isStub, type SourceEvent, stubOf } from '@contact-sync/domain';
 import { builtInMapping, compileMapping } from '@contact-sync/field-mapper';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ContactStore, FeedPlace } from '../src/ports.ts';
+import type { FeedPlace } from '../src/domain/feed-cursor.ts';
+import type { ContactStore } from '../src/ports.ts';
 import { applyEvents } from '../src/use-cases/apply-events.ts';
 import { deleted, updated } from './event-builder.ts';
 

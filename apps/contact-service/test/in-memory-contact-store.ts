@@ -9,14 +9,13 @@ import {
 } from '@contact-sync/domain';
 import type { KeptAnswer } from '../src/domain/idempotency.ts';
 import type { ContactStore, ContactWrite, Snapshot } from '../src/ports.ts';
+import { createInMemoryFeed } from './in-memory-feed.ts';
 import { pageInMemory } from './in-memory-page.ts';
 
 type Held = Omit<Snapshot, 'mirror'> & {
   readonly mirror: Mirror | null;
   readonly history: readonly HistoryEntry[];
 };
-
-const generation = 'a1';
 
 const nothing: Held = { mirror: null, contact: null, sequence: 0, history: [] };
 
@@ -46,10 +45,8 @@ export const createInMemoryContactStore = ({
 }): ContactStore => {
   const held = new Map<string, Held>();
   const kept = new Map<string, KeptAnswer>();
-  /** Ids in the order of their newest changes. */
-  const changed = new Map<string, number>();
-  let sequence = 0;
   const of = (id: string): Held => held.get(id) ?? nothing;
+  const feed = createInMemoryFeed((id) => of(id).contact);
   return {
     load: async (ids) =>
       ids.map(of).map(({ mirror, contact, sequence }) => ({
@@ -72,11 +69,7 @@ export const createInMemoryContactStore = ({
         if (!stands(of(write.id), write) || given.some(({ scope }) => kept.has(scope))) return 'moved';
         for (const answer of given) kept.set(answer.scope, answer);
         held.set(write.id, written(of(write.id), write, historyLimit));
-        if (write.outgoing.length > 0) {
-          sequence += 1;
-          changed.delete(write.id);
-          changed.set(write.id, sequence);
-        }
+        if (write.outgoing.length > 0) feed.number(write.id);
         return 'written';
       }),
     contact: async (id) => of(id).contact,
@@ -104,20 +97,6 @@ export const createInMemoryContactStore = ({
         })
         .sort((one, other) => Date.parse(one.since) - Date.parse(other.since))
         .slice(0, limit),
-    changes: async ({ after, limit }) => {
-      if (after && (after.generation !== generation || after.sequence > sequence)) return null;
-      const from = after?.sequence ?? 0;
-      const entries = [...changed]
-        .filter(([, place]) => place > from)
-        .slice(0, limit)
-        .flatMap(([id, place]) => {
-          const { contact } = of(id);
-          if (contact === null) return [];
-          const head = { sequence: place, id, version: contact.version };
-          return isStub(contact) ? [head] : [{ ...head, contact }];
-        });
-      const last = entries.at(-1)?.sequence ?? from;
-      return { generation, sequence: last, entries, isEnd: entries.length < limit };
-    },
+    changes: feed.changes,
   };
 };

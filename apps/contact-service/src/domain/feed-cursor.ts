@@ -1,5 +1,7 @@
 import { AppError } from '@contact-sync/domain';
-import type { FeedPlace } from '../ports.ts';
+
+/** A place in the change feed of one generation of the store. */
+export type FeedPlace = { readonly generation: string; readonly sequence: number };
 
 /** A place in the feed as text for a client. */
 export const toFeedCursor = ({ generation, sequence }: FeedPlace): string =>
