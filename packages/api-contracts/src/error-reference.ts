@@ -33,6 +33,11 @@ export const errorReference: Readonly<Record<ErrorCode, ErrorEntry>> = {
     meaning: 'The cursor was not made by this list, or for other filters.',
     remedy: 'Start the list anew without a cursor.',
   },
+  CURSOR_EXPIRED: {
+    meaning:
+      'The store has lost changes that the cursor stands behind, as after a restore from an older state.',
+    remedy: 'Read the feed anew without a cursor, and keep of each contact what it says.',
+  },
   UNSUPPORTED_MEDIA_TYPE: {
     meaning: 'The content type, charset or encoding of the body is not taken.',
     remedy:

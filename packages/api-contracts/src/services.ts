@@ -9,6 +9,7 @@ import { listContactEvents } from './routes/api/v1/contacts/id/list-contact-even
 import { patchContact } from './routes/api/v1/contacts/id/patch-contact.ts';
 import { replaceContact } from './routes/api/v1/contacts/id/replace-contact.ts';
 import { restoreContact } from './routes/api/v1/contacts/id/restore-contact.ts';
+import { listChanges } from './routes/api/v1/contacts/list-changes.ts';
 import { listContacts } from './routes/api/v1/contacts/list-contacts.ts';
 import { discardDeadLetters } from './routes/api/v1/dead-letters/discard-dead-letters.ts';
 import { dryRunDeadLetters } from './routes/api/v1/dead-letters/dry-run-dead-letters.ts';
@@ -46,6 +47,7 @@ import { getJwks } from './routes/well-known/get-jwks.ts';
 /** Routes by what they are about, in the order in which documents tell of them. */
 export const contactRoutes = {
   listContacts,
+  listChanges,
   createContact,
   getContact,
   replaceContact,

@@ -7,6 +7,7 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   INVALID_PARAMETER: 400,
   INVALID_HEADER: 400,
   INVALID_CURSOR: 400,
+  CURSOR_EXPIRED: 410,
   UNSUPPORTED_MEDIA_TYPE: 415,
   PAYLOAD_TOO_LARGE: 413,
   NOT_FOUND: 404,
