@@ -53,6 +53,8 @@ export { RunOptions, RunRequest } from './routes/api/v1/simulator/runs/run-reque
 export { Latency, Refusal, Verdict } from './routes/api/v1/simulator/runs/verdict.ts';
 export { SourceEvents } from './routes/internal/contacts/get-source-events.ts';
 export { Receipt, Receipts } from './routes/internal/events/receipts-answer.ts';
+export { RevocationPage } from './routes/internal/revocations/follow-revocations.ts';
+export { Revocation } from './routes/internal/revocations/revocation.ts';
 export { PublicJwk } from './routes/well-known/get-jwks.ts';
 export * from './services.ts';
 export { statusOf } from './status-of.ts';

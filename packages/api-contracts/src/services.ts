@@ -1,5 +1,11 @@
+import { changePassword } from './routes/api/v1/auth/change-password.ts';
 import { getMe } from './routes/api/v1/auth/get-me.ts';
 import { logIn } from './routes/api/v1/auth/log-in.ts';
+import { logOut } from './routes/api/v1/auth/log-out.ts';
+import { refreshSession } from './routes/api/v1/auth/refresh-session.ts';
+import { endSessions } from './routes/api/v1/auth/sessions/end-sessions.ts';
+import { endSession } from './routes/api/v1/auth/sessions/id/end-session.ts';
+import { listSessions } from './routes/api/v1/auth/sessions/list-sessions.ts';
 import { createContact } from './routes/api/v1/contacts/create-contact.ts';
 import { deleteContact } from './routes/api/v1/contacts/id/delete-contact.ts';
 import { getAcmeRecord } from './routes/api/v1/contacts/id/get-acme-record.ts';
@@ -39,6 +45,7 @@ import { findReceipts } from './routes/internal/events/find-receipts.ts';
 import { getReceipts } from './routes/internal/events/get-receipts.ts';
 import { lookUpReceipts } from './routes/internal/events/look-up-receipts.ts';
 import { replayDelivery } from './routes/internal/replays/replay-delivery.ts';
+import { followRevocations } from './routes/internal/revocations/follow-revocations.ts';
 import { requestToken } from './routes/oauth2/request-token.ts';
 import { getOpenApi } from './routes/open-api.ts';
 import { receiveWebhook } from './routes/webhooks/receive-webhook.ts';
@@ -77,7 +84,16 @@ export const rewindRoutes = { startRewind, getRewind, cancelRewind } as const;
 
 export const mappingRoutes = { getMapping, previewMapping } as const;
 
-export const sessionRoutes = { logIn, getMe } as const;
+export const sessionRoutes = {
+  logIn,
+  refreshSession,
+  logOut,
+  getMe,
+  listSessions,
+  endSessions,
+  endSession,
+  changePassword,
+} as const;
 
 export const machineRoutes = { requestToken, getJwks } as const;
 
@@ -95,11 +111,14 @@ export const receiptRoutes = { getReceipts, findReceipts, lookUpReceipts } as co
 
 export const deliveryReplayRoutes = { replayDelivery } as const;
 
+export const revocationRoutes = { followRevocations } as const;
+
 export const internalRoutes = {
   ...applyRoutes,
   ...sourceEventRoutes,
   ...receiptRoutes,
   ...deliveryReplayRoutes,
+  ...revocationRoutes,
 } as const;
 
 /** Every route that the gateway lets through, and its own. */
