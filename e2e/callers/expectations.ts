@@ -48,6 +48,7 @@ receiveWebhook   200/202  200/202  200/202  200/202  200/202  200/202  200/202  
 applyEvents      401      401      401      401      401      401      401      401           200      403
 getReceipts      401      401      401      401      401      401      401      401           404      403
 findReceipts     401      401      401      401      401      401      401      401           404      403
+followRevocations 401     401      401      401      401      401      401      401           200      403
 `;
 
 const [heading = [], ...rows] = table

@@ -44,6 +44,8 @@ export { Finding, FindingCode, Findings } from './routes/api/v1/simulator/runs/f
 export { Progress, Run, RunState } from './routes/api/v1/simulator/runs/run.ts';
 export { RunOptions, RunRequest } from './routes/api/v1/simulator/runs/run-request.ts';
 export { Latency, Refusal, Verdict } from './routes/api/v1/simulator/runs/verdict.ts';
+export { RevocationPage } from './routes/internal/revocations/follow-revocations.ts';
+export { Revocation } from './routes/internal/revocations/revocation.ts';
 export { PublicJwk } from './routes/well-known/get-jwks.ts';
 export * from './services.ts';
 export { statusOf } from './status-of.ts';

@@ -17,6 +17,7 @@ import { health } from './routes/health.ts';
 import { applyEvents } from './routes/internal/contacts/apply-events.ts';
 import { findReceipts } from './routes/internal/events/find-receipts.ts';
 import { getReceipts } from './routes/internal/events/get-receipts.ts';
+import { followRevocations } from './routes/internal/revocations/follow-revocations.ts';
 import { requestToken } from './routes/oauth2/request-token.ts';
 import { getOpenApi } from './routes/open-api.ts';
 import { receiveWebhook } from './routes/webhooks/receive-webhook.ts';
@@ -51,7 +52,9 @@ export const applyRoutes = { applyEvents } as const;
 
 export const receiptRoutes = { getReceipts, findReceipts } as const;
 
-export const internalRoutes = { ...applyRoutes, ...receiptRoutes } as const;
+export const revocationRoutes = { followRevocations } as const;
+
+export const internalRoutes = { ...applyRoutes, ...receiptRoutes, ...revocationRoutes } as const;
 
 /** Every route that the gateway lets through, and its own. */
 export const publicRoutes = {
