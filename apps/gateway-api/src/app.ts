@@ -16,6 +16,7 @@ import type { Dependencies } from './dependencies.ts';
 import { docsPage } from './docs/docs-page.ts';
 import { clientAddress } from './limits/client-address.ts';
 import { limitsPlugin } from './limits/limits-plugin.ts';
+import { createRefusals } from './limits/refusals.ts';
 import { assertFullPath } from './proxy/assert-full-path.ts';
 import { assertPlainPath } from './proxy/assert-plain-path.ts';
 import { proxiedRoutes } from './proxy/proxied-routes.ts';
@@ -41,7 +42,11 @@ export const createApp = async (
   await app.register(fastifyHelmet);
   await app.register(cors, { origins: config.CORS_ORIGINS });
   await app.register(compression);
-  await app.register(accessPlugin, { keys, issuer: config.TOKEN_ISSUER });
+  await app.register(accessPlugin, {
+    keys,
+    issuer: config.TOKEN_ISSUER,
+    beforeVerifying: (request, reply) => app.countRequest(request, reply),
+  });
   await app.register(limitsPlugin, {
     addressOf,
     buckets: withFallback(buckets, createLocalBuckets(), {
@@ -53,6 +58,7 @@ export const createApp = async (
       login: config.LOGIN_LIMIT_PER_MINUTE,
       refresh: config.REFRESH_LIMIT_PER_MINUTE,
     },
+    refused: createRefusals(context.metrics, context.logger),
   });
   app.addHook('onRequest', assertPlainPath);
   app.addHook('onRequest', assertFullPath);

@@ -8,7 +8,7 @@ import { audienceOf, checkRoute, type RoutePermission } from './guarded-route.ts
 import type { KeyRing } from './key-ring.ts';
 import type { Principal } from './principal.ts';
 import { keyIdOf } from './token-header.ts';
-import { createTokenVerifier, type VerifiedToken } from './token-verifier.ts';
+import { type BeforeVerifying, createTokenVerifier, type VerifiedToken } from './token-verifier.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -23,6 +23,8 @@ export type AccessOptions = {
   readonly issuer: string;
   /** The service's own name, the audience of its `/internal` routes. A service without such routes leaves it out. */
   readonly internalAudience?: string;
+  /** To bound what forged tokens cost, say. */
+  readonly beforeVerifying?: BeforeVerifying;
 };
 
 const challenge = 'Bearer realm="contact-sync"';
@@ -69,7 +71,7 @@ export const accessPlugin = fastifyPlugin(
       throw new Error('the access plugin must be registered before any route');
     }
     await registerJwt(app, options);
-    const verify = createTokenVerifier(keys);
+    const verify = createTokenVerifier(keys, options.beforeVerifying);
     app.decorateRequest('principal', null);
     app.addHook('onRoute', (route) => checkRoute(route, internalAudience));
     const admit = (
@@ -90,7 +92,7 @@ export const accessPlugin = fastifyPlugin(
     app.addHook('onRequest', (request, reply, done) => {
       if (request.routeOptions.config.permission === undefined) return done();
       const token = bearerTokenOf(request.headers.authorization);
-      const verified = token === undefined ? undefined : verify(request, token);
+      const verified = token === undefined ? undefined : verify(request, reply, token);
       // A remembered token waits for nothing; a promise for it would cost more than the look-up.
       if (!(verified instanceof Promise)) return done(admit(request, reply, verified));
       verified.then((fresh) => done(admit(request, reply, fresh)), done);
