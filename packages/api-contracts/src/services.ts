@@ -1,5 +1,11 @@
+import { changePassword } from './routes/api/v1/auth/change-password.ts';
 import { getMe } from './routes/api/v1/auth/get-me.ts';
 import { logIn } from './routes/api/v1/auth/log-in.ts';
+import { logOut } from './routes/api/v1/auth/log-out.ts';
+import { refreshSession } from './routes/api/v1/auth/refresh-session.ts';
+import { endSessions } from './routes/api/v1/auth/sessions/end-sessions.ts';
+import { endSession } from './routes/api/v1/auth/sessions/id/end-session.ts';
+import { listSessions } from './routes/api/v1/auth/sessions/list-sessions.ts';
 import { createContact } from './routes/api/v1/contacts/create-contact.ts';
 import { deleteContact } from './routes/api/v1/contacts/id/delete-contact.ts';
 import { getAcmeRecord } from './routes/api/v1/contacts/id/get-acme-record.ts';
@@ -38,7 +44,16 @@ export const contactRoutes = {
 
 export const mappingRoutes = { getMapping, previewMapping } as const;
 
-export const sessionRoutes = { logIn, getMe } as const;
+export const sessionRoutes = {
+  logIn,
+  refreshSession,
+  logOut,
+  getMe,
+  listSessions,
+  endSessions,
+  endSession,
+  changePassword,
+} as const;
 
 export const machineRoutes = { requestToken, getJwks } as const;
 
