@@ -1,4 +1,4 @@
-import { createKeyRing, createServiceTokens, type KeyRing, remoteJwks } from '@contact-sync/access';
+import { type Access, connectAccess, createServiceTokens } from '@contact-sync/access';
 import {
   type BatchConsumer,
   consumerGroup,
@@ -21,7 +21,7 @@ import { createWorkerMetrics } from './adapters/worker-metrics.ts';
 import type { Config } from './config.ts';
 import { contactSyncHandler } from './handlers/contact-sync.ts';
 
-export type Dependencies = Connected & { readonly keys: KeyRing };
+export type Dependencies = Connected & Access;
 
 const assertHealthy = async (
   part: Pick<BatchConsumer | Producer, 'healthy'>,
@@ -73,11 +73,12 @@ export const connectDependencies = async (config: Config, context: ServiceContex
     onFatal: context.onFatal,
     concurrency: config.CONSUME_CONCURRENCY,
   });
-  const keys = createKeyRing(remoteJwks({ authUrl: config.AUTH_URL }));
+  const access = connectAccess(config, context);
   void producer.connect();
   void consumer.start();
   return {
-    keys,
+    keys: access.keys,
+    revocations: access.revocations,
     checks: {
       consumer: {
         gate: 'startup',
@@ -88,13 +89,13 @@ export const connectDependencies = async (config: Config, context: ServiceContex
         check: () => assertHealthy(producer, 'no connection to Kafka for dead letters'),
       },
       registry: { gate: 'startup', check: () => codec.prepare(sourceEventContracts) },
-      auth: { gate: 'startup', check: keys.ready },
+      auth: { gate: 'startup', check: access.ready },
     },
     close: async () => {
       await consumer.stop();
       await producer.close();
       await contacts.close();
-      await keys.close();
+      await access.close();
     },
   };
 };

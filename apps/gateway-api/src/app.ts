@@ -27,7 +27,7 @@ import { ownHandlers } from './routes/own-routes.ts';
  * The public face of the system: exactly these routes. A request passes what is registered here, top to bottom.
  */
 export const createApp = async (
-  { keys, buckets }: Dependencies,
+  { keys, revocations, buckets }: Dependencies,
   config: Config,
   context: ServerContext,
   routes: Routes = publicRoutes,
@@ -44,6 +44,7 @@ export const createApp = async (
   await app.register(compression);
   await app.register(accessPlugin, {
     keys,
+    revocations,
     issuer: config.TOKEN_ISSUER,
     beforeVerifying: (request, reply) => app.countRequest(request, reply),
   });
@@ -75,6 +76,7 @@ export const createApp = async (
       'webhook-simulator': config.SIMULATOR_URL,
     },
     addressOf,
+    metrics: context.metrics,
     timeoutMs: config.UPSTREAM_TIMEOUT_MS,
     heavyTimeoutMs: config.HEAVY_TIMEOUT_MS,
     bodyLimitBytes: config.BODY_LIMIT_BYTES,

@@ -107,5 +107,9 @@ describe('a service that is away', () => {
     ]);
     expect(refused.body).not.toMatch(/in a row|contact-service/);
     expect((await ask(made, 'GET', '/api/v1/made-up/7')).statusCode).toBe(200);
+    const metrics = await made.metrics.registry.metrics();
+    expect(metrics).toContain('upstream_left_alone{upstream="contact-service",service="test"} 1');
+    expect(metrics).toContain('upstream_left_alone{upstream="event-worker",service="test"} 0');
+    expect(metrics).toContain('upstream_left_alone_total{upstream="contact-service",service="test"} 1');
   });
 });

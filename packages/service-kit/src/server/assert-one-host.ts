@@ -14,11 +14,12 @@ const countHosts = (rawHeaders: readonly string[]): number => {
 
 /**
  * A hook that lets no request through that two readers could take for requests to different hosts: without a `Host`, where
- * HTTP/1.1 asks for one, or with several (RFC 9112 section 3.2). Node itself would answer the first without a body and take the second.
+ * HTTP/1.1 asks for one, or with several (RFC 9112 section 3.2); nor one of HTTP/0.9, which has no headers. Node would answer
+ * the first without a body and take the others.
  */
 export const assertOneHost: onRequestHookHandler = ({ raw }, _reply, done) => {
   const hosts = countHosts(raw.rawHeaders);
-  const isWell = hosts === 1 || (hosts === 0 && raw.httpVersion === '1.0');
+  const isWell = raw.httpVersion === '1.1' ? hosts === 1 : raw.httpVersion === '1.0' && hosts <= 1;
   done(
     isWell ? undefined : new AppError('MALFORMED_REQUEST', { message: 'The request must name one host.' }),
   );
