@@ -1,4 +1,4 @@
-import { accessPlugin, type KeyRing } from '@contact-sync/access';
+import { type Access, accessPlugin } from '@contact-sync/access';
 import { applyRoutes, contactRoutes, mappingRoutes, sourceEventRoutes } from '@contact-sync/api-contracts';
 import type { CompiledMapping } from '@contact-sync/field-mapper';
 import { type App, createServer, type ServerContext, serveRoutes } from '@contact-sync/service-kit';
@@ -11,21 +11,21 @@ import { mappingHandlers } from './routes/mappings.ts';
 import { sourceEventHandlers } from './routes/source-events.ts';
 import type { ApplyPorts } from './use-cases/apply-events.ts';
 
-export type AppDependencies = {
+export type AppDependencies = Access & {
   readonly ports: ApplyPorts & { readonly mapping: CompiledMapping };
   readonly reader: ContactReader;
-  readonly keys: KeyRing;
 };
 
 /** The business port of contact-service. */
 export const createApp = async (
-  { ports, reader, keys }: AppDependencies,
+  { ports, reader, keys, revocations }: AppDependencies,
   config: Pick<Config, 'TOKEN_ISSUER'>,
   context: ServerContext,
 ): Promise<App> => {
   const app = await createServer(context);
   await app.register(accessPlugin, {
     keys,
+    revocations,
     issuer: config.TOKEN_ISSUER,
     internalAudience: 'contact-service',
   });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createKeyRing, remoteJwks } from '@contact-sync/access';
+import { connectAccess } from '@contact-sync/access';
 import {
   createCodec,
   createKafkaClient,
@@ -104,7 +104,7 @@ export const connectDependencies = async (config: Config, context: ServiceContex
   });
   redis.connect();
   const stopRelay = startRelay(config, redis, context);
-  const keys = createKeyRing(remoteJwks({ authUrl: config.AUTH_URL }));
+  const access = connectAccess(config, context);
   const cached = createCachedContactReader({
     redis,
     store: createRedisContactStore({
@@ -123,15 +123,16 @@ export const connectDependencies = async (config: Config, context: ServiceContex
   return {
     ports,
     reader: cached.reader,
-    keys,
+    keys: access.keys,
+    revocations: access.revocations,
     checks: {
       redis: { gate: 'always', check: () => assertKeepsContacts(redis) },
-      auth: { gate: 'startup', check: keys.ready },
+      auth: { gate: 'startup', check: access.ready },
     },
     close: async () => {
       cached.close();
       await Promise.all([stopSweeper(), stopIndexing(), stopRelay()]);
-      await keys.close();
+      await access.close();
       await redis.close();
     },
   };

@@ -1,4 +1,4 @@
-import { createKeyRing, createServiceTokens, remoteJwks } from '@contact-sync/access';
+import { connectAccess, createServiceTokens } from '@contact-sync/access';
 import {
   type BatchConsumer,
   consumerGroup,
@@ -163,7 +163,7 @@ export const connectDependencies = async (config: Config, context: ServiceContex
     onFatal: context.onFatal,
     concurrency: config.CONSUME_CONCURRENCY,
   });
-  const keys = createKeyRing(remoteJwks({ authUrl: config.AUTH_URL }));
+  const access = connectAccess(config, context);
   const { letters, close: closeLetters } = connectLetters(config, context, {
     client,
     codec,
@@ -176,7 +176,8 @@ export const connectDependencies = async (config: Config, context: ServiceContex
   void upkeep.start();
   const stopForgetting = forgetOldFates(shared.store, context);
   return {
-    keys,
+    keys: access.keys,
+    revocations: access.revocations,
     fates: {
       store: shared.store,
       receipts: createHttpReceiptReader(peers.ingest),
@@ -201,7 +202,7 @@ export const connectDependencies = async (config: Config, context: ServiceContex
         check: () => codec.prepare([...sourceEventContracts, webhookQuarantine, integrationContactDeleted]),
       },
       redis: { gate: 'startup', check: () => assertKeepsFates(shared.redis) },
-      auth: { gate: 'startup', check: keys.ready },
+      auth: { gate: 'startup', check: access.ready },
     },
     close: async () => {
       await Promise.all([consumer.stop(), upkeep.stop(), closeLetters()]);
@@ -209,7 +210,7 @@ export const connectDependencies = async (config: Config, context: ServiceContex
       stopForgetting();
       await peers.close();
       await shared.close();
-      await keys.close();
+      await access.close();
     },
   };
 };

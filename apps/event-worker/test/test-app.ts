@@ -1,4 +1,3 @@
-import { createKeyRing } from '@contact-sync/access';
 import { createTestIssuer } from '@contact-sync/access/testing';
 import { eventRoutes, type Receipt, type SourceEvents } from '@contact-sync/api-contracts';
 import { AppError } from '@contact-sync/domain';
@@ -44,7 +43,7 @@ export const createTestApp = async ({ keptEvents = 1_000, now = Date.now } = {})
     },
   };
   const app = await createSecuredServer(
-    { keys: createKeyRing(issuer.source) },
+    issuer.access(),
     { TOKEN_ISSUER: 'contact-sync' },
     {
       logger: createLogger({ service: 'test', level: 'silent' }),

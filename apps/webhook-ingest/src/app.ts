@@ -1,4 +1,4 @@
-import { accessPlugin, type KeyRing } from '@contact-sync/access';
+import { type Access, accessPlugin } from '@contact-sync/access';
 import { deliveryReplayRoutes, receiptRoutes, webhookRoutes } from '@contact-sync/api-contracts';
 import { AppError } from '@contact-sync/domain';
 import {
@@ -15,7 +15,7 @@ import { receiptHandlers } from './routes/receipts.ts';
 import { replayHandlers } from './routes/replays.ts';
 import { webhookHandlers, webhookHooks } from './routes/webhooks/webhooks.ts';
 
-export type AppDependencies = { readonly ports: IngestPorts; readonly keys: KeyRing };
+export type AppDependencies = Access & { readonly ports: IngestPorts };
 
 export type AppSettings = Pick<
   Config,
@@ -24,7 +24,7 @@ export type AppSettings = Pick<
 
 /** The business port of webhook-ingest. */
 export const createApp = async (
-  { ports, keys }: AppDependencies,
+  { ports, keys, revocations }: AppDependencies,
   config: AppSettings,
   context: ServerContext,
 ): Promise<App> => {
@@ -37,6 +37,7 @@ export const createApp = async (
   });
   await app.register(accessPlugin, {
     keys,
+    revocations,
     issuer: config.TOKEN_ISSUER,
     internalAudience: 'webhook-ingest',
   });

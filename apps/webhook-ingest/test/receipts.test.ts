@@ -1,4 +1,3 @@
-import { createKeyRing } from '@contact-sync/access';
 import { createTestIssuer } from '@contact-sync/access/testing';
 import { contactIdOfAcme } from '@contact-sync/domain';
 import { expect, it } from 'vitest';
@@ -15,11 +14,7 @@ const deletion = (id: string, version = 1) => ({
 
 const setUp = async () => {
   const issuer = createTestIssuer();
-  const app = await createApp(
-    { ports: createFakePorts(), keys: createKeyRing(issuer.source) },
-    testSettings,
-    testContext(),
-  );
+  const app = await createApp({ ports: createFakePorts(), ...issuer.access() }, testSettings, testContext());
   const deliver = (body: unknown) => {
     const payload = JSON.stringify(body);
     return app.inject({ method: 'POST', url: '/webhooks/acmecrm', payload, headers: signed(payload) });

@@ -1,4 +1,3 @@
-import { createKeyRing } from '@contact-sync/access';
 import { createTestIssuer } from '@contact-sync/access/testing';
 import { contactIdOfAcme } from '@contact-sync/domain';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -31,7 +30,7 @@ describe('POST /internal/replays', () => {
   });
 
   const replay = async (delivery: unknown, more: object = {}, token = ofWorker) => {
-    const app = await createApp({ ports, keys: createKeyRing(issuer.source) }, testSettings, testContext());
+    const app = await createApp({ ports, ...issuer.access() }, testSettings, testContext());
     const text = typeof delivery === 'string' ? delivery : JSON.stringify(delivery);
     return app.inject({
       method: 'POST',

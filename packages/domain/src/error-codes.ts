@@ -1,6 +1,9 @@
 /** Every stable code that an answer, a log line or a dead letter may carry. A code never changes its meaning. */
 export const errorCodes = [
   // The request
+  'MALFORMED_REQUEST',
+  'REQUEST_TIMEOUT',
+  'HEADERS_TOO_LARGE',
   'MALFORMED_BODY',
   'INVALID_BODY',
   'INVALID_PARAMETER',

@@ -1,4 +1,3 @@
-import { createKeyRing } from '@contact-sync/access';
 import { createTestIssuer } from '@contact-sync/access/testing';
 import { builtInMapping, compileMapping } from '@contact-sync/field-mapper';
 import type { RedisConnection } from '@contact-sync/redis';
@@ -20,7 +19,7 @@ export const createCopy = async (
     {
       ports: { store, mapping, now },
       reader: { read: (id) => store.contactJson(id) },
-      keys: createKeyRing(issuer.source),
+      ...issuer.access(),
     },
     { TOKEN_ISSUER: 'contact-sync' },
     {

@@ -1,5 +1,5 @@
-import { createKeyRing } from '@contact-sync/access';
 import { createTestIssuer } from '@contact-sync/access/testing';
+import { letterRoutes } from '@contact-sync/api-contracts';
 import type { ApplyResult, SourceEvent } from '@contact-sync/domain';
 import {
   contactSyncLadder,
@@ -11,14 +11,14 @@ import {
   type TopicSpec,
   webhookQuarantine,
 } from '@contact-sync/kafka';
-import { createMetrics } from '@contact-sync/service-kit';
+import { createMetrics, serveRoutes } from '@contact-sync/service-kit';
 import { checkedAnswers } from '@contact-sync/service-kit/testing';
 import { eventually, uniquePrefix } from '@contact-sync/testing';
 import { onTestFinished } from 'vitest';
 import { createRedisJobStore } from '../../src/adapters/jobs/redis-job-store.ts';
 import { createRedisAuditLog } from '../../src/adapters/letters/redis-audit-log.ts';
 import { createRedisLetterIndex } from '../../src/adapters/letters/redis-letter-index.ts';
-import { createApp } from '../../src/app.ts';
+import { createSecuredServer } from '../../src/app.ts';
 import { createBackgroundLoop } from '../../src/background-loop.ts';
 import { createJobStep } from '../../src/jobs/work-on-jobs.ts';
 import { createIndexStep } from '../../src/letters/keep-index.ts';
@@ -26,6 +26,7 @@ import { letterTopics } from '../../src/letters/letter-topics.ts';
 import type { ReplayedItem } from '../../src/replay/ports.ts';
 import type { ReplayProgress, ReplayRequest } from '../../src/replay/replay-job.ts';
 import { createReplayPiece } from '../../src/replay/replay-piece.ts';
+import { letterHandlers } from '../../src/routes/dead-letters/letter-handlers.ts';
 import { connectClient, connectCodec, connectProducer, connectRedis, silent } from './servers.ts';
 
 const config = { 'max.message.bytes': '2097152' };
@@ -109,11 +110,12 @@ export const startLetters = async () => {
   keepIndex(letters, tail);
   const { paced, replayStep } = createReplayStep(letters);
   const issuer = createTestIssuer();
-  const app = await createApp(
-    { keys: createKeyRing(issuer.source), letters },
+  const app = await createSecuredServer(
+    issuer.access(),
     { TOKEN_ISSUER: 'contact-sync' },
     { logger: silent, metrics: createMetrics('test'), plugins: [checkedAnswers] },
   );
+  await serveRoutes(app, letterRoutes, letterHandlers(letters));
   const admin = issuer.userToken('admin', { sub: '0196f5a0-0000-7000-8000-000000000001' });
   const call = (method: 'GET' | 'POST' | 'DELETE', path: string, payload?: object, key?: string) =>
     app.inject({
