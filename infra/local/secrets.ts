@@ -13,7 +13,7 @@ const CLIENTS = {
   'gateway-api': { audiences: ['auth-service'], scopes: ['revocations:read'] },
   'webhook-simulator': {
     audiences: ['auth-service', 'integration-api'],
-    scopes: ['revocations:read', 'contacts:read', 'events:read', 'mappings:read'],
+    scopes: ['revocations:read', 'contacts:read', 'contacts:write', 'events:read', 'mappings:read'],
   },
 } as const;
 

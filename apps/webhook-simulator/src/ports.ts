@@ -1,6 +1,8 @@
 import type { Run } from '@contact-sync/api-contracts';
 import type { Contact } from '@contact-sync/domain';
+import type { Manner } from './domain/delivery/delivery.ts';
 import type { AcmeView, HistoryLine } from './domain/oracle/views.ts';
+import type { LocalEdit } from './domain/scenario/scenario.ts';
 
 /** What came of one POST. `none`: no connection, or no answer in time, so that it may have had its effect or not. */
 export type PostAnswer =
@@ -11,13 +13,19 @@ export type PostAnswer =
       /** Of a problem+json body. */
       readonly code?: string;
       readonly duplicate: boolean;
+      readonly ignored: boolean;
+      /** Items of an array that were refused. */
+      readonly refusedItems: number;
       readonly retryAfterMs?: number;
     };
 
 export type PostRequest = {
   readonly body: string;
-  /** `wrong`: well-formed, but made with a secret that nobody knows. */
-  readonly signature: 'right' | 'wrong';
+  /** Of the event, where the signature's scheme names it. */
+  readonly messageId: string;
+  readonly manner: Manner;
+  /** From 1. */
+  readonly attempt: number;
   readonly signal: AbortSignal;
 };
 
@@ -34,6 +42,12 @@ export type ContactReader = {
   readonly contact: (contactId: string) => Promise<Contact | null>;
   /** Every entry that is still kept, newest first. */
   readonly history: (contactId: string) => Promise<readonly HistoryLine[] | null>;
+};
+
+/** Edits contacts through the public API, as people on our side do. */
+export type ContactEditor = {
+  /** `absent`: not there, or deleted. Rejects with a retryable AppError where it may be tried again. */
+  readonly edit: (edit: LocalEdit) => Promise<'made' | 'absent'>;
 };
 
 /** Where runs outlive the process, for a week. */

@@ -51,7 +51,10 @@ const start = async (faults: SystemFaults = {}) => {
 describe('POST /api/v1/simulator/runs', () => {
   it('begins a run whose verdict stands at its location', async () => {
     const { call, whenFinished } = await start();
-    const answer = await call('POST', url, 'editor', { contacts: 10, events: 30 });
+    const answer = await call('POST', url, 'editor', {
+      scenarios: [{ name: 'steady' }, { name: 'wrong-secret', count: 4 }],
+      count: 30,
+    });
     expect(answer.statusCode).toBe(202);
     const { id } = answer.json();
     expect(answer.headers['location']).toBe(`${url}/${id}`);
@@ -59,15 +62,27 @@ describe('POST /api/v1/simulator/runs', () => {
     expect(run).toMatchObject({
       id,
       state: 'done',
-      options: { contacts: 10, events: 30, seed: 1 },
-      progress: { planned: 35, sent: 35, accepted: 33, refused: 2, contacts: 10, settled: 10, verified: 10 },
+      options: {
+        scenarios: [
+          { name: 'steady', count: 30 },
+          { name: 'wrong-secret', count: 4 },
+        ],
+        seed: 1,
+      },
+      progress: { planned: 34, sent: 34, accepted: 32, refused: 2, contacts: 9, settled: 9, verified: 9 },
       verdict: { ok: true, lost: [], doubled: [] },
     });
   });
 
   it('stores the end of a run, so that another copy shows it', async () => {
     const { call, whenFinished, store } = await start({ loseEvent: 30 });
-    const { id } = (await call('POST', url, 'admin', { contacts: 10, events: 30, deletes: 0 })).json();
+    const { id } = (
+      await call('POST', url, 'admin', {
+        scenarios: [{ name: 'steady' }],
+        count: 30,
+        settleTimeoutSeconds: 1,
+      })
+    ).json();
     const run = await whenFinished(`${url}/${id}`);
     await vi.waitFor(async () => expect(await store.find(id)).toEqual(run));
     expect(run.verdict.ok).toBe(false);
@@ -75,7 +90,7 @@ describe('POST /api/v1/simulator/runs', () => {
 
   it('refuses a second run while one is active and takes it afterwards', async () => {
     const { call, whenFinished } = await start();
-    const small = { contacts: 2, events: 4 };
+    const small = { count: 2 };
     const first = await call('POST', url, 'editor', small);
     const second = await call('POST', url, 'editor', small);
     expect([second.statusCode, second.json().code]).toEqual([409, 'RUN_ACTIVE']);
@@ -93,10 +108,10 @@ describe('POST /api/v1/simulator/runs', () => {
 
   it.each<[string, object, string]>([
     ['a target of the caller', { target: 'http://169.254.169.254' }, '/target'],
-    ['too many events', { events: 20_001 }, '/events'],
+    ['too many events', { count: 20_001 }, '/count'],
     ['a number in a string', { seed: '1' }, '/seed'],
-    ['no contact', { contacts: 0 }, '/contacts'],
-    ['numbers that do not fit', { contacts: 100, events: 100, deletes: 50 }, '/events'],
+    ['no event', { count: 0 }, '/count'],
+    ['a scenario that there is not', { scenarios: [{ name: 'nonesuch' }] }, '/scenarios/0/name'],
   ])('refuses %s with its pointer', async (_, body, pointer) => {
     const { call, system } = await start();
     const answer = await call('POST', url, 'editor', body);
@@ -112,7 +127,7 @@ describe('POST /api/v1/simulator/runs', () => {
     ['admin', 202],
   ])('answers a caller of role %s with %s', async (role, status) => {
     const { call } = await start();
-    expect((await call('POST', url, role, { contacts: 1, events: 1 })).statusCode).toBe(status);
+    expect((await call('POST', url, role, { count: 1 })).statusCode).toBe(status);
   });
 });
 
@@ -127,7 +142,7 @@ describe('GET /api/v1/simulator/runs/{id}', () => {
 
   it('shows a run as failed once its process has been silent for long', async () => {
     const { call, dependencies, runner } = await start();
-    const { id } = (await call('POST', url, 'editor', { contacts: 1, events: 1 })).json();
+    const { id } = (await call('POST', url, 'editor', { count: 1 })).json();
     await runner.close();
     const stored = await dependencies.store.find(id);
     const silent = { ...stored, state: 'sending' as const, updatedAt: new Date(0).toISOString() };

@@ -1,7 +1,7 @@
-import { bodyOf, type Delivery } from '../domain/delivery/delivery.ts';
-import { isRetryable, pauseBefore, retryPolicy } from '../domain/delivery/retry-policy.ts';
-import type { DeliveryResult } from '../domain/delivery/tally.ts';
-import type { Clock, WebhookEndpoint } from '../ports.ts';
+import type { Delivery } from '../domain/delivery/delivery.ts';
+import type { DeliveryResult } from '../domain/delivery/result.ts';
+import { isRetryable, PATIENCE_MS, pauseBefore } from '../domain/delivery/retry-policy.ts';
+import type { Clock, PostAnswer, WebhookEndpoint } from '../ports.ts';
 
 export type DeliverDependencies = {
   readonly endpoint: WebhookEndpoint;
@@ -10,30 +10,36 @@ export type DeliverDependencies = {
   readonly random: () => number;
 };
 
+/** The end that an answer is to a delivery; undefined where the delivery is worth another attempt. */
+const endOf = (answer: PostAnswer, attempts: number): DeliveryResult | undefined => {
+  if (answer.kind === 'none' || isRetryable(answer.status)) return undefined;
+  const { status, code = '', duplicate, ignored, refusedItems } = answer;
+  return status >= 200 && status < 300
+    ? { kind: 'accepted', attempts, status, duplicate, ignored, refusedItems }
+    : { kind: 'refused', attempts, status, code, uncertain: attempts > 1 };
+};
+
 /**
  * Delivers as AcmeCRM does: until a 2xx or a refusal, with a fresh signature at each attempt, waiting as Retry-After
- * asks, and giving up after a minute.
+ * asks, and giving up after a minute or the delivery's own patience.
  */
 export const deliver = async (
-  delivery: Delivery,
+  delivery: Pick<Delivery, 'about' | 'body' | 'manner'>,
   { endpoint, clock, random }: DeliverDependencies,
   signal: AbortSignal,
 ): Promise<DeliveryResult> => {
-  const body = bodyOf(delivery);
-  const signature = delivery.kind === 'badSignature' ? 'wrong' : 'right';
-  const begunAt = clock.now();
+  const { manner } = delivery;
+  const body = delivery.body();
+  const messageId = delivery.about.webhook.id;
+  const deadline = clock.now() + (manner.patienceMs ?? PATIENCE_MS);
   for (let attempts = 1; ; attempts += 1) {
-    const answer = await endpoint.post({ body, signature, signal });
+    const answer = await endpoint.post({ body, messageId, manner, attempt: attempts, signal });
     signal.throwIfAborted();
-    if (answer.kind === 'answer' && !isRetryable(answer.status)) {
-      const { status, code = '', duplicate } = answer;
-      if (status >= 200 && status < 300) return { kind: 'accepted', attempts, duplicate };
-      return { kind: 'refused', attempts, status, code, uncertain: attempts > 1 };
-    }
+    const end = endOf(answer, attempts);
+    if (end) return end;
     const retryAfterMs = answer.kind === 'answer' ? answer.retryAfterMs : undefined;
     const pause = pauseBefore(attempts + 1, retryAfterMs, random());
-    const isOver = clock.now() + pause - begunAt > retryPolicy.giveUpAfterMs;
-    if (isOver || attempts === retryPolicy.maxAttempts) return { kind: 'unanswered', attempts };
+    if (clock.now() + pause > deadline) return { kind: 'unanswered', attempts };
     await clock.wait(pause, signal);
   }
 };

@@ -1,7 +1,7 @@
 import type { Run, RunRequest } from '@contact-sync/api-contracts';
 import { AppError } from '@contact-sync/domain';
 import { asOf } from '../domain/run.ts';
-import { deliveryCount, resolveOptions } from '../domain/run-options.ts';
+import { resolveOptions } from '../domain/run-options.ts';
 import { type ExecuteDependencies, executeRun } from './execute-run.ts';
 import { createLiveRun, type LiveRun, type LiveRunDependencies } from './live-run.ts';
 
@@ -30,14 +30,13 @@ const newRun = (id: string, request: RunRequest, now: number): Run => {
   const resolved = resolveOptions(request);
   if ('faults' in resolved) {
     throw new AppError('INVALID_BODY', {
-      message: 'The numbers do not fit each other.',
+      message: 'The run cannot be made like this.',
       errors: resolved.faults,
     });
   }
   const { options } = resolved;
   const at = new Date(now).toISOString();
-  const none = { sent: 0, accepted: 0, refused: 0, settled: 0, verified: 0 };
-  const progress = { ...none, planned: deliveryCount(options), contacts: options.contacts };
+  const progress = { planned: 0, sent: 0, accepted: 0, refused: 0, contacts: 0, settled: 0, verified: 0 };
   return { id, state: 'sending', options, progress, startedAt: at, updatedAt: at };
 };
 

@@ -1,12 +1,19 @@
 import { contactRoutes } from '@contact-sync/api-contracts';
-import { ApiProblem, createClient, type MachineCredentials, NoAnswer } from '@contact-sync/client';
-import { AppError, HistoryEntry, parseJson } from '@contact-sync/domain';
+import {
+  ApiProblem,
+  type Client,
+  createClient,
+  editContact,
+  type MachineCredentials,
+  NoAnswer,
+} from '@contact-sync/client';
+import { AppError, type Contact, HistoryEntry, parseJson } from '@contact-sync/domain';
 import type { Static, TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import type { HistoryLine } from '../domain/oracle/views.ts';
-import type { ContactReader } from '../ports.ts';
+import type { ContactEditor, ContactReader } from '../ports.ts';
 
-export type GatewayReaderOptions = {
+export type GatewayOptions = {
   readonly gatewayUrl: string;
   readonly credentials: MachineCredentials;
 };
@@ -34,7 +41,7 @@ const unavailable = (internal: string, cause: unknown, retryAfterMs?: number): A
 const broken = (internal: string, cause?: unknown): AppError =>
   new AppError('INTERNAL', { message: 'Something went wrong on our side.', internal, cause });
 
-const passes = (status: number): boolean => status === 401 || status === 429 || status >= 500;
+const passes = (status: number): boolean => [401, 412, 429].includes(status) || status >= 500;
 
 const toFault = (error: unknown): unknown => {
   if (error instanceof NoAnswer) return unavailable(error.message, error);
@@ -58,16 +65,19 @@ const checked = <Schema extends TSchema>(schema: Schema, value: unknown): Static
   throw broken('the public API answered in another form than its contract says');
 };
 
-/** Reads contacts as any program does: through the gateway, with a token of its own. Digits of numbers stay as they came. */
-export const createGatewayReader = ({ gatewayUrl, credentials }: GatewayReaderOptions): ContactReader => {
-  const api = createClient({
+const connect = ({ gatewayUrl, credentials }: GatewayOptions): Client =>
+  createClient({
     baseUrl: gatewayUrl,
     credentials,
     parse: parseJson,
     timeoutMs: TIMEOUT_MS,
-    // Each call is one attempt: whoever reads knows how long it pays to go on.
+    // Each call is one attempt: whoever asks knows how long it pays to go on.
     retry: { attempts: 1 },
   });
+
+/** Reads contacts as any program does: through the gateway, with a token of its own. Digits of numbers stay as they came. */
+export const createGatewayReader = (options: GatewayOptions): ContactReader => {
+  const api = connect(options);
   const history = async (id: string): Promise<HistoryLine[]> => {
     const lines: HistoryLine[] = [];
     for await (const line of api.each.getHistory({ params: { id }, query: { limit: 100 } }, fresh)) {
@@ -82,5 +92,18 @@ export const createGatewayReader = ({ gatewayUrl, credentials }: GatewayReaderOp
     contact: (id) =>
       reading(async () => checked(ContactAnswer, (await api.getContact({ params: { id } }, fresh)).body)),
     history: (id) => reading(() => history(id)),
+  };
+};
+
+/** Edits contacts as any program does. An edit that was made by an attempt without an answer is not made again. */
+export const createGatewayEditor = (options: GatewayOptions): ContactEditor => {
+  const api = connect(options);
+  return {
+    edit: async ({ contactId, field, value }) => {
+      const patchOf = (contact: Pick<Contact, 'company' | 'title'>) =>
+        contact[field] === value ? undefined : { [field]: value };
+      const edited = await reading(() => editContact(api, contactId, patchOf, fresh));
+      return edited === null ? 'absent' : 'made';
+    },
   };
 };

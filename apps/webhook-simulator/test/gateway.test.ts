@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createGatewayReader } from '../src/adapters/gateway-reader.ts';
+import { createGatewayReader } from '../src/adapters/gateway.ts';
 import { type PeerAnswer, type PeerRequest, startPeer } from './peer-server.ts';
 
 const id = '0b6a2f4e-3c0a-5f43-9f43-2f6f5c4a1d00';
