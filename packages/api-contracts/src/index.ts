@@ -40,6 +40,7 @@ export {
   ContactReplacement,
   ReadOnlyMembers,
 } from './routes/api/v1/contacts/contact-input.ts';
+export { Attempt, ContentFate, EventFate, FateName, Reception } from './routes/api/v1/events/event-fate.ts';
 export { Finding, FindingCode, Findings } from './routes/api/v1/simulator/runs/finding.ts';
 export { Progress, Run, RunState } from './routes/api/v1/simulator/runs/run.ts';
 export { RunOptions, RunRequest } from './routes/api/v1/simulator/runs/run-request.ts';

@@ -5,10 +5,14 @@ import { deleteContact } from './routes/api/v1/contacts/id/delete-contact.ts';
 import { getAcmeRecord } from './routes/api/v1/contacts/id/get-acme-record.ts';
 import { getContact } from './routes/api/v1/contacts/id/get-contact.ts';
 import { getHistory } from './routes/api/v1/contacts/id/get-history.ts';
+import { listContactEvents } from './routes/api/v1/contacts/id/list-contact-events.ts';
 import { patchContact } from './routes/api/v1/contacts/id/patch-contact.ts';
 import { replaceContact } from './routes/api/v1/contacts/id/replace-contact.ts';
 import { restoreContact } from './routes/api/v1/contacts/id/restore-contact.ts';
 import { listContacts } from './routes/api/v1/contacts/list-contacts.ts';
+import { findEventFate } from './routes/api/v1/events/find-event-fate.ts';
+import { getEventFate } from './routes/api/v1/events/get-event-fate.ts';
+import { lookUpEventFates } from './routes/api/v1/events/look-up-event-fates.ts';
 import { getMapping } from './routes/api/v1/mappings/get-mapping.ts';
 import { previewMapping } from './routes/api/v1/mappings/preview-mapping.ts';
 import { getRun } from './routes/api/v1/simulator/runs/get-run.ts';
@@ -35,6 +39,8 @@ export const contactRoutes = {
   getAcmeRecord,
 } as const;
 
+export const eventRoutes = { getEventFate, findEventFate, lookUpEventFates, listContactEvents } as const;
+
 export const mappingRoutes = { getMapping, previewMapping } as const;
 
 export const sessionRoutes = { logIn, getMe } as const;
@@ -59,6 +65,7 @@ export const publicRoutes = {
   ...sessionRoutes,
   ...machineRoutes,
   ...contactRoutes,
+  ...eventRoutes,
   ...mappingRoutes,
   ...simulatorRoutes,
 } as const;

@@ -9,10 +9,12 @@ import {
 } from '@contact-sync/domain';
 import { Problem } from '../problem.ts';
 import { ContactInput, ContactPatch } from '../routes/api/v1/contacts/contact-input.ts';
+import { EventFate } from '../routes/api/v1/events/event-fate.ts';
 import { Run } from '../routes/api/v1/simulator/runs/run.ts';
 import { Verdict } from '../routes/api/v1/simulator/runs/verdict.ts';
 import {
   contactRoutes,
+  eventRoutes,
   gatewayRoutes,
   machineRoutes,
   mappingRoutes,
@@ -31,6 +33,7 @@ const schemas = {
   ContactInput,
   ContactPatch,
   CustomFields,
+  EventFate,
   HistoryEntry,
   Problem,
   Run,
@@ -52,6 +55,7 @@ export const gatewayDocument = (): Json =>
         description: 'Contacts, their history, and what AcmeCRM has of them',
         routes: contactRoutes,
       },
+      events: { description: 'What became of the events of AcmeCRM', routes: eventRoutes },
       mappings: { description: 'Which field stands for which', routes: mappingRoutes },
       sessions: { description: 'People log in here', routes: sessionRoutes },
       machines: { description: 'Tokens for programs, and the keys that verify them', routes: machineRoutes },
