@@ -1,4 +1,4 @@
-import type { Run } from '@contact-sync/api-contracts';
+import type { Fates, Run } from '@contact-sync/api-contracts';
 import type { Contact } from '@contact-sync/domain';
 import type { Manner } from './domain/delivery/delivery.ts';
 import type { AcmeView, HistoryLine } from './domain/oracle/views.ts';
@@ -42,6 +42,15 @@ export type ContactReader = {
   readonly contact: (contactId: string) => Promise<Contact | null>;
   /** Every entry that is still kept, newest first. */
   readonly history: (contactId: string) => Promise<readonly HistoryLine[] | null>;
+};
+
+/** The first fate of each content that came under an event id; null for one that is under way. */
+export type EventFates = ReadonlyMap<string, readonly (keyof Fates | null)[]>;
+
+/** What became of events, as the public API tells. */
+export type FateReader = {
+  /** One attempt for up to 100 ids; rejects with a retryable AppError if it fails. Undefined where the API has no such route. */
+  readonly lookUp: (eventIds: readonly string[]) => Promise<EventFates | undefined>;
 };
 
 /** Edits contacts through the public API, as people on our side do. */

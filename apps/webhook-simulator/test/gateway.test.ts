@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createGatewayReader } from '../src/adapters/gateway.ts';
+import { createGatewayEditor, createGatewayFates, createGatewayReader } from '../src/adapters/gateway.ts';
 import { type PeerAnswer, type PeerRequest, startPeer } from './peer-server.ts';
 
 const id = '0b6a2f4e-3c0a-5f43-9f43-2f6f5c4a1d00';
@@ -19,9 +19,12 @@ const startReader = async (answer: (request: PeerRequest) => PeerAnswer | 'hang 
     clientSecret: 's',
     scopes: ['contacts:read'],
   } as const;
-  const reader = createGatewayReader({ gatewayUrl: peer.url, credentials });
+  const options = { gatewayUrl: peer.url, credentials };
+  const reader = createGatewayReader(options);
+  const editor = createGatewayEditor(options);
+  const fates = createGatewayFates(options);
   const asked = () => peer.requests.filter(({ url }) => url !== TOKENS);
-  return { reader, requests: peer.requests, asked, [Symbol.asyncDispose]: peer.close };
+  return { reader, editor, fates, requests: peer.requests, asked, [Symbol.asyncDispose]: peer.close };
 };
 
 const acmeOf = (record: object) => ({
@@ -129,5 +132,55 @@ describe('the gateway reader', () => {
     await expect(setup.reader.contact(id)).rejects.toMatchObject(broken);
     await expect(setup.reader.acme(id)).rejects.toMatchObject(broken);
     await expect(setup.reader.history(id)).rejects.toMatchObject(broken);
+  });
+});
+
+describe('the gateway editor', () => {
+  const edit = { at: 0, contactId: id, field: 'company', value: 'Ours' } as const;
+
+  it('edits what it read, for the version that it read', async () => {
+    await using setup = await startReader(({ method }) => ({
+      status: 200,
+      body: { id, company: method === 'GET' ? null : 'Ours' },
+      headers: { etag: '"3"' },
+    }));
+    expect(await setup.editor.edit(edit)).toBe('made');
+    const [, patch] = setup.asked();
+    expect([patch?.method, patch?.headers['if-match'], patch?.body]).toEqual([
+      'PATCH',
+      '"3"',
+      '{"company":"Ours"}',
+    ]);
+  });
+
+  it('sends nothing where an attempt without an answer has made the edit already', async () => {
+    await using setup = await startReader(() => ({
+      status: 200,
+      body: { id, company: 'Ours' },
+      headers: { etag: '"4"' },
+    }));
+    expect(await setup.editor.edit(edit)).toBe('made');
+    expect(setup.asked()).toHaveLength(1);
+  });
+
+  it('says that a contact is not there', async () => {
+    await using setup = await startReader(() => ({ status: 404 }));
+    expect(await setup.editor.edit(edit)).toBe('absent');
+  });
+});
+
+describe('the fates that the gateway tells', () => {
+  it('are the first ones of each content, and null while one is under way', async () => {
+    const contents = [{ fate: 'applied' }, {}];
+    await using setup = await startReader(() => ({
+      status: 200,
+      body: { results: [{ eventId: 'evt_1', contents }] },
+    }));
+    expect(await setup.fates.lookUp(['evt_1'])).toEqual(new Map([['evt_1', ['applied', null]]]));
+  });
+
+  it('are undefined where there is no such route', async () => {
+    await using setup = await startReader(() => ({ status: 404 }));
+    expect(await setup.fates.lookUp(['evt_1'])).toBeUndefined();
   });
 });

@@ -2,7 +2,14 @@ import { type AcmeContact, type Contact, contactIdOfAcme, outgoingEventId } from
 import type { Webhook } from '../src/domain/acme/event.ts';
 import type { Signer } from '../src/domain/delivery/delivery.ts';
 import type { AcmeView, HistoryLine } from '../src/domain/oracle/views.ts';
-import type { ContactEditor, ContactReader, PostAnswer, PostRequest, WebhookEndpoint } from '../src/ports.ts';
+import type {
+  ContactEditor,
+  ContactReader,
+  FateReader,
+  PostAnswer,
+  PostRequest,
+  WebhookEndpoint,
+} from '../src/ports.ts';
 
 type Stored = { acme: AcmeView; contact: Contact | null; history: HistoryLine[] };
 
@@ -99,7 +106,8 @@ export const createSimulatedSystem = (faults: SystemFaults = {}) => {
       return 'made';
     },
   };
-  return { endpoint, reader, editor, contacts, posts };
+  const fates: FateReader = { lookUp: async () => undefined };
+  return { endpoint, reader, editor, fates, contacts, posts };
 };
 
 const contactOf = (id: string, record: AcmeContact): Contact => ({

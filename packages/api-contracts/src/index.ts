@@ -44,7 +44,7 @@ export { Attempt, ContentFate, EventFate, FateName, Reception } from './routes/a
 export { Finding, FindingCode, Findings } from './routes/api/v1/simulator/runs/finding.ts';
 export { Progress, Run, RunState } from './routes/api/v1/simulator/runs/run.ts';
 export { RunOptions, RunRequest } from './routes/api/v1/simulator/runs/run-request.ts';
-export { Latency, Refusal, ScenarioVerdict, Verdict } from './routes/api/v1/simulator/runs/verdict.ts';
+export { Fates, Latency, Refusal, ScenarioVerdict, Verdict } from './routes/api/v1/simulator/runs/verdict.ts';
 export { PublicJwk } from './routes/well-known/get-jwks.ts';
 export * from './services.ts';
 export { statusOf } from './status-of.ts';

@@ -1,9 +1,10 @@
+import type { Permission } from '@contact-sync/api-contracts';
 import { ConfigError } from '@contact-sync/service-kit';
 import { createSecretStore, type SignatureScheme } from '@contact-sync/webhook-signature';
 import type { ExecuteDependencies } from '../use-cases/execute-run.ts';
 import { createAcmeEndpoint } from './endpoint/acme-endpoint.ts';
 import { readTarget } from './endpoint/target.ts';
-import { createGatewayEditor, createGatewayReader } from './gateway.ts';
+import { createGatewayEditor, createGatewayFates, createGatewayReader } from './gateway.ts';
 import { systemClock } from './system-clock.ts';
 
 /** The system that a run is played against. */
@@ -37,15 +38,16 @@ export const connectRun = async (
   const { acmeSecretsFile: file, scheme, clientId, clientSecret, gatewayUrl } = system;
   const secrets = await createSecretStore({ file, scheme, onReload, onError });
   const endpoint = createAcmeEndpoint({ target, secrets, clock: systemClock });
-  const credentialsFor = (scopes: readonly ['contacts:read', 'contacts:write'?]) => ({
+  const asMachine = (...scopes: readonly Permission[]) => ({
     gatewayUrl,
-    credentials: { clientId, clientSecret, scopes: scopes.filter((scope) => scope !== undefined) },
+    credentials: { clientId, clientSecret, scopes },
   });
   return {
     dependencies: {
       endpoint,
-      reader: createGatewayReader(credentialsFor(['contacts:read'])),
-      editor: createGatewayEditor(credentialsFor(['contacts:read', 'contacts:write'])),
+      reader: createGatewayReader(asMachine('contacts:read')),
+      editor: createGatewayEditor(asMachine('contacts:read', 'contacts:write')),
+      fates: createGatewayFates(asMachine('events:read')),
       clock: systemClock,
       random: Math.random,
     },

@@ -11,7 +11,7 @@ import { AppError, type Contact, HistoryEntry, parseJson } from '@contact-sync/d
 import type { Static, TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import type { HistoryLine } from '../domain/oracle/views.ts';
-import type { ContactEditor, ContactReader } from '../ports.ts';
+import type { ContactEditor, ContactReader, EventFates, FateReader } from '../ports.ts';
 
 export type GatewayOptions = {
   readonly gatewayUrl: string;
@@ -106,4 +106,16 @@ export const createGatewayEditor = (options: GatewayOptions): ContactEditor => {
       return edited === null ? 'absent' : 'made';
     },
   };
+};
+
+/** Asks what became of events as any program does. */
+export const createGatewayFates = (options: GatewayOptions): FateReader => {
+  const api = connect(options);
+  const lookUp = async (ids: readonly string[]): Promise<EventFates> => {
+    const { body } = await api.lookUpEventFates({ body: { ids: [...ids] } });
+    return new Map(
+      body.results.map(({ eventId, contents }) => [eventId, contents.map(({ fate }) => fate ?? null)]),
+    );
+  };
+  return { lookUp: async (ids) => (await reading(() => lookUp(ids))) ?? undefined };
 };

@@ -15,6 +15,7 @@ export type VerdictParts = {
   readonly tally: Tally;
   /** Of deliveries and of contacts. */
   readonly findings: Findings;
+  readonly fates: Pick<Verdict, 'fates' | 'unverifiedFates'>;
   readonly sending: Verdict['sending'];
   readonly latency: Latency;
   readonly sampleContactIds: string[];
@@ -84,7 +85,7 @@ export const conclude = (parts: VerdictParts): Verdict => {
     unverified: listed('unverified'),
     scenarios,
     sending,
-    unverifiedFates: [...tally.outcomes.values()].filter((outcome) => outcome === 'accepted').length,
+    ...parts.fates,
     latency,
     sampleContactIds,
   };

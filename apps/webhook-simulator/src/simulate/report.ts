@@ -1,4 +1,4 @@
-import type { Finding, ScenarioVerdict, Verdict } from '@contact-sync/api-contracts';
+import type { Fates, Finding, ScenarioVerdict, Verdict } from '@contact-sync/api-contracts';
 
 /** One run of the command: scenarios that went on beside each other. */
 export type PlayedRun = { readonly id: string; readonly verdict: Verdict };
@@ -14,7 +14,8 @@ export type Report = {
   readonly doubled: number;
   readonly unexpected: number;
   readonly unverified: number;
-  /** Accepted events whose fate could not be asked for. */
+  readonly fates: Fates;
+  /** Accepted events whose fate is not told. */
   readonly unverifiedFates: number;
   readonly scenarios: readonly (ScenarioVerdict & {
     readonly runId: string;
@@ -44,6 +45,13 @@ export const createReport = (runs: readonly PlayedRun[], seed: number): Report =
   doubled: sum(runs, found('doubled')),
   unexpected: sum(runs, found('unexpected')),
   unverified: sum(runs, found('unverified')),
+  fates: {
+    applied: sum(runs, ({ fates }) => fates.applied),
+    unchanged: sum(runs, ({ fates }) => fates.unchanged),
+    superseded: sum(runs, ({ fates }) => fates.superseded),
+    duplicate: sum(runs, ({ fates }) => fates.duplicate),
+    dead_letter: sum(runs, ({ fates }) => fates.dead_letter),
+  },
   unverifiedFates: sum(runs, ({ unverifiedFates }) => unverifiedFates),
   scenarios: runs.flatMap(({ id, verdict }) =>
     verdict.scenarios.map((scenario) => ({

@@ -47,11 +47,19 @@ const findingsOf = ({ findings }: Report): string[] => {
   return [...lines.slice(0, SHOWN_FINDINGS), ...more];
 };
 
+const fatesText = ({ fates, unverifiedFates }: Report): string => {
+  const told = Object.entries(fates).map(([fate, count]) => `${count} ${fate.replace('_', ' ')}`);
+  return unverifiedFates > 0
+    ? `Fates: ${unverifiedFates} accepted events unverified, the system does not tell of them.`
+    : `Fates: ${told.join(', ')}.`;
+};
+
 /** The result for people. */
 export const reportText = (report: Report): string =>
   [
     ...aligned([heading, ...rowsOf(report)]),
     ...findingsOf(report),
+    fatesText(report),
     `${report.sent} deliveries, ${report.accepted} accepted, ${report.refused} refused: ${report.lost} lost, ` +
       `${report.doubled} doubled, ${report.unexpected} wrong, ${report.unverified} unverified. ` +
       (report.ok ? 'All is as it ought to be.' : 'Something is wrong.'),

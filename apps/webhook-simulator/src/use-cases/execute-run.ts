@@ -3,9 +3,11 @@ import { createTally, type Tally } from '../domain/delivery/tally.ts';
 import { judgeRun, sampleContacts } from '../domain/judge-run.ts';
 import { type Evidence, gatherEvidence, type MadeEdit } from '../domain/oracle/evidence.ts';
 import { joinFindings } from '../domain/oracle/finding.ts';
+import { judgeFates } from '../domain/oracle/judge-fates.ts';
 import { compose, type RunScript } from '../domain/scenario/compose.ts';
 import { conclude } from '../domain/verdict.ts';
-import type { Clock, ContactEditor, ContactReader, WebhookEndpoint } from '../ports.ts';
+import type { Clock, ContactEditor, ContactReader, FateReader, WebhookEndpoint } from '../ports.ts';
+import { awaitFates } from './await-fates.ts';
 import { deliver } from './deliver.ts';
 import { createLatencyProbe, type LatencyProbe } from './latency-probe.ts';
 import { makeEdits } from './make-edits.ts';
@@ -17,6 +19,7 @@ export type ExecuteDependencies = {
   readonly endpoint: WebhookEndpoint;
   readonly reader: ContactReader;
   readonly editor: ContactEditor;
+  readonly fates: FateReader;
   readonly clock: Clock;
   readonly random: () => number;
 };
@@ -34,6 +37,7 @@ type Stage = ExecuteDependencies & {
 /** For what is still watched when all contacts have settled. */
 const PROBE_GRACE_MS = 2_000;
 const VERIFY_TIMEOUT_MS = 180_000;
+const FATES_TIMEOUT_MS = 15_000;
 const SAMPLES = 5;
 
 type Sent = { readonly tally: Tally; readonly sending: Sending; readonly edits: readonly MadeEdit[] };
@@ -77,11 +81,19 @@ const waitUntilSettled = async (
 };
 
 const verify = async (stage: Stage, evidence: readonly Evidence[]) => {
-  const { reader, clock, signal, report } = stage;
-  const patience = { clock, deadline: clock.now() + VERIFY_TIMEOUT_MS, signal };
+  const { reader, fates, clock, signal, report } = stage;
+  const within = (ms: number) => ({ clock, deadline: clock.now() + ms, signal });
+  const eventIds = evidence.flatMap(({ accepted }) => accepted.map(({ webhook }) => webhook.id));
+  const judged = judgeFates(evidence, await awaitFates(eventIds, fates, within(FATES_TIMEOUT_MS)));
   const ids = evidence.map(({ contactId }) => contactId);
-  const readings = await readViews(ids, reader, patience, (verified) => report({ progress: { verified } }));
-  return judgeRun(evidence, readings);
+  const readings = await readViews(ids, reader, within(VERIFY_TIMEOUT_MS), (verified) =>
+    report({ progress: { verified } }),
+  );
+  const { fates: counts, unverifiedFates } = judged;
+  return {
+    fates: { fates: counts, unverifiedFates },
+    findings: joinFindings([judgeRun(evidence, readings), judged.findings]),
+  };
 };
 
 /**
@@ -105,7 +117,17 @@ export const executeRun = async (
   report({ state: 'settling' });
   const latency = await waitUntilSettled(stage, evidence, probe);
   report({ state: 'verifying' });
-  const findings = joinFindings([tally.findings, await verify(stage, evidence)]);
+  const verified = await verify(stage, evidence);
+  const findings = joinFindings([tally.findings, verified.findings]);
   const sampleContactIds = sampleContacts(evidence, SAMPLES);
-  return conclude({ options, contacts, tally, findings, sending, latency, sampleContactIds });
+  return conclude({
+    options,
+    contacts,
+    tally,
+    findings,
+    fates: verified.fates,
+    sending,
+    latency,
+    sampleContactIds,
+  });
 };

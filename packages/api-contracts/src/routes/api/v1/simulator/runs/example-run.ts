@@ -56,6 +56,7 @@ const verdict = {
     },
   ],
   sending: { perSecond: 51.5, lateMs: 0.4 },
+  fates: { applied: 58, unchanged: 0, superseded: 3, duplicate: 0, dead_letter: 0 },
   unverifiedFates: 0,
   latency: { samples: 12, unobserved: 0, p50Ms: 41.2, p99Ms: 180 },
   sampleContactIds: ['7f6b1c1e-50a4-5c7b-9a55-0a3f1d2c4b6e'],

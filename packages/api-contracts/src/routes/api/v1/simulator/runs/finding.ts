@@ -12,6 +12,8 @@ export const FindingCode = Type.Enum([
   'CONTACT_DIFFERS',
   'NO_HISTORY_ENTRY',
   'EDIT_LOST',
+  'NO_FATE',
+  'DEAD_LETTER',
   // doubled: one source version had its effect twice
   'TWO_HISTORY_ENTRIES',
   'TWO_OUTGOING_EVENTS',

@@ -22,6 +22,15 @@ export const Latency = Type.Object({
 });
 export type Latency = Static<typeof Latency>;
 
+export const Fates = Type.Object({
+  applied: Count,
+  unchanged: Count,
+  superseded: Count,
+  duplicate: Count,
+  dead_letter: Count,
+});
+export type Fates = Static<typeof Fates>;
+
 /** One scenario's share of a verdict; findings are counted. */
 export const ScenarioVerdict = Type.Object({
   name: Type.String(),
@@ -57,7 +66,9 @@ export const Verdict = Type.Object({
   scenarios: Type.Array(ScenarioVerdict),
   /** Deliveries that began each second while the run sent, and by how much the last one began too late. */
   sending: Type.Object({ perSecond: Type.Number(), lateMs: Type.Number() }),
-  /** Accepted events whose fate the public API cannot be asked for. */
+  /** What became of accepted events, each by its first fate (design section 3, "Fates"). */
+  fates: Fates,
+  /** Accepted events whose fate the public API does not tell. */
   unverifiedFates: Count,
   latency: Latency,
   /** Live contacts with many versions, to look at. */
