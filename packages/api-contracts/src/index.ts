@@ -35,6 +35,11 @@ export {
   type QueryOf,
 } from './route-types.ts';
 export {
+  AcmeNewContact,
+  AcmePatch,
+  AcmeRecord,
+} from './routes/acme/v1/contacts/acme-record.ts';
+export {
   ContactInput,
   ContactPatch,
   ContactReplacement,

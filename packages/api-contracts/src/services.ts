@@ -1,3 +1,8 @@
+import { createAcmeContact } from './routes/acme/v1/contacts/create-acme-contact.ts';
+import { deleteAcmeContact } from './routes/acme/v1/contacts/delete-acme-contact.ts';
+import { getAcmeContact } from './routes/acme/v1/contacts/get-acme-contact.ts';
+import { listAcmeContacts } from './routes/acme/v1/contacts/list-acme-contacts.ts';
+import { patchAcmeContact } from './routes/acme/v1/contacts/patch-acme-contact.ts';
 import { getMe } from './routes/api/v1/auth/get-me.ts';
 import { logIn } from './routes/api/v1/auth/log-in.ts';
 import { createContact } from './routes/api/v1/contacts/create-contact.ts';
@@ -52,6 +57,15 @@ export const simulatorRoutes = { startRun, getRun } as const;
 export const gatewayRoutes = { health, getOpenApi } as const;
 
 export const webhookRoutes = { receiveWebhook } as const;
+
+/** AcmeCRM's own API, as the simulator serves it in AcmeCRM's stead. */
+export const acmeRoutes = {
+  listAcmeContacts,
+  createAcmeContact,
+  getAcmeContact,
+  patchAcmeContact,
+  deleteAcmeContact,
+} as const;
 
 export const applyRoutes = { applyEvents } as const;
 
