@@ -20,6 +20,31 @@ const systemSettings = {
   }),
 };
 
+const simulatorSettings = {
+  SIMULATOR_ENABLED: Type.Boolean({
+    default: false,
+    description: 'Whether it may send and stands in for AcmeCRM; off in production',
+  }),
+  SIMULATOR_TARGETS: Type.Array(Type.String({ pattern: '^https?://[^,\\s]+$' }), {
+    separator: ',',
+    default: [],
+    description: 'Other origins to which deliveries may go on request, beside INGEST_URL; comma-separated',
+  }),
+  ACME_API_KEY: Type.Optional(
+    Type.String({
+      minLength: 16,
+      writeOnly: true,
+      description: "Key of AcmeCRM's API as it is served here; without one the API lets nobody in",
+    }),
+  ),
+  ACME_REQUESTS_PER_SECOND: Type.Integer({
+    default: 50,
+    minimum: 1,
+    maximum: 100_000,
+    description: "Requests a second that AcmeCRM's API takes, over all copies",
+  }),
+};
+
 /** What the command `simulate` takes from the environment where it is given no target. */
 export const SystemConfig = Type.Object({ ...machineClientSettings, ...systemSettings });
 
@@ -30,5 +55,6 @@ export const Config = Type.Object({
   ...identitySettings,
   ...machineClientSettings,
   ...systemSettings,
+  ...simulatorSettings,
 });
 export type Config = Static<typeof Config>;

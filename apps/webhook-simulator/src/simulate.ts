@@ -1,7 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { ConfigError, loadConfig } from '@contact-sync/service-kit';
 import { SecretFileError } from '@contact-sync/webhook-signature';
-import { connectRun, type System } from './adapters/connect-run.ts';
+import { v7 } from 'uuid';
+import { connectSystem, type System } from './adapters/connect-system.ts';
+import { systemClock } from './adapters/system-clock.ts';
 import { SystemConfig } from './config.ts';
 import { readArguments, UsageError, usage } from './simulate/arguments.ts';
 import { junitText } from './simulate/junit.ts';
@@ -35,7 +37,21 @@ const main = async (): Promise<number> => {
     return 0;
   }
   const system = given.target === undefined ? systemOfEnvironment() : await readTargetFile(given.target);
-  const { dependencies, close } = await connectRun(system);
+  const { targets, close, ...ports } = await connectSystem(system);
+  const [target] = targets.names;
+  const endpoint = targets.endpointOf(target);
+  if (!endpoint) throw new ConfigError(['there is no target']);
+  // A command has no log of deliveries: what it finds is named in its verdict.
+  const log = { add: () => undefined };
+  const dependencies = {
+    ...ports,
+    target,
+    endpoint,
+    log,
+    newId: v7,
+    clock: systemClock,
+    random: Math.random,
+  };
   try {
     const runs = await playRuns(given.runs, dependencies, { progress, signal: stopping.signal });
     progress.close();

@@ -46,6 +46,11 @@ export {
   ReadOnlyMembers,
 } from './routes/api/v1/contacts/contact-input.ts';
 export { Attempt, ContentFate, EventFate, FateName, Reception } from './routes/api/v1/events/event-fate.ts';
+export {
+  DeliveryAttempt,
+  LoggedDelivery,
+} from './routes/api/v1/simulator/deliveries/logged-delivery.ts';
+export { DeliveryFault, SendRequest } from './routes/api/v1/simulator/deliveries/send-delivery.ts';
 export { Finding, FindingCode, Findings } from './routes/api/v1/simulator/runs/finding.ts';
 export { Progress, Run, RunState } from './routes/api/v1/simulator/runs/run.ts';
 export { RunOptions, RunRequest } from './routes/api/v1/simulator/runs/run-request.ts';

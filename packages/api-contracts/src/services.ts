@@ -20,8 +20,17 @@ import { getEventFate } from './routes/api/v1/events/get-event-fate.ts';
 import { lookUpEventFates } from './routes/api/v1/events/look-up-event-fates.ts';
 import { getMapping } from './routes/api/v1/mappings/get-mapping.ts';
 import { previewMapping } from './routes/api/v1/mappings/preview-mapping.ts';
+import { getDelivery } from './routes/api/v1/simulator/deliveries/get-delivery.ts';
+import { listDeliveries } from './routes/api/v1/simulator/deliveries/list-deliveries.ts';
+import { redeliver } from './routes/api/v1/simulator/deliveries/redeliver.ts';
+import { sendDelivery } from './routes/api/v1/simulator/deliveries/send-delivery.ts';
+import { getSimulatorStatus } from './routes/api/v1/simulator/get-simulator-status.ts';
+import { listScenarios } from './routes/api/v1/simulator/list-scenarios.ts';
 import { getRun } from './routes/api/v1/simulator/runs/get-run.ts';
+import { listRuns } from './routes/api/v1/simulator/runs/list-runs.ts';
 import { startRun } from './routes/api/v1/simulator/runs/start-run.ts';
+import { stopRun } from './routes/api/v1/simulator/runs/stop-run.ts';
+import { watchSimulator } from './routes/api/v1/simulator/watch-simulator.ts';
 import { health } from './routes/health.ts';
 import { applyEvents } from './routes/internal/contacts/apply-events.ts';
 import { findReceipts } from './routes/internal/events/find-receipts.ts';
@@ -52,7 +61,19 @@ export const sessionRoutes = { logIn, getMe } as const;
 
 export const machineRoutes = { requestToken, getJwks } as const;
 
-export const simulatorRoutes = { startRun, getRun } as const;
+export const simulatorRoutes = {
+  getSimulatorStatus,
+  listScenarios,
+  listRuns,
+  startRun,
+  getRun,
+  stopRun,
+  listDeliveries,
+  sendDelivery,
+  getDelivery,
+  redeliver,
+  watchSimulator,
+} as const;
 
 export const gatewayRoutes = { health, getOpenApi } as const;
 

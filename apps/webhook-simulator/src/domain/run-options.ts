@@ -79,5 +79,6 @@ export const resolveOptions = (
   if (events > MAX_EVENTS) faults.push(fault('/scenarios', `must be at most ${MAX_EVENTS} events together`));
   if (faults.length > 0) return { faults };
   const { seed, settleTimeoutSeconds, latencySampleEvery } = run;
-  return { options: { scenarios: values, seed, settleTimeoutSeconds, latencySampleEvery } };
+  const target = request.target === undefined ? {} : { target: request.target };
+  return { options: { scenarios: values, seed, settleTimeoutSeconds, latencySampleEvery, ...target } };
 };

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { ConfigError, compileCheck, httpUrl } from '@contact-sync/service-kit';
 import { type Static, Type } from 'typebox';
-import type { System } from '../adapters/connect-run.ts';
+import type { System } from '../adapters/connect-system.ts';
 
 const text = Type.String({ minLength: 1 });
 

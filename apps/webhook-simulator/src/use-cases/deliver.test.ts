@@ -1,24 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createVirtualClock } from '../../test/virtual-clock.ts';
-import { type Manner, tell } from '../domain/delivery/delivery.ts';
+import type { Manner } from '../domain/delivery/delivery.ts';
 import type { PostAnswer, PostRequest } from '../ports.ts';
 import { deliver } from './deliver.ts';
 
-const delivery = tell(
-  {
-    acmeId: 'acme_1',
-    contactId: 'c1',
-    version: 1,
-    record: null,
-    webhook: {
-      id: 'evt_1',
-      event: 'contact.deleted',
-      timestamp: '2026-01-01T00:00:00.000Z',
-      data: { id: 'acme_1', acme_version: 1 },
-    },
-  },
-  0,
-);
+const delivery = { messageId: 'evt_1', body: '{"id":"evt_1"}' };
 
 const answer = (status: number, more: { retryAfterMs?: number; code?: string } = {}): PostAnswer => ({
   kind: 'answer',

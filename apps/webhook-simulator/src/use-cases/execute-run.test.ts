@@ -15,12 +15,16 @@ const runOf = (request: RunRequest): Run => {
 
 const request: RunRequest = { scenarios: [{ name: 'steady' }], count: 100, settleTimeoutSeconds: 1 };
 
+const newId = () => 'd1';
+const target = 'http://127.0.0.1:3003';
+const log = { add: () => undefined };
+
 const execute = async (faults: SystemFaults = {}, options: RunRequest = request) => {
   const system = createSimulatedSystem(faults);
   const changes: Parameters<Report>[0][] = [];
   const verdict = await executeRun(
     runOf(options),
-    { ...system, clock: createVirtualClock(), random: () => 0.5 },
+    { ...system, log, newId, target, clock: createVirtualClock(), random: () => 0.5 },
     (change) => changes.push(change),
     new AbortController().signal,
   );
@@ -65,7 +69,7 @@ describe('executeRun', () => {
       await clock.wait(30_000, posted.signal);
       return system.endpoint.post(posted);
     };
-    const dependencies = { ...system, endpoint: { post }, clock, random: () => 0.5 };
+    const dependencies = { ...system, log, newId, target, endpoint: { post }, clock, random: () => 0.5 };
     const run = runOf({ ...request, ratePerSecond: 50, settleTimeoutSeconds: 60 });
     const verdict = await executeRun(run, dependencies, () => undefined, new AbortController().signal);
     expect(verdict.ok).toBe(true);
@@ -150,7 +154,7 @@ describe('executeRun', () => {
     const system = createSimulatedSystem();
     const run = executeRun(
       runOf(request),
-      { ...system, clock: createVirtualClock(), random: () => 0.5 },
+      { ...system, log, newId, target, clock: createVirtualClock(), random: () => 0.5 },
       ({ progress }) => {
         if (progress?.sent === 10) stop.abort();
       },

@@ -6,9 +6,16 @@ import { joinFindings } from '../domain/oracle/finding.ts';
 import { judgeFates } from '../domain/oracle/judge-fates.ts';
 import { compose, type RunScript } from '../domain/scenario/compose.ts';
 import { conclude } from '../domain/verdict.ts';
-import type { Clock, ContactEditor, ContactReader, FateReader, WebhookEndpoint } from '../ports.ts';
+import type {
+  Clock,
+  ContactEditor,
+  ContactReader,
+  DeliveryLog,
+  FateReader,
+  WebhookEndpoint,
+} from '../ports.ts';
 import { awaitFates } from './await-fates.ts';
-import { deliver } from './deliver.ts';
+import { type DeliveryFacts, deliverLogged } from './deliver-logged.ts';
 import { createLatencyProbe, type LatencyProbe } from './latency-probe.ts';
 import { makeEdits } from './make-edits.ts';
 import { openLoop, type Sending } from './open-loop.ts';
@@ -17,6 +24,11 @@ import { settle } from './settle.ts';
 
 export type ExecuteDependencies = {
   readonly endpoint: WebhookEndpoint;
+  /** Of the endpoint, for the log. */
+  readonly target: string;
+  readonly log: Pick<DeliveryLog, 'add'>;
+  /** Rising with time. */
+  readonly newId: () => string;
   readonly reader: ContactReader;
   readonly editor: ContactEditor;
   readonly fates: FateReader;
@@ -42,13 +54,31 @@ const SAMPLES = 5;
 
 type Sent = { readonly tally: Tally; readonly sending: Sending; readonly edits: readonly MadeEdit[] };
 
+type PlannedDelivery = RunScript['deliveries'][number];
+
+const MAX_IDS_TOLD = 100;
+
+const factsOf = ({ run, target }: Stage, { part, about, events }: PlannedDelivery): DeliveryFacts => {
+  const scenario = run.options.scenarios[part]?.name;
+  const told = events.length > 0 ? events : [about];
+  return {
+    runId: run.id,
+    ...(scenario !== undefined && { scenario }),
+    eventIds: told.slice(0, MAX_IDS_TOLD).map(({ webhook }) => webhook.id),
+    acmeId: about.acmeId,
+    target,
+  };
+};
+
 const send = async (stage: Stage, probe: LatencyProbe): Promise<Sent> => {
   const { run, script, clock, signal, report, editor } = stage;
   const { scenarios, latencySampleEvery, settleTimeoutSeconds } = run.options;
   const tally = createTally(scenarios.length);
   let timed = 0;
-  const sendOne = async (delivery: RunScript['deliveries'][number], dueAt: number) => {
-    const result = await deliver(delivery, stage, signal);
+  const sendOne = async (delivery: PlannedDelivery, dueAt: number) => {
+    const { manner, about } = delivery;
+    const sendable = { messageId: about.webhook.id, body: delivery.body(), manner };
+    const result = await deliverLogged(sendable, factsOf(stage, delivery), stage, signal);
     tally.add(delivery, result);
     const { sent, accepted, refused } = tally.counts();
     report({ progress: { sent, accepted, refused } });

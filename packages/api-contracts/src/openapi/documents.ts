@@ -11,6 +11,7 @@ import { Problem } from '../problem.ts';
 import { AcmeRecord } from '../routes/acme/v1/contacts/acme-record.ts';
 import { ContactInput, ContactPatch } from '../routes/api/v1/contacts/contact-input.ts';
 import { EventFate } from '../routes/api/v1/events/event-fate.ts';
+import { LoggedDelivery } from '../routes/api/v1/simulator/deliveries/logged-delivery.ts';
 import { Run } from '../routes/api/v1/simulator/runs/run.ts';
 import { Verdict } from '../routes/api/v1/simulator/runs/verdict.ts';
 import {
@@ -38,6 +39,7 @@ const schemas = {
   CustomFields,
   EventFate,
   HistoryEntry,
+  LoggedDelivery,
   Problem,
   Run,
   Verdict,

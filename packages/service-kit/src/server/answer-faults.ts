@@ -68,6 +68,9 @@ export const answerFaults = (contract: RouteContract, answer: SentAnswer): strin
     optional ? [] : name,
   );
   const faults = missingFrom(headers, names);
+  // Its texts are made one by one, and none of them is known yet.
+  if (promised.stream !== undefined)
+    return headers['content-type'] === promised.stream ? faults : [...faults, `it is no ${promised.stream}`];
   if (promised.body !== undefined) return [...faults, ...jsonFaults(promised.body, answer)];
   return body === '' ? faults : [...faults, 'the contract has no body'];
 };

@@ -1,4 +1,11 @@
-import { AcmeContact, AcmeId, AcmeVersion, limits } from '@contact-sync/domain';
+import {
+  AcmeContact,
+  AcmeId,
+  AcmeVersion,
+  CustomFieldName,
+  CustomFieldValue,
+  limits,
+} from '@contact-sync/domain';
 import { type Static, Type } from 'typebox';
 
 const ExternalId = Type.Optional(
@@ -10,7 +17,10 @@ const ExternalId = Type.Optional(
 );
 
 /** A contact as AcmeCRM answers it. */
-export const AcmeRecord = Type.Object({ ...AcmeContact.properties, acme_external_id: ExternalId });
+export const AcmeRecord = Type.Object(
+  { ...AcmeContact.properties, acme_external_id: ExternalId },
+  { additionalProperties: true },
+);
 export type AcmeRecord = Static<typeof AcmeRecord>;
 
 /** What the list says of a deleted contact. */
@@ -27,8 +37,18 @@ const { id, acme_version, acme_created_at, acme_updated_at, ...given } = AcmeCon
 export const AcmeNewContact = Type.Object({ ...given, acme_external_id: ExternalId });
 export type AcmeNewContact = Static<typeof AcmeNewContact>;
 
-/** A merge patch: null empties a member. */
-export const AcmePatch = Type.Partial(Type.Object(given));
+const { acme_custom_fields, ...plain } = given;
+
+/** A merge patch: null empties a member, or one custom field. */
+export const AcmePatch = Type.Partial(
+  Type.Object({
+    ...plain,
+    acme_custom_fields: Type.Union([
+      Type.Record(CustomFieldName, Type.Union([CustomFieldValue, Type.Null()])),
+      Type.Null(),
+    ]),
+  }),
+);
 export type AcmePatch = Static<typeof AcmePatch>;
 
 /** Why AcmeCRM does not do it, in its own words. */

@@ -25,5 +25,5 @@ export const deleteAcmeContact = defineRoute({
     410: gone,
     412: stale,
   },
-  errors: ['UNAUTHENTICATED', 'CONTACT_NOT_FOUND', 'CONFLICT', 'STORAGE_FULL'],
+  errors: ['UNAUTHENTICATED', 'SIMULATOR_DISABLED', 'CONTACT_NOT_FOUND', 'CONFLICT', 'STORAGE_FULL'],
 });

@@ -19,5 +19,5 @@ export const getAcmeContact = defineRoute({
     200: { description: 'The contact', headers: etagHeader, body: AcmeRecord, example: exampleAcmeRecord },
     410: gone,
   },
-  errors: ['UNAUTHENTICATED', 'CONTACT_NOT_FOUND'],
+  errors: ['UNAUTHENTICATED', 'SIMULATOR_DISABLED', 'CONTACT_NOT_FOUND'],
 });

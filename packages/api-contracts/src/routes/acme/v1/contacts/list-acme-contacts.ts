@@ -35,5 +35,5 @@ export const listAcmeContacts = defineRoute({
       example: { items: [exampleAcmeRecord, exampleAcmeDeleted], nextCursor: 'MTc2NDA1' },
     },
   },
-  errors: ['UNAUTHENTICATED', 'INVALID_CURSOR'],
+  errors: ['UNAUTHENTICATED', 'SIMULATOR_DISABLED', 'INVALID_CURSOR'],
 });

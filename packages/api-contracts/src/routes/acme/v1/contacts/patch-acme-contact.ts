@@ -36,5 +36,5 @@ export const patchAcmeContact = defineRoute({
     410: gone,
     412: stale,
   },
-  errors: ['UNAUTHENTICATED', 'CONTACT_NOT_FOUND', 'CONFLICT', 'STORAGE_FULL'],
+  errors: ['UNAUTHENTICATED', 'SIMULATOR_DISABLED', 'CONTACT_NOT_FOUND', 'CONFLICT', 'STORAGE_FULL'],
 });

@@ -27,6 +27,12 @@ const parameters = Type.Record(Type.String({ pattern: '^[a-zA-Z]{1,32}$' }), Typ
   description: "The scenario's own, within its bounds",
 });
 
+const target = Type.String({
+  minLength: 1,
+  maxLength: 256,
+  description: 'Where deliveries go: one of the targets that the status names, the first by default',
+});
+
 /** One scenario of a run; what it leaves out is the run's. */
 const RequestedPart = Type.Object(
   {
@@ -47,6 +53,7 @@ export const RunRequest = Type.Object(
     ratePerSecond: Type.Optional(ratePerSecond),
     settleTimeoutSeconds: Type.Optional(settleTimeoutSeconds),
     latencySampleEvery: Type.Optional(latencySampleEvery),
+    target: Type.Optional(target),
   },
   { additionalProperties: false },
 );
@@ -58,5 +65,6 @@ export const RunOptions = Type.Object({
   seed,
   settleTimeoutSeconds,
   latencySampleEvery,
+  target: Type.Optional(target),
 });
 export type RunOptions = Static<typeof RunOptions>;

@@ -22,5 +22,5 @@ export const startRun = defineRoute({
       example: { id: exampleRunId },
     },
   },
-  errors: ['RUN_ACTIVE', 'STORAGE_FULL'],
+  errors: ['RUN_ACTIVE', 'STORAGE_FULL', 'TARGET_NOT_ALLOWED', 'SIMULATOR_DISABLED'],
 });
