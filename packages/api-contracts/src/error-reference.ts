@@ -153,6 +153,14 @@ export const errorReference: Readonly<Record<ErrorCode, ErrorEntry>> = {
     meaning: 'The simulator carries out a run, and it carries out one at a time.',
     remedy: 'Wait until that run has ended.',
   },
+  TARGET_NOT_ALLOWED: {
+    meaning: 'Deliveries of the simulator go to the targets of its configuration, and this is none of them.',
+    remedy: 'Take one of those that `GET /api/v1/simulator/status` names.',
+  },
+  SIMULATOR_DISABLED: {
+    meaning: 'The simulator is switched off by configuration, as it is in production.',
+    remedy: 'Use a system for tests; an operator switches it on there with `SIMULATOR_ENABLED`.',
+  },
   OVERLOADED: { meaning: 'The service has as much under way as it can take.', remedy: retry },
   SHUTTING_DOWN: { meaning: 'This copy of the service is ending; others are there.', remedy: retry },
   DEPENDENCY_UNAVAILABLE: {

@@ -44,6 +44,8 @@ export const errorCodes = [
   // Simulator
   'RUN_NOT_FOUND',
   'RUN_ACTIVE',
+  'TARGET_NOT_ALLOWED',
+  'SIMULATOR_DISABLED',
   // The inside
   'OVERLOADED',
   'SHUTTING_DOWN',
