@@ -1,7 +1,7 @@
 import { createKeyRing, type KeyRing, remoteJwks } from '@contact-sync/access';
 import { checkServer, createRedis, type RedisConnection } from '@contact-sync/redis';
-import type { Connected, ServiceContext } from '@contact-sync/service-kit';
-import { createSecretStore } from '@contact-sync/webhook-signature';
+import { ConfigError, type Connected, type ServiceContext, settingFault } from '@contact-sync/service-kit';
+import { createSecretStore, SecretFileError } from '@contact-sync/webhook-signature';
 import { v7 } from 'uuid';
 import { createAcmeEndpoint } from './adapters/acme-endpoint.ts';
 import { createGatewayReader } from './adapters/gateway-reader.ts';
@@ -26,12 +26,17 @@ const redisCheck = async (redis: RedisConnection): Promise<void> => {
   if (reasons.length > 0) throw new Error(reasons.join(' '));
 };
 
+const refuseSecrets = (error: unknown): never => {
+  if (!(error instanceof SecretFileError)) throw error;
+  throw new ConfigError([settingFault('ACME_SECRETS_FILE', error.message, '/run/secrets/acme-secrets.json')]);
+};
+
 const connectEndpoint = async ({ ACME_SECRETS_FILE, INGEST_URL }: Config, { logger }: Context) => {
   const secrets = await createSecretStore({
     file: ACME_SECRETS_FILE,
     onReload: (ids) => logger.info({ ids }, 'secrets of AcmeCRM reloaded'),
     onError: (error) => logger.error({ err: error }, 'changed secrets of AcmeCRM are not usable'),
-  });
+  }).catch(refuseSecrets);
   const endpoint = createAcmeEndpoint({ ingestUrl: INGEST_URL, secrets, clock: systemClock });
   return {
     endpoint,
