@@ -66,7 +66,7 @@ const find = (objects: readonly KubernetesObject[], kind: string, name: string) 
 const podsOf = (objects: readonly KubernetesObject[]): Pod[] =>
   objects
     .filter(({ kind }) => kind === 'Deployment' || kind === 'Job')
-    .map(({ spec }) => (spec?.['template'] as { spec: Pod }).spec);
+    .map(({ spec }) => (spec as { template: { spec: Pod } }).template.spec);
 
 const validate = async (objects: readonly KubernetesObject[], version: string) => {
   const file = join(folder, `${crypto.randomUUID()}.yaml`);
