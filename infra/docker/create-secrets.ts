@@ -8,9 +8,9 @@ import { chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { keptSecretValues } from '../local/keep/kept-secrets.ts';
+import { REDIS_USERS, redisUsers } from '../local/redis-users.ts';
 import { createSecrets, randomSecret, type Secrets } from '../local/secrets.ts';
 import { SERVICE_NAMES, type ServiceName } from '../local/service-plan.ts';
-import { REDIS_USERS, redisUsers } from './redis-users.ts';
 
 // The users of the images.
 const [NODE, REDIS] = [1000, 999];

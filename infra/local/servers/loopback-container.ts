@@ -15,7 +15,10 @@ export const bindAddress = (host: string): string | undefined => {
 /** Each binding with that address. */
 export const boundTo = (bindings: Bindings, address: string): Bindings =>
   Object.fromEntries(
-    Object.entries(bindings).map(([port, hosts]) => [port, hosts.map((host) => ({ ...host, HostIp: address }))]),
+    Object.entries(bindings).map(([port, hosts]) => [
+      port,
+      hosts.map((host) => ({ ...host, HostIp: address })),
+    ]),
   );
 
 /** A container whose ports are bound to `address` alone; testcontainers' own binds every interface. */

@@ -2,8 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startRedisServer } from '@contact-sync/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { askRedis } from '../local/servers/redis-answer.ts';
 import { REDIS_USERS, redisUsers } from './redis-users.ts';
+import { askRedis } from './servers/redis-answer.ts';
 
 let server: Awaited<ReturnType<typeof startRedisServer>>;
 

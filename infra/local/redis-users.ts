@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ServiceName } from '../local/service-plan.ts';
+import type { ServiceName } from './service-plan.ts';
 
 type User = ServiceName | 'operator';
 
