@@ -83,7 +83,8 @@ export async function createSecrets(folder: string, values = newSecretValues()):
   };
 }
 
-function randomSecret(): string {
+/** 256 random bits, as text that needs no quoting in a URL. */
+export function randomSecret(): string {
   return randomBytes(32).toString('base64url');
 }
 

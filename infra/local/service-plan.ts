@@ -30,7 +30,7 @@ type Server = keyof Addresses;
 const ALL_SERVERS: readonly Server[] = ['KAFKA_BROKERS', 'SCHEMA_REGISTRY_URL', 'REDIS_URL'];
 
 /** Whom each service talks to: these edges and no others (design section 1). */
-const EDGES: Record<ServiceName, { servers: readonly Server[]; peers: readonly ServiceName[] }> = {
+export const EDGES: Record<ServiceName, { servers: readonly Server[]; peers: readonly ServiceName[] }> = {
   'gateway-api': {
     servers: ['REDIS_URL'],
     peers: ['auth-service', 'contact-service', 'event-worker', 'webhook-simulator'],

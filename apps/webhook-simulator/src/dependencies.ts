@@ -1,7 +1,8 @@
 import { type Access, connectAccess } from '@contact-sync/access';
 import type { RedisConnection } from '@contact-sync/redis';
 import { type Buckets, checkServer, createKeys, createRedis, createRedisBuckets } from '@contact-sync/redis';
-import type { Connected, ServiceContext } from '@contact-sync/service-kit';
+import { ConfigError, type Connected, type ServiceContext, settingFault } from '@contact-sync/service-kit';
+import { SecretFileError } from '@contact-sync/webhook-signature';
 import { v7 } from 'uuid';
 import { connectSystem } from './adapters/connect-system.ts';
 import { createRedisCrmEvents } from './adapters/crm/redis-crm-events.ts';
@@ -41,6 +42,11 @@ const redisCheck = async (redis: RedisConnection): Promise<void> => {
   if (reasons.length > 0) throw new Error(reasons.join(' '));
 };
 
+const refuseSecrets = (error: unknown): never => {
+  if (!(error instanceof SecretFileError)) throw error;
+  throw new ConfigError([settingFault('ACME_SECRETS_FILE', error.message, '/run/secrets/acme-secrets.json')]);
+};
+
 const connectTarget = (config: Config, { logger }: Pick<Context, 'logger'>) =>
   connectSystem(
     {
@@ -56,7 +62,7 @@ const connectTarget = (config: Config, { logger }: Pick<Context, 'logger'>) =>
       onReload: (ids) => logger.info({ ids }, 'secrets of AcmeCRM reloaded'),
       onError: (error) => logger.error({ err: error }, 'changed secrets of AcmeCRM are not usable'),
     },
-  );
+  ).catch(refuseSecrets);
 
 const common = { clock: systemClock, random: Math.random, newId: () => v7() };
 
