@@ -1,5 +1,6 @@
 import { getMe } from './routes/api/v1/auth/get-me.ts';
 import { logIn } from './routes/api/v1/auth/log-in.ts';
+import { resumeConsumer } from './routes/api/v1/consumers/resume-consumer.ts';
 import { createContact } from './routes/api/v1/contacts/create-contact.ts';
 import { deleteContact } from './routes/api/v1/contacts/id/delete-contact.ts';
 import { getAcmeRecord } from './routes/api/v1/contacts/id/get-acme-record.ts';
@@ -35,6 +36,8 @@ export const contactRoutes = {
   getAcmeRecord,
 } as const;
 
+export const consumerRoutes = { resumeConsumer } as const;
+
 export const mappingRoutes = { getMapping, previewMapping } as const;
 
 export const sessionRoutes = { logIn, getMe } as const;
@@ -59,6 +62,7 @@ export const publicRoutes = {
   ...sessionRoutes,
   ...machineRoutes,
   ...contactRoutes,
+  ...consumerRoutes,
   ...mappingRoutes,
   ...simulatorRoutes,
 } as const;

@@ -12,6 +12,7 @@ import { ContactInput, ContactPatch } from '../routes/api/v1/contacts/contact-in
 import { Run } from '../routes/api/v1/simulator/runs/run.ts';
 import { Verdict } from '../routes/api/v1/simulator/runs/verdict.ts';
 import {
+  consumerRoutes,
   contactRoutes,
   gatewayRoutes,
   machineRoutes,
@@ -52,6 +53,7 @@ export const gatewayDocument = (): Json =>
         description: 'Contacts, their history, and what AcmeCRM has of them',
         routes: contactRoutes,
       },
+      consumers: { description: 'Groups that carry events, and their brake', routes: consumerRoutes },
       mappings: { description: 'Which field stands for which', routes: mappingRoutes },
       sessions: { description: 'People log in here', routes: sessionRoutes },
       machines: { description: 'Tokens for programs, and the keys that verify them', routes: machineRoutes },
