@@ -3,6 +3,7 @@ import {
   identitySettings,
   kafkaSettings,
   machineClientSettings,
+  redisSettings,
   serverSettings,
 } from '@contact-sync/service-kit';
 import { type Static, Type } from 'typebox';
@@ -11,6 +12,7 @@ import { type Static, Type } from 'typebox';
 export const Config = Type.Object({
   ...serverSettings({ port: 3004, opsPort: 3104 }),
   ...kafkaSettings,
+  ...redisSettings,
   ...identitySettings,
   ...machineClientSettings,
   CONTACT_URL: httpUrl('contact-service'),
@@ -24,7 +26,8 @@ export const Config = Type.Object({
     default: 4,
     minimum: 1,
     maximum: 64,
-    description: 'Partitions that are worked off at the same time',
+    description:
+      'Partitions that are worked off at the same time, those aside whose batch takes longer than 250 ms',
   }),
 });
 export type Config = Static<typeof Config>;
