@@ -17,6 +17,7 @@ export const routeTable = {
   restoreContact: { method: 'POST', path: '/api/v1/contacts/{id}/restore', idempotencyKey: true },
   getHistory: { method: 'GET', path: '/api/v1/contacts/{id}/history' },
   getAcmeRecord: { method: 'GET', path: '/api/v1/contacts/{id}/acme' },
+  resumeConsumer: { method: 'POST', path: '/api/v1/consumers/{group}/resume' },
   getMapping: { method: 'GET', path: '/api/v1/mappings' },
   previewMapping: { method: 'POST', path: '/api/v1/mappings/preview' },
   startRun: { method: 'POST', path: '/api/v1/simulator/runs' },
