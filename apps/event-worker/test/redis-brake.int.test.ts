@@ -11,7 +11,7 @@ const setUp = async () => {
   const redis = createRedis({
     url: testEnvironment().REDIS_URL,
     clientName: 'brake-test',
-    logger: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
+    logger: { info: () => undefined, warn: () => undefined },
   });
   onTestFinished(() => redis.close());
   redis.connect();
