@@ -24,31 +24,45 @@ export type Caller = (typeof callers)[number];
 // `202/409` is either: a run was begun, or one is under way. `requestToken` takes credentials in one way only: in the form
 // here, so that any token is one too many.
 const table = `
-route            nobody   expired  stranger viewer   editor   admin    machine  other-machine service  other-service
-health           200      200      200      200      200      200      200      200           200      200
-getOpenApi       200      200      200      200      200      200      200      200           200      200
-logIn            200      200      200      200      200      200      200      200           200      200
-getMe            401      401      401      200      200      200      200      200           401      401
-requestToken     200      400      400      400      400      400      400      400           400      400
-getJwks          200      200      200      200      200      200      200      200           200      200
-listContacts     401      401      401      200      200      200      200      403           401      401
-createContact    401      401      401      403      201      201      201      403           401      401
-getContact       401      401      401      404      404      404      404      403           401      401
-replaceContact   401      401      401      403      404      404      404      403           401      401
-patchContact     401      401      401      403      404      404      404      403           401      401
-deleteContact    401      401      401      403      404      404      404      403           401      401
-restoreContact   401      401      401      403      404      404      404      403           401      401
-getHistory       401      401      401      404      404      404      404      403           401      401
-getAcmeRecord    401      401      401      404      404      404      404      403           401      401
-resumeConsumer   401      401      401      403      403      404      404      403           401      401
-getMapping       401      401      401      200      200      200      200      403           401      401
-previewMapping   401      401      401      200      200      200      200      403           401      401
-startRun         401      401      401      403      202/409  202/409  202/409  403           401      401
-getRun           401      401      401      404      404      404      404      403           401      401
-receiveWebhook   200/202  200/202  200/202  200/202  200/202  200/202  200/202  200/202       200/202  200/202
-applyEvents      401      401      401      401      401      401      401      401           200      403
-getReceipts      401      401      401      401      401      401      401      401           404      403
-findReceipts     401      401      401      401      401      401      401      401           404      403
+route                   nobody  expired stranger viewer  editor  admin   machine other-machine service other-service
+health                  200     200     200      200     200     200     200     200           200     200
+getOpenApi              200     200     200      200     200     200     200     200           200     200
+logIn                   200     200     200      200     200     200     200     200           200     200
+refreshSession          401     401     401      401     401     401     401     401           401     401
+logOut                  204     204     204      204     204     204     204     204           204     204
+getMe                   401     401     401      200     200     200     200     200           401     401
+listSessions            401     401     401      200     200     200     200     200           401     401
+endSessions             401     401     401      204     204     204     204     204           401     401
+endSession              401     401     401      404     404     404     404     404           401     401
+changePassword          401     401     401      400     400     400     400     400           401     401
+requestToken            200     400     400      400     400     400     400     400           400     400
+getJwks                 200     200     200      200     200     200     200     200           200     200
+listContacts            401     401     401      200     200     200     200     403           401     401
+listChanges             401     401     401      200     200     200     200     403           401     401
+createContact           401     401     401      403     201     201     201     403           401     401
+getContact              401     401     401      404     404     404     404     403           401     401
+replaceContact          401     401     401      403     404     404     404     403           401     401
+patchContact            401     401     401      403     404     404     404     403           401     401
+deleteContact           401     401     401      403     404     404     404     403           401     401
+restoreContact          401     401     401      403     404     404     404     403           401     401
+getHistory              401     401     401      404     404     404     404     403           401     401
+getAcmeRecord           401     401     401      404     404     404     404     403           401     401
+getEventFate            401     401     401      404     404     404     404     403           401     401
+findEventFate           401     401     401      404     404     404     404     403           401     401
+lookUpEventFates        401     401     401      200     200     200     200     403           401     401
+listContactEvents       401     401     401      404     404     404     404     403           401     401
+resumeConsumer          401     401     401      403     403     404     404     403           401     401
+getMapping              401     401     401      200     200     200     200     403           401     401
+previewMapping          401     401     401      200     200     200     200     403           401     401
+startRun                401     401     401      403     202/409 202/409 202/409 403           401     401
+getRun                  401     401     401      404     404     404     404     403           401     401
+receiveWebhook          200/202 200/202 200/202  200/202 200/202 200/202 200/202 200/202       200/202 200/202
+applyEvents             401     401     401      401     401     401     401     401           200     403
+getSourceEvents         401     401     401      401     401     401     401     401           404     403
+getReceipts             401     401     401      401     401     401     401     401           404     403
+findReceipts            401     401     401      401     401     401     401     401           404     403
+followRevocations       401     401     401      401     401     401     401     401           200     403
+lookUpReceipts          401     401     401      401     401     401     401     401           200     403
 `;
 
 const [heading = [], ...rows] = table

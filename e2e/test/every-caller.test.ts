@@ -37,8 +37,12 @@ const call = async (baseUrl: string, route: RouteContract, caller: Caller) => {
 };
 
 /** A refusal says why in a way that programs read (RFC 6750 section 3). */
-const expectRefusal = ({ status, code, challenge }: Awaited<ReturnType<typeof call>>) => {
-  expect(code).toBe(status === 401 ? 'UNAUTHENTICATED' : 'FORBIDDEN');
+const expectRefusal = (
+  route: RouteContract,
+  { status, code, challenge }: Awaited<ReturnType<typeof call>>,
+) => {
+  const unauthenticated = route.access === 'public' ? 'INVALID_CREDENTIALS' : 'UNAUTHENTICATED';
+  expect(code).toBe(status === 401 ? unauthenticated : 'FORBIDDEN');
   expect(challenge).toMatch(/^Bearer /);
 };
 
@@ -48,7 +52,7 @@ const expectAnswers = async (baseUrl: string, route: RouteContract): Promise<voi
     expect(expectations[route.name]?.[caller], `${caller}: ${answer.status} ${answer.code}`).toContain(
       answer.status,
     );
-    if (answer.status === 401 || answer.status === 403) expectRefusal(answer);
+    if (answer.status === 401 || answer.status === 403) expectRefusal(route, answer);
   }
 };
 

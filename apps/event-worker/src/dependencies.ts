@@ -1,8 +1,6 @@
-import { createKeyRing, createServiceTokens, remoteJwks } from '@contact-sync/access';
-import type { SourceEvent } from '@contact-sync/domain';
+import { connectAccess, createServiceTokens } from '@contact-sync/access';
 import {
   type BatchConsumer,
-  type BatchConsumerOptions,
   consumerGroup,
   contactSyncLadder,
   createBatchConsumer,
@@ -10,10 +8,12 @@ import {
   createKafkaClient,
   createProducer,
   createRegistry,
+  integrationContactDeleted,
   type Producer,
   sourceEventContracts,
+  webhookQuarantine,
 } from '@contact-sync/kafka';
-import { createRedisSet } from '@contact-sync/redis';
+import { checkServer, createRedisSet, type RedisConnection } from '@contact-sync/redis';
 import {
   type Connected,
   createHttpClient,
@@ -21,16 +21,21 @@ import {
   type ServiceContext,
 } from '@contact-sync/service-kit';
 import { createHttpContactApplier } from './adapters/http-contact-applier.ts';
+import { createHttpReceiptReader } from './adapters/http-receipt-reader.ts';
+import { createHttpSourceHistory } from './adapters/http-source-history.ts';
+import type { Peer } from './adapters/internal-caller.ts';
 import { createRedisBrake } from './adapters/redis-brake/redis-brake.ts';
-import { createWorkerMetrics } from './adapters/worker-metrics.ts';
+import { createRedisFateStore } from './adapters/redis-fates/redis-fate-store.ts';
 import type { AppDependencies } from './app.ts';
 import type { Config } from './config.ts';
+import type { FateStore } from './fates/fate-store.ts';
+import { createFateRecorder } from './fates/record-fates.ts';
 import { contactSyncHandler } from './handlers/contact-sync.ts';
+import { fatesUpkeep } from './handlers/fates-upkeep.ts';
+import { connectLetters } from './letter-dependencies.ts';
+import { assertNotBraked, createLiveConsumer } from './live-consumer.ts';
 
 export type Dependencies = Connected & AppDependencies;
-
-/** What waits for Redis is tried again by itself. */
-const redisTimeoutMs = 1_000;
 
 const assertHealthy = async (
   part: Pick<BatchConsumer | Producer, 'healthy'>,
@@ -39,23 +44,59 @@ const assertHealthy = async (
   if (!part.healthy()) throw new Error(reason);
 };
 
-const connectContacts = (config: Config) => {
-  const http = createHttpClient({
-    peer: 'contact-service',
-    baseUrl: config.CONTACT_URL,
-    timeoutMs: config.APPLY_TIMEOUT_MS,
-  });
+const connectPeer = (
+  config: Config,
+  peer: { readonly name: string; readonly url: string; readonly timeoutMs: number },
+): Peer & { readonly close: () => Promise<void> } => {
+  const { name, url, timeoutMs } = peer;
+  const http = createHttpClient({ peer: name, baseUrl: url, timeoutMs });
   const tokens = createServiceTokens({
     authUrl: config.AUTH_URL,
     clientId: config.SERVICE_CLIENT_ID,
     clientSecret: config.SERVICE_CLIENT_SECRET,
-    audience: 'contact-service',
+    audience: name,
   });
   const close = async () => {
     await tokens.close();
     await http.close();
   };
-  return { applier: createHttpContactApplier({ http, tokens }), close };
+  return { name, http, tokens, close };
+};
+
+// Who asks for a fate waits for the slowest of them.
+const readTimeoutMs = 3_000;
+
+const connectPeers = (config: Config) => {
+  const contacts = { name: 'contact-service', url: config.CONTACT_URL };
+  const ingest = { name: 'webhook-ingest', url: config.INGEST_URL };
+  const peers = {
+    applying: connectPeer(config, { ...contacts, timeoutMs: config.APPLY_TIMEOUT_MS }),
+    contacts: connectPeer(config, { ...contacts, timeoutMs: readTimeoutMs }),
+    ingest: connectPeer(config, { ...ingest, timeoutMs: readTimeoutMs }),
+  };
+  const close = () => Promise.all(Object.values(peers).map((peer) => peer.close()));
+  return { ...peers, close };
+};
+
+// A record waits for its fate to be kept, and is tried again by itself.
+const redisTimeoutMs = 1_000;
+
+/** What the copies know together. */
+const connectShared = (config: Config, { logger }: ServiceContext) => {
+  const connections = createRedisSet({
+    clientName: 'event-worker',
+    logger,
+    commandTimeoutMs: redisTimeoutMs,
+  });
+  const redis = connections.at(config.REDIS_URL);
+  const store = createRedisFateStore({
+    redis,
+    keptSeconds: config.FATES_KEPT_SECONDS,
+    keptEvents: config.FATES_KEPT_EVENTS,
+    now: Date.now,
+  });
+  const brake = createRedisBrake({ redis, groupId: consumerGroup, now: Date.now });
+  return { redis, store, brake, close: connections.close };
 };
 
 const connectKafka = (config: Config, { logger }: ServiceContext) => {
@@ -67,78 +108,109 @@ const connectKafka = (config: Config, { logger }: ServiceContext) => {
   return { client, codec, producer };
 };
 
-/** What the copies know together: the brake of their group. */
-const connectShared = (config: Config, { logger }: ServiceContext) => {
-  const connections = createRedisSet({
-    clientName: 'event-worker',
-    logger,
-    commandTimeoutMs: redisTimeoutMs,
-  });
-  const redis = connections.at(config.REDIS_URL);
-  const brake = createRedisBrake({ redis, groupId: consumerGroup, now: Date.now });
-  return { brake, close: connections.close };
+/** @throws {Error} with the reasons why Redis may lose what became of events. */
+const assertKeepsFates = async (redis: RedisConnection): Promise<void> => {
+  const reasons = await checkServer(redis, { noEviction: true, appendOnly: true });
+  if (reasons.length > 0) throw new Error(reasons.join(' '));
 };
 
-const createConsumer = (
-  config: Config,
-  { logger, metrics, onFatal }: ServiceContext,
-  parts: Pick<BatchConsumerOptions<SourceEvent>, 'client' | 'codec' | 'producer' | 'handler' | 'brakeStore'>,
+const forgetEveryMs = 60_000;
+
+/** Each batch forgets what is too old; this does where none comes. */
+const forgetOldFates = (store: Pick<FateStore, 'forgetOld'>, { logger }: ServiceContext) => {
+  const forget = () => {
+    store
+      .forgetOld()
+      .catch((err: unknown) => logger.warn({ err }, 'old fates cannot be forgotten; trying on'));
+  };
+  const timer = setInterval(forget, forgetEveryMs).unref();
+  return () => clearInterval(timer);
+};
+
+/** What fates hear of beside the events; what nobody can read there goes to the letters of no topic. */
+const createUpkeep = (
+  { logger, onFatal }: ServiceContext,
+  { client, codec, producer }: ReturnType<typeof connectKafka>,
+  store: FateStore,
 ): BatchConsumer =>
   createBatchConsumer({
-    ...parts,
-    groupId: consumerGroup,
-    ladder: contactSyncLadder,
+    client,
+    codec,
+    producer: {
+      sendRaw: (record) => producer.sendRaw({ ...record, topic: contactSyncLadder.strayLetters }),
+    },
+    groupId: `${consumerGroup}.fates`,
+    handler: fatesUpkeep({ store, forgetContact: store.forgetContact }),
     logger,
-    hooks: createWorkerMetrics(metrics),
     onFatal,
-    concurrency: config.CONSUME_CONCURRENCY,
+    concurrency: 1,
   });
-
-const assertNotBraked = async (consumer: BatchConsumer): Promise<void> => {
-  const braked = consumer.braked();
-  if (braked === undefined) return;
-  const { fingerprint, topic, partition } = braked;
-  throw new Error(`paused: too many records fail with ${fingerprint}; tried again at ${topic}/${partition}`);
-};
 
 /** The real adapters of event-worker; consuming begins as soon as Kafka is there. */
 export const connectDependencies = async (config: Config, context: ServiceContext): Promise<Dependencies> => {
-  const contacts = connectContacts(config);
-  const { client, codec, producer } = connectKafka(config, context);
+  const peers = connectPeers(config);
   const shared = connectShared(config, context);
-  const consumer = createConsumer(config, context, {
+  const kafka = connectKafka(config, context);
+  const { client, codec, producer } = kafka;
+  const consumer = createLiveConsumer(config, context, {
     client,
     codec,
     producer,
-    handler: contactSyncHandler(contacts.applier),
+    handler: contactSyncHandler(createHttpContactApplier(peers.applying)),
+    recorder: createFateRecorder(shared.store),
     brakeStore: shared.brake,
   });
-  const keys = createKeyRing(remoteJwks({ authUrl: config.AUTH_URL }));
+  const access = connectAccess(config, context);
+  const { letters, close: closeLetters } = connectLetters(config, context, {
+    client,
+    codec,
+    producer,
+    redis: shared.redis,
+  });
   void producer.connect();
   void consumer.start();
+  const upkeep = createUpkeep(context, kafka, shared.store);
+  void upkeep.start();
+  const stopForgetting = forgetOldFates(shared.store, context);
   return {
-    keys,
+    keys: access.keys,
+    revocations: access.revocations,
+    fates: {
+      store: shared.store,
+      receipts: createHttpReceiptReader(peers.ingest),
+      history: createHttpSourceHistory(peers.contacts),
+    },
+    letters,
     brake: shared.brake,
-    isAlive: () => !consumer.frozen(),
+    isAlive: () => !consumer.frozen() && !upkeep.frozen(),
     checks: {
       consumer: {
         gate: 'startup',
         check: () => assertHealthy(consumer, 'not a member of its consumer group'),
       },
+      upkeep: {
+        gate: 'startup',
+        check: () => assertHealthy(upkeep, 'not a member of the group that keeps fates'),
+      },
       producer: {
         gate: 'startup',
         check: () => assertHealthy(producer, 'no connection to Kafka for retries and dead letters'),
       },
-      registry: { gate: 'startup', check: () => codec.prepare(sourceEventContracts) },
+      registry: {
+        gate: 'startup',
+        check: () => codec.prepare([...sourceEventContracts, webhookQuarantine, integrationContactDeleted]),
+      },
       brake: { gate: 'startup', check: () => assertNotBraked(consumer) },
-      auth: { gate: 'startup', check: keys.ready },
+      redis: { gate: 'startup', check: () => assertKeepsFates(shared.redis) },
+      auth: { gate: 'startup', check: access.ready },
     },
     close: async () => {
-      await consumer.stop();
+      await Promise.all([consumer.stop(), upkeep.stop(), closeLetters()]);
       await producer.close();
-      await contacts.close();
+      stopForgetting();
+      await peers.close();
       await shared.close();
-      await keys.close();
+      await access.close();
     },
   };
 };

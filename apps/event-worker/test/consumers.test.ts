@@ -1,16 +1,17 @@
-import { createKeyRing } from '@contact-sync/access';
 import { createTestIssuer } from '@contact-sync/access/testing';
+import { consumerRoutes } from '@contact-sync/api-contracts';
 import { AppError } from '@contact-sync/domain';
-import { createLogger, createMetrics } from '@contact-sync/service-kit';
+import { createLogger, createMetrics, serveRoutes } from '@contact-sync/service-kit';
 import { checkedAnswers } from '@contact-sync/service-kit/testing';
 import { describe, expect, it } from 'vitest';
-import { createApp } from '../src/app.ts';
+import { createSecuredServer } from '../src/app.ts';
 import type { BrakeOperator } from '../src/ports.ts';
+import { consumerHandlers } from '../src/routes/consumers.ts';
 
 const setUp = async (accept: BrakeOperator['accept']) => {
   const issuer = createTestIssuer();
-  const app = await createApp(
-    { keys: createKeyRing(issuer.source), brake: { accept } },
+  const app = await createSecuredServer(
+    issuer.access(),
     { TOKEN_ISSUER: 'contact-sync' },
     {
       logger: createLogger({ service: 'test', level: 'silent' }),
@@ -18,6 +19,7 @@ const setUp = async (accept: BrakeOperator['accept']) => {
       plugins: [checkedAnswers],
     },
   );
+  await serveRoutes(app, consumerRoutes, consumerHandlers({ accept }, { warn: () => undefined }));
   const resume = async (payload: object, group = 'contact-sync') =>
     app.inject({
       method: 'POST',

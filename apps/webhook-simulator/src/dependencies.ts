@@ -1,4 +1,4 @@
-import { createKeyRing, type KeyRing, remoteJwks } from '@contact-sync/access';
+import { type Access, connectAccess } from '@contact-sync/access';
 import { checkServer, createRedis, type RedisConnection } from '@contact-sync/redis';
 import type { Connected, ServiceContext } from '@contact-sync/service-kit';
 import { createSecretStore } from '@contact-sync/webhook-signature';
@@ -11,9 +11,9 @@ import type { Config } from './config.ts';
 import type { ContactReader } from './ports.ts';
 import { createRunner, type Runner } from './use-cases/runner.ts';
 
-export type Dependencies = Connected & { readonly runner: Runner; readonly keys: KeyRing };
+export type Dependencies = Connected & Access & { readonly runner: Runner };
 
-type Context = Pick<ServiceContext, 'logger'>;
+type Context = Pick<ServiceContext, 'logger' | 'metrics'>;
 
 const connectRedis = ({ REDIS_URL }: Config, { logger }: Context): RedisConnection => {
   const redis = createRedis({ url: REDIS_URL, clientName: 'webhook-simulator', logger });
@@ -56,7 +56,7 @@ const connectReader = (config: Config): ContactReader =>
 export const connectDependencies = async (config: Config, context: Context): Promise<Dependencies> => {
   const redis = connectRedis(config, context);
   const { endpoint, close: closeEndpoint } = await connectEndpoint(config, context);
-  const keys = createKeyRing(remoteJwks({ authUrl: config.AUTH_URL }));
+  const access = connectAccess(config, context);
   const runner = createRunner({
     endpoint,
     reader: connectReader(config),
@@ -68,14 +68,15 @@ export const connectDependencies = async (config: Config, context: Context): Pro
   });
   return {
     runner,
-    keys,
+    keys: access.keys,
+    revocations: access.revocations,
     checks: {
       redis: { gate: 'always', check: () => redisCheck(redis) },
-      auth: { gate: 'startup', check: keys.ready },
+      auth: { gate: 'startup', check: access.ready },
     },
     close: async () => {
       await runner.close();
-      await Promise.all([closeEndpoint(), keys.close()]);
+      await Promise.all([closeEndpoint(), access.close()]);
       await redis.close();
     },
   };

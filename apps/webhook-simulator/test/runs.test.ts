@@ -13,7 +13,7 @@ import { createVirtualClock } from './virtual-clock.ts';
 const url = '/api/v1/simulator/runs';
 
 const start = async (faults: SystemFaults = {}) => {
-  const { keys, tokenOf } = createAccessTokens();
+  const { access, tokenOf } = createAccessTokens();
   const store = createMemoryRunStore();
   const clock = createVirtualClock();
   const system = createSimulatedSystem(faults);
@@ -21,7 +21,7 @@ const start = async (faults: SystemFaults = {}) => {
   const dependencies = { ...system, store, clock, random: () => 0.5, newId: randomUUID, onFault };
   const runner = createRunner(dependencies);
   const app = await createApp(
-    { runner, keys },
+    { runner, ...access },
     { TOKEN_ISSUER: issuer },
     {
       logger: createLogger({ service: 'test', level: 'silent' }),

@@ -2,11 +2,15 @@ import type { ErrorCode } from '@contact-sync/domain';
 
 /** The one place where a code becomes an HTTP status. */
 export const statusOf: Readonly<Record<ErrorCode, number>> = {
+  MALFORMED_REQUEST: 400,
+  REQUEST_TIMEOUT: 408,
+  HEADERS_TOO_LARGE: 431,
   MALFORMED_BODY: 400,
   INVALID_BODY: 400,
   INVALID_PARAMETER: 400,
   INVALID_HEADER: 400,
   INVALID_CURSOR: 400,
+  CURSOR_EXPIRED: 410,
   UNSUPPORTED_MEDIA_TYPE: 415,
   PAYLOAD_TOO_LARGE: 413,
   NOT_FOUND: 404,

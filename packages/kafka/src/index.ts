@@ -14,6 +14,7 @@ export {
 } from './consumer/batch-consumer.ts';
 export type { Braked, BrakeStore, BrakeView } from './consumer/brake-store.ts';
 export type { ConsumedRecord, Origin } from './consumer/consumed-record.ts';
+export { fingerprintOf } from './consumer/fingerprint.ts';
 export {
   type BatchHandler,
   defineHandler,
@@ -71,6 +72,8 @@ export { type QuarantinedDelivery, webhookQuarantine } from './contracts/webhook
 export { deploySchemas, type SchemaReport } from './deploy/deploy-schemas.ts';
 export { deployTopics, type TopicReport, type TopicSpec } from './deploy/deploy-topics.ts';
 export type { Logger } from './logger.ts';
-export type { RawRecord, Receipt } from './producer/outgoing.ts';
+export type { RawHeaders, RawRecord, Receipt } from './producer/outgoing.ts';
 export { createProducer, type Producer, type ProducerOptions } from './producer/producer.ts';
+export { createLogReader, type LogReader } from './reader/log-reader.ts';
+export type { LogBounds, LogPlace, LogRecord, LogSlice, ReadOptions } from './reader/log-record.ts';
 export { createRegistry, type Registry, type RegistryOptions } from './registry/registry.ts';

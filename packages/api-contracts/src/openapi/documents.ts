@@ -9,11 +9,13 @@ import {
 } from '@contact-sync/domain';
 import { Problem } from '../problem.ts';
 import { ContactInput, ContactPatch } from '../routes/api/v1/contacts/contact-input.ts';
+import { EventFate } from '../routes/api/v1/events/event-fate.ts';
 import { Run } from '../routes/api/v1/simulator/runs/run.ts';
 import { Verdict } from '../routes/api/v1/simulator/runs/verdict.ts';
 import {
   consumerRoutes,
   contactRoutes,
+  eventRoutes,
   gatewayRoutes,
   machineRoutes,
   mappingRoutes,
@@ -32,6 +34,7 @@ const schemas = {
   ContactInput,
   ContactPatch,
   CustomFields,
+  EventFate,
   HistoryEntry,
   Problem,
   Run,
@@ -53,6 +56,7 @@ export const gatewayDocument = (): Json =>
         description: 'Contacts, their history, and what AcmeCRM has of them',
         routes: contactRoutes,
       },
+      events: { description: 'What became of the events of AcmeCRM', routes: eventRoutes },
       consumers: { description: 'Groups that carry events, and their brake', routes: consumerRoutes },
       mappings: { description: 'Which field stands for which', routes: mappingRoutes },
       sessions: { description: 'People log in here', routes: sessionRoutes },
