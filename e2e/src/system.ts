@@ -7,6 +7,7 @@ import {
   openRun,
   planServices,
   SERVICE_NAMES,
+  type ServerProcess,
   type ServiceName,
   type Services,
   startInfrastructure,
@@ -21,6 +22,8 @@ export type System = {
   readonly redisUrl: string;
   /** Where each service listens, past the gateway. */
   readonly urls: Readonly<Record<ServiceName, string>>;
+  /** Where event-worker tells its metrics. */
+  readonly workerOpsUrl: string;
   readonly admin: { readonly email: string; readonly password: string };
   /** The secret that AcmeCRM signs with. */
   readonly acmeSecret: string;
@@ -29,6 +32,8 @@ export type System = {
   /** The keys that auth-service signs with. */
   readonly signingKeysFile: string;
   readonly processes: Services['processes'];
+  /** The broker, where it is the system's own. */
+  readonly broker?: ServerProcess;
   readonly [Symbol.asyncDispose]: () => Promise<void>;
 };
 
@@ -38,18 +43,21 @@ type SettingChanges = Readonly<Partial<Record<ServiceName, Readonly<Record<strin
  * Builds and starts the whole system. Kafka and registry are those that the environment names, as the global setup of the
  * tests leaves them there; where it names none they are started too. Redis is its own: users and their passwords are of
  * the first that starts on it. Everything ends on disposal, and with this process.
- * `changes` are settings beside those that the launcher gives.
+ * `changes` are settings beside those that the launcher gives; with `ownBroker` Kafka is the system's own too, to be hurt.
  */
-export const startSystem = async (changes: SettingChanges = {}): Promise<System> => {
+export const startSystem = async (
+  changes: SettingChanges = {},
+  { ownBroker = false } = {},
+): Promise<System> => {
   await using started = new AsyncDisposableStack();
   const progress = createProgress();
   const run = await openRun(progress.note);
   started.defer(() => run.close());
   await buildServices(run, progress);
-  const { environment, stop } = await startInfrastructure({
+  const { environment, processes, stop } = await startInfrastructure({
     run,
     progress,
-    environment: { ...process.env, REDIS_URL: '' },
+    environment: { ...process.env, REDIS_URL: '', ...(ownBroker && { KAFKA_BROKERS: '' }) },
   });
   started.defer(stop);
   await deployTopics(run, environment, progress);
@@ -67,11 +75,13 @@ export const startSystem = async (changes: SettingChanges = {}): Promise<System>
       ServiceName,
       string
     >,
+    workerOpsUrl: plans['event-worker'].opsUrl,
     admin: secrets.admin,
     acmeSecret: secrets.acmeSecret,
     machine: { id: 'webhook-simulator', secret: secrets.clientSecrets['webhook-simulator'] },
     signingKeysFile: secrets.signingKeysFile,
     processes: services.processes,
+    ...(ownBroker && processes.kafka !== undefined && { broker: processes.kafka }),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 };

@@ -27,7 +27,8 @@ export const Config = Type.Object({
     default: 4,
     minimum: 1,
     maximum: 64,
-    description: 'Partitions that are worked off at the same time',
+    description:
+      'Partitions that are worked off at the same time, those aside whose batch takes longer than 250 ms',
   }),
   FATES_KEPT_SECONDS: Type.Integer({
     default: 86_400,

@@ -24,8 +24,8 @@ import { createHttpContactApplier } from './adapters/http-contact-applier.ts';
 import { createHttpReceiptReader } from './adapters/http-receipt-reader.ts';
 import { createHttpSourceHistory } from './adapters/http-source-history.ts';
 import type { Peer } from './adapters/internal-caller.ts';
+import { createRedisBrake } from './adapters/redis-brake/redis-brake.ts';
 import { createRedisFateStore } from './adapters/redis-fates/redis-fate-store.ts';
-import { createWorkerMetrics } from './adapters/worker-metrics.ts';
 import type { AppDependencies } from './app.ts';
 import type { Config } from './config.ts';
 import type { FateStore } from './fates/fate-store.ts';
@@ -33,6 +33,7 @@ import { createFateRecorder } from './fates/record-fates.ts';
 import { contactSyncHandler } from './handlers/contact-sync.ts';
 import { fatesUpkeep } from './handlers/fates-upkeep.ts';
 import { connectLetters } from './letter-dependencies.ts';
+import { assertNotBraked, createLiveConsumer } from './live-consumer.ts';
 
 export type Dependencies = Connected & AppDependencies;
 
@@ -94,14 +95,15 @@ const connectShared = (config: Config, { logger }: ServiceContext) => {
     keptEvents: config.FATES_KEPT_EVENTS,
     now: Date.now,
   });
-  return { redis, store, close: connections.close };
+  const brake = createRedisBrake({ redis, groupId: consumerGroup, now: Date.now });
+  return { redis, store, brake, close: connections.close };
 };
 
 const connectKafka = (config: Config, { logger }: ServiceContext) => {
   const { cluster, registry } = kafkaAccess(config);
   const client = createKafkaClient({ ...cluster, clientId: 'event-worker', logger });
   const codec = createCodec({ registry: createRegistry(registry) });
-  // Only dead letters are written, and those are bytes as they came: no schema of ours is needed for them.
+  // Only retries and dead letters are written, and those are bytes as they came: no schema of ours is needed for them.
   const producer = createProducer({ client, codec, contracts: [], logger });
   return { client, codec, producer };
 };
@@ -150,18 +152,13 @@ export const connectDependencies = async (config: Config, context: ServiceContex
   const shared = connectShared(config, context);
   const kafka = connectKafka(config, context);
   const { client, codec, producer } = kafka;
-  const consumer = createBatchConsumer({
+  const consumer = createLiveConsumer(config, context, {
     client,
     codec,
     producer,
-    groupId: consumerGroup,
     handler: contactSyncHandler(createHttpContactApplier(peers.applying)),
-    ladder: contactSyncLadder,
     recorder: createFateRecorder(shared.store),
-    logger: context.logger,
-    hooks: createWorkerMetrics(context.metrics),
-    onFatal: context.onFatal,
-    concurrency: config.CONSUME_CONCURRENCY,
+    brakeStore: shared.brake,
   });
   const access = connectAccess(config, context);
   const { letters, close: closeLetters } = connectLetters(config, context, {
@@ -184,6 +181,8 @@ export const connectDependencies = async (config: Config, context: ServiceContex
       history: createHttpSourceHistory(peers.contacts),
     },
     letters,
+    brake: shared.brake,
+    isAlive: () => !consumer.frozen() && !upkeep.frozen(),
     checks: {
       consumer: {
         gate: 'startup',
@@ -195,12 +194,13 @@ export const connectDependencies = async (config: Config, context: ServiceContex
       },
       producer: {
         gate: 'startup',
-        check: () => assertHealthy(producer, 'no connection to Kafka for dead letters'),
+        check: () => assertHealthy(producer, 'no connection to Kafka for retries and dead letters'),
       },
       registry: {
         gate: 'startup',
         check: () => codec.prepare([...sourceEventContracts, webhookQuarantine, integrationContactDeleted]),
       },
+      brake: { gate: 'startup', check: () => assertNotBraked(consumer) },
       redis: { gate: 'startup', check: () => assertKeepsFates(shared.redis) },
       auth: { gate: 'startup', check: access.ready },
     },

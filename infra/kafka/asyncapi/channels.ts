@@ -80,6 +80,14 @@ export const operationsOf = (integrationTopics: readonly string[]): Json => {
           ['event-worker', 'send', deadLetterTopic(topic), 'Instead of giving a record up in silence.'],
         ] as const,
     ),
+    ...tiers.flatMap(
+      ({ topic }) =>
+        [
+          ['event-worker', 'send', topic, 'For records that failed while others did not.'],
+          ['event-worker', 'receive', topic, 'In the group contact-sync.retry, each record when it is due.'],
+        ] as const,
+    ),
+    ['event-worker', 'send', strayLetters, 'Of retries that do not say where they came from.'] as const,
     ['webhook-ingest', 'send', webhookQuarantine.topic, 'For a person to look at and replay.'] as const,
     ...integrationTopics.map(
       (topic) => ['contact-service', 'send', topic, 'From the outbox, by one copy at a time.'] as const,

@@ -1,5 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { failureHeaders, originHeaders, type TopicReader, webhookQuarantine } from '@contact-sync/kafka';
+import {
+  failureHeaders,
+  originHeaders,
+  replayHeaders,
+  type TopicReader,
+  webhookQuarantine,
+} from '@contact-sync/kafka';
 import type { Json } from './channels.ts';
 
 const released = new URL('../../../packages/kafka/released/', import.meta.url);
@@ -84,7 +90,7 @@ const originTexts: Readonly<Record<keyof typeof originHeaders, string>> = {
 };
 
 const failureTexts: Readonly<Record<keyof typeof failureHeaders, string>> = {
-  attempts: 'How often it was tried.',
+  attempts: 'How often it was tried, since its topic or since its last replay.',
   firstFailureAt: 'RFC 3339.',
   lastFailureAt: 'RFC 3339.',
   stage: 'What failed: decoding, handling or another stage.',
@@ -94,6 +100,11 @@ const failureTexts: Readonly<Record<keyof typeof failureHeaders, string>> = {
   records: 'How many records the letter stands for, where a whole batch cannot be read.',
   omitted: 'What the letter goes without because it would be too large.',
   valueBytes: 'How large the value was that it goes without.',
+};
+
+const replayTexts: Readonly<Record<keyof typeof replayHeaders, string>> = {
+  id: 'The replay that brought the record back last, if any.',
+  count: 'How often it has been replayed.',
 };
 
 const described = <Name extends string>(
@@ -112,7 +123,11 @@ export const deadLetterMessage: Json = {
   contentType: 'application/octet-stream',
   headers: {
     type: 'object',
-    properties: { ...described(originHeaders, originTexts), ...described(failureHeaders, failureTexts) },
+    properties: {
+      ...described(originHeaders, originTexts),
+      ...described(failureHeaders, failureTexts),
+      ...described(replayHeaders, replayTexts),
+    },
     required: [...Object.values(originHeaders), failureHeaders.code, failureHeaders.stage],
   },
 };

@@ -11,6 +11,7 @@ import { refreshSession } from './routes/api/v1/auth/refresh-session.ts';
 import { endSessions } from './routes/api/v1/auth/sessions/end-sessions.ts';
 import { endSession } from './routes/api/v1/auth/sessions/id/end-session.ts';
 import { listSessions } from './routes/api/v1/auth/sessions/list-sessions.ts';
+import { resumeConsumer } from './routes/api/v1/consumers/resume-consumer.ts';
 import { createContact } from './routes/api/v1/contacts/create-contact.ts';
 import { deleteContact } from './routes/api/v1/contacts/id/delete-contact.ts';
 import { getAcmeRecord } from './routes/api/v1/contacts/id/get-acme-record.ts';
@@ -96,6 +97,8 @@ export const letterRoutes = {
 
 export const rewindRoutes = { startRewind, getRewind, cancelRewind } as const;
 
+export const consumerRoutes = { resumeConsumer } as const;
+
 export const mappingRoutes = { getMapping, previewMapping } as const;
 
 export const sessionRoutes = {
@@ -165,6 +168,7 @@ export const publicRoutes = {
   ...eventRoutes,
   ...letterRoutes,
   ...rewindRoutes,
+  ...consumerRoutes,
   ...mappingRoutes,
   ...simulatorRoutes,
 } as const;

@@ -16,6 +16,7 @@ import { Run } from '../routes/api/v1/simulator/runs/run.ts';
 import { Verdict } from '../routes/api/v1/simulator/runs/verdict.ts';
 import {
   acmeRoutes,
+  consumerRoutes,
   contactRoutes,
   eventRoutes,
   gatewayRoutes,
@@ -61,6 +62,7 @@ export const gatewayDocument = (): Json =>
         routes: contactRoutes,
       },
       events: { description: 'What became of the events of AcmeCRM', routes: eventRoutes },
+      consumers: { description: 'Groups that carry events, and their brake', routes: consumerRoutes },
       mappings: { description: 'Which field stands for which', routes: mappingRoutes },
       sessions: { description: 'People log in here', routes: sessionRoutes },
       machines: { description: 'Tokens for programs, and the keys that verify them', routes: machineRoutes },

@@ -42,6 +42,7 @@ export const routeTable = {
   startRewind: { method: 'POST', path: '/api/v1/rewinds', idempotencyKey: true },
   getRewind: { method: 'GET', path: '/api/v1/rewinds/{id}' },
   cancelRewind: { method: 'DELETE', path: '/api/v1/rewinds/{id}' },
+  resumeConsumer: { method: 'POST', path: '/api/v1/consumers/{group}/resume' },
   getMapping: { method: 'GET', path: '/api/v1/mappings' },
   previewMapping: { method: 'POST', path: '/api/v1/mappings/preview' },
   getSimulatorStatus: { method: 'GET', path: '/api/v1/simulator/status' },

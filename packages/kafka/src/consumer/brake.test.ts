@@ -60,6 +60,12 @@ test('a bug that fails everything lets forty records through, then pauses the gr
   expect(onChange).toHaveBeenCalledOnce();
 });
 
+test('what was under way on other partitions when the group was braked is not settled any more', () => {
+  const { brake } = setUp();
+  brake.admit(recordsAt(200), failing(200));
+  expect(brake.admit(recordsAt(5, 1), [undefined, 'g', undefined, undefined, undefined])).toBe(0);
+});
+
 test('a fifth of the last two hundred that fail alike is not too many, one more is', () => {
   const { brake } = setUp();
   const fifth = Array.from({ length: 200 }, (_, index) => (index % 5 === 0 ? 'f' : undefined));

@@ -65,9 +65,10 @@ export const createBrake = ({
     braked: (): Braked | undefined => shared.braked(),
     /**
      * How many from the front may be settled, which count from now on; where it is not all, the group is braked by the
-     * record behind them.
+     * record behind them, or was braked while these were under way.
      */
     admit(records: readonly IncomingRecord[], fingerprints: readonly Mark[]): number {
+      if (shared.braked() !== undefined) return 0;
       const room = window.take(fingerprints.map(markOf));
       const held = records[room];
       const fingerprint = fingerprints[room];

@@ -111,6 +111,21 @@ test('what is settled before a fault is committed, the rest comes again', async 
   expect(log).toEqual(['commit 2', 'resolve 1']);
 });
 
+test('what is settled of a piece without a fault behind it is where the next piece begins', async () => {
+  const { payload, log } = fakePayload(5);
+  const worked: string[][] = [];
+  const { consume } = setUp(
+    async (records) => {
+      worked.push(records.map(({ message }) => message.offset));
+      return { settled: worked.length === 1 ? 1 : records.length };
+    },
+    { maxBatch: 3 },
+  );
+  await consume(payload);
+  expect(worked).toEqual([['0', '1', '2'], ['1', '2', '3'], ['4']]);
+  expect(log.filter((line) => line.startsWith('commit'))).toEqual(['commit 1', 'commit 4', 'commit 5']);
+});
+
 test('a partition that was not tried waits as long as it is told, which is no failure of it', async () => {
   const { consume, hooks } = setUp(async () => ({ settled: 0, pause: { cause: 'dependency', waitMs: 777 } }));
   expect(await consume(fakePayload(1).payload)).toBe(777);

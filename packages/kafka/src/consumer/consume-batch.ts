@@ -81,12 +81,12 @@ export const createConsumeBatch = (options: ConsumeBatchOptions): ConsumeBatch =
     tellLag(payload, next);
   };
 
-  /** The wait, unless the whole piece is settled. */
+  /** How many from the front are settled, and the wait where there is to be one. */
   const consumePiece = async (
     payload: EachBatchPayload,
     records: readonly IncomingRecord[],
     giveUp: AbortSignal,
-  ): Promise<number | undefined> => {
+  ): Promise<{ readonly settled: number; readonly waitMs?: number }> => {
     const { topic, partition } = payload.batch;
     const startedAt = performance.now();
     const run = { streak: waits.streakOf(payload.batch), stop: giveUp };
@@ -102,9 +102,9 @@ export const createConsumeBatch = (options: ConsumeBatchOptions): ConsumeBatch =
     hooks.onBatch({ topic, partition, settled, durationMs: performance.now() - startedAt });
     if (lost() !== undefined) throw lost();
     const next = records[settled];
-    if (next === undefined || pause === undefined) return undefined;
+    if (next === undefined || pause === undefined) return { settled };
     if (last === undefined) tellLag(payload, BigInt(next.message.offset));
-    return waits.waitOf(payload.batch, pause);
+    return { settled, waitMs: waits.waitOf(payload.batch, pause) };
   };
 
   const consumePieces = async (payload: EachBatchPayload, { isNear, giveUp }: Ending) => {
@@ -112,12 +112,14 @@ export const createConsumeBatch = (options: ConsumeBatchOptions): ConsumeBatch =
     for (let from = 0; from < messages.length; ) {
       if (!payload.isRunning() || payload.isStale() || isNear() || giveUp.aborted) return undefined;
       const piece = messages.slice(from, from + options.maxBatch);
-      const { due, waitMs } = splitByDue(
+      const { due, waitMs: untilDue } = splitByDue(
         piece.map((message) => options.readRecord(topic, partition, message)),
       );
-      const wait = due.length === 0 ? undefined : await consumePiece(payload, due, giveUp);
-      if (wait !== undefined || waitMs !== undefined) return wait ?? waitMs;
-      from += due.length;
+      if (due.length === 0) return untilDue;
+      const { settled, waitMs } = await consumePiece(payload, due, giveUp);
+      if (waitMs !== undefined || settled === 0) return waitMs;
+      if (settled === due.length && untilDue !== undefined) return untilDue;
+      from += settled;
       await payload.heartbeat();
     }
     return undefined;

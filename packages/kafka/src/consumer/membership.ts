@@ -57,7 +57,7 @@ export const watchMembership = (
     const wasMember = isMember;
     isMember = false;
     isReading = false;
-    hooks.onAssigned({ groupId, assignment: {} });
+    if (wasMember) hooks.onAssigned({ groupId, assignment: {} });
     if (!restart) {
       logger.error({ err: error, groupId }, 'the Kafka consumer has stopped for good');
       onFatal(error);

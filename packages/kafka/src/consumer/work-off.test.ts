@@ -97,6 +97,22 @@ test('a dependency that says it takes nothing is never asked in halves', async (
   expect(calls).toBe(1);
 });
 
+test('what one partition finds down no other asks before the wait is over, which is no failure of it', async () => {
+  let calls = 0;
+  const { run } = await setUp(async () => {
+    calls += 1;
+    throw away('DEPENDENCY_UNAVAILABLE');
+  });
+  expect(await run(0, 'a')).toMatchObject({
+    settled: 0,
+    pause: { cause: 'dependency', error: expect.anything() },
+  });
+  const { settled, pause } = await run(0, 'b');
+  expect([settled, pause?.cause, calls]).toEqual([0, 'dependency', 1]);
+  expect(pause).not.toHaveProperty('error');
+  expect(pause?.waitMs).toBeGreaterThan(0);
+});
+
 test('a lone record waits while nobody is answered, and is to blame once others are', async () => {
   const { run, settled } = await setUp(async (records) => {
     if (idsOf(records).includes('poison')) throw away('TIMEOUT');
