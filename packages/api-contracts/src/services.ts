@@ -41,6 +41,7 @@ import { getRun } from './routes/api/v1/simulator/runs/get-run.ts';
 import { startRun } from './routes/api/v1/simulator/runs/start-run.ts';
 import { health } from './routes/health.ts';
 import { applyEvents } from './routes/internal/contacts/apply-events.ts';
+import { liftContacts } from './routes/internal/contacts/lift-contacts.ts';
 import { getSourceEvents } from './routes/internal/contacts/get-source-events.ts';
 import { findReceipts } from './routes/internal/events/find-receipts.ts';
 import { getReceipts } from './routes/internal/events/get-receipts.ts';
@@ -108,6 +109,8 @@ export const webhookRoutes = { receiveWebhook } as const;
 
 export const applyRoutes = { applyEvents } as const;
 
+export const liftRoutes = { liftContacts } as const;
+
 export const sourceEventRoutes = { getSourceEvents } as const;
 
 export const receiptRoutes = { getReceipts, findReceipts, lookUpReceipts } as const;
@@ -118,6 +121,7 @@ export const revocationRoutes = { followRevocations } as const;
 
 export const internalRoutes = {
   ...applyRoutes,
+  ...liftRoutes,
   ...sourceEventRoutes,
   ...receiptRoutes,
   ...deliveryReplayRoutes,
