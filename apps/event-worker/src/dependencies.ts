@@ -161,7 +161,11 @@ export const connectDependencies = async (config: Config, context: ServiceContex
     brakeStore: shared.brake,
   });
   const access = connectAccess(config, context);
-  const { letters, close: closeLetters } = connectLetters(config, context, {
+  const {
+    letters,
+    rewinds,
+    close: closeLetters,
+  } = connectLetters(config, context, {
     client,
     codec,
     producer,
@@ -181,6 +185,7 @@ export const connectDependencies = async (config: Config, context: ServiceContex
       history: createHttpSourceHistory(peers.contacts),
     },
     letters,
+    rewinds,
     brake: shared.brake,
     isAlive: () => !consumer.frozen() && !upkeep.frozen(),
     checks: {

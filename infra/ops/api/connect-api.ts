@@ -11,13 +11,13 @@ const settings = `Settings of the environment:
   OPS_CLIENT_ID, OPS_CLIENT_SECRET    a machine client with that scope
 Each may stand in a file that NAME_FILE names.`;
 
-const valueOf = (environment: Environment, name: string): string | undefined => {
+const settingOf = (environment: Environment, name: string): string | undefined => {
   const file = environment[`${name}_FILE`];
   return environment[name] ?? (file === undefined ? undefined : readFileSync(file, 'utf8').trim());
 };
 
 const credentialsOf = (environment: Environment): Credentials => {
-  const value = (name: string) => valueOf(environment, name);
+  const value = (name: string) => settingOf(environment, name);
   const accessToken = value('OPS_TOKEN');
   if (accessToken !== undefined) return { accessToken };
   const [email, password] = [value('OPS_EMAIL'), value('OPS_PASSWORD')];
@@ -34,7 +34,7 @@ const credentialsOf = (environment: Environment): Credentials => {
  */
 export const connectApi = (environment: Environment): Client =>
   createClient({
-    baseUrl: valueOf(environment, 'GATEWAY_URL') ?? 'http://127.0.0.1:3000',
+    baseUrl: settingOf(environment, 'GATEWAY_URL') ?? 'http://127.0.0.1:3000',
     credentials: credentialsOf(environment),
     timeoutMs: 30_000,
   });

@@ -1,4 +1,4 @@
-import type { CallAnswer, ApiRoutes } from '@contact-sync/client';
+import type { ApiRoutes, CallAnswer } from '@contact-sync/client';
 import type { OpsContext } from '../context.ts';
 import { table } from '../terminal/table.ts';
 import { type FilterOptions, filterOf } from './selection.ts';
@@ -36,7 +36,9 @@ export const listLetters = async ({ api, terminal }: OpsContext, options: ListOp
   const letters: Letter[] = [];
   const query = { ...filterOf(options), ...(options.state !== undefined && { state: options.state }) };
   let hasMore = false;
-  for await (const letter of api().each.listDeadLetters({ query: { ...query, limit: Math.min(wanted, 100) } })) {
+  for await (const letter of api().each.listDeadLetters({
+    query: { ...query, limit: Math.min(wanted, 100) },
+  })) {
     hasMore = letters.length === wanted;
     if (hasMore) break;
     letters.push(letter);

@@ -62,7 +62,7 @@ const connectPorts = async () => {
     replays: createRedisJobStore<ReplayRequest, ReplayProgress>({ redis, name: 'replays', prefix }),
     audit: createRedisAuditLog({ redis, prefix }),
     viewer: { read: async () => peers.contact },
-    dryRunner: { dryRun: async (events: readonly SourceEvent[]) => events.map(peers.dryRun) },
+    contacts: { apply: async (events: readonly SourceEvent[]) => events.map(peers.dryRun) },
     ingest: {
       replay: async (delivery: QuarantinedDelivery, { dryRun }: { readonly dryRun: boolean }) => {
         peers.deliveries.push({ delivery, dryRun });
