@@ -120,7 +120,9 @@ describe('npm run ops -- dead-letters', () => {
       'POST /dead-letters/replays': [[202, { id: 'r1' }]],
       'GET /dead-letters/replays/r1': [[200, replay('done', 1, { parked: 1 })]],
     });
-    expect(await run('dead-letters', 'replay', '--all', '--reason', 'x', '--rate', '5')).toContain('1 parked');
+    expect(await run('dead-letters', 'replay', '--all', '--reason', 'x', '--rate', '5')).toContain(
+      '1 parked',
+    );
     expect(failed()).toBe(true);
   });
 
@@ -131,17 +133,22 @@ describe('npm run ops -- dead-letters', () => {
         [200, { discarded: 7, more: false }],
       ],
     });
-    expect(await run('dead-letters', 'discard', '--all', '--reason', 'trial')).toBe('1007 letters discarded.');
+    expect(await run('dead-letters', 'discard', '--all', '--reason', 'trial')).toBe(
+      '1007 letters discarded.',
+    );
     expect(asked).toHaveLength(2);
   });
 
   it('waits until an index that is made anew has read everything', async () => {
-    const groups = (behind: number) => [200, { groups: [], letters: 3, open: 2, dropped: 0, behind }] as const;
+    const groups = (behind: number) =>
+      [200, { groups: [], letters: 3, open: 2, dropped: 0, behind }] as const;
     const { run, told } = setUp({
       'POST /dead-letters/rebuild': [[202, { behind: 9 }]],
       'GET /dead-letters/groups': [groups(9), groups(0)],
     });
-    expect(await run('dead-letters', 'rebuild')).toBe('3 letters in the index, 2 open; 0 records left to read.');
+    expect(await run('dead-letters', 'rebuild')).toBe(
+      '3 letters in the index, 2 open; 0 records left to read.',
+    );
     expect(told).toEqual(['9 records left to read']);
   });
 
