@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { createServiceTokens } from '@contact-sync/access';
-import { type Codec, createLogReader, type KafkaClient, type Producer } from '@contact-sync/kafka';
+import {
+  type Codec,
+  createLogReader,
+  type KafkaClient,
+  letterDecisionsTopic,
+  type Producer,
+} from '@contact-sync/kafka';
 import type { RedisConnection } from '@contact-sync/redis';
 import { createHttpClient, type ServiceContext } from '@contact-sync/service-kit';
 import { createHttpContactLifter } from './adapters/http-contact-lifter.ts';
@@ -105,7 +111,13 @@ export const connectLetters = (
   const steps = [
     createIndexStep(
       { index, reader: tail, codec, lease: indexing },
-      { topics: letterTopics, waitMs: indexWaitMs, boundsEveryMs, now: monotonic },
+      {
+        topics: letterTopics,
+        decisions: letterDecisionsTopic,
+        waitMs: indexWaitMs,
+        boundsEveryMs,
+        now: monotonic,
+      },
     ),
     createJobStep({ store: replays, lease: replaying, now }, { piece: replay }),
     createJobStep({ store: rewinds, lease: rewinding, now }, { piece: rewind }),

@@ -49,11 +49,27 @@ const stateAfter = (facts: readonly Fact[]) => {
 test.each([
   ['a replay that worked', [letter('1', 1), decision('replayed', '1', 2)], 'replayed'],
   ['a replay that came back', [letter('1', 1), decision('replayed', '1', 2), letter('2', 3, 1)], 'open'],
-  ['one that came back three times', [letter('1', 1), decision('replayed', '1', 2), letter('2', 3, 3)], 'parked'],
-  ['a discard', [letter('1', 1), decision('replayed', '1', 2), letter('2', 3, 1), decision('discarded', '2', 4)], 'discarded'],
+  [
+    'one that came back three times',
+    [letter('1', 1), decision('replayed', '1', 2), letter('2', 3, 3)],
+    'parked',
+  ],
+  [
+    'a discard',
+    [letter('1', 1), decision('replayed', '1', 2), letter('2', 3, 1), decision('discarded', '2', 4)],
+    'discarded',
+  ],
   ['a delivery refused again', [letter('1', 1), decision('returned', '1', 2, 1)], 'open'],
-  ['one refused three times', [letter('1', 1), decision('returned', '1', 2, 2), decision('returned', '1', 3, 3)], 'parked'],
-  ['an erasure', [letter('1', 1), decision('erased', '1', 2), letter('2', 3), decision('discarded', '2', 4)], undefined],
+  [
+    'one refused three times',
+    [letter('1', 1), decision('returned', '1', 2, 2), decision('returned', '1', 3, 3)],
+    'parked',
+  ],
+  [
+    'an erasure',
+    [letter('1', 1), decision('erased', '1', 2), letter('2', 3), decision('discarded', '2', 4)],
+    undefined,
+  ],
 ] as const)('%s is the same in whatever order and however often its records are read', (_, facts, state) => {
   const expected = entryOf(facts);
   for (const order of permutations(facts)) {

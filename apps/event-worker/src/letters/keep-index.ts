@@ -1,6 +1,7 @@
 import type { Codec, LogBounds, LogPlace, LogReader } from '@contact-sync/kafka';
 import type { Lease } from '../leases.ts';
 import { factOf } from './fact-of.ts';
+import type { Fact } from './facts.ts';
 import type { LetterIndex } from './ports.ts';
 
 export type KeeperPorts = {
@@ -13,6 +14,8 @@ export type KeeperPorts = {
 
 export type KeeperOptions = {
   readonly topics: readonly string[];
+  /** The one of them that holds decisions. */
+  readonly decisions: string;
   /** How long one step waits for a letter, in milliseconds. */
   readonly waitMs: number;
   /** How often the partitions are asked what they still have, in milliseconds. */
@@ -60,8 +63,11 @@ export const createIndexStep = ({ index, reader, codec, lease }: KeeperPorts, op
       (slice) => slice.next !== from.find((place) => isPartition(place, slice))?.offset,
     );
     if (moved.length === 0) return true;
-    const facts = [];
-    for (const record of moved.flatMap(({ records }) => records)) facts.push(await factOf(codec, record));
+    const facts: Fact[] = [];
+    for (const record of moved.flatMap(({ records }) => records)) {
+      const fact = await factOf(codec, record, options.decisions);
+      if (fact !== undefined) facts.push(fact);
+    }
     const places = moved.map(({ topic, partition, next }) => ({ topic, partition, offset: next }));
     await index.write(position, facts, places);
     return true;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { idAtPosition, isPosition, positionAt, positionOf } from './letter-order.ts';
 import type { Entry } from './letter.ts';
+import { idAtPosition, isPosition, positionAt, positionOf } from './letter-order.ts';
 
 const entryAt = (at: number, offset: string, topic = 'acme.contact.updated.v1'): Entry => ({
   id: `${topic}-3-${offset}`,
