@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { createServiceTokens } from '@contact-sync/access';
 import {
   type Codec,
@@ -46,6 +47,8 @@ const indexWaitMs = 1_000;
 const boundsEveryMs = 60_000;
 const restMs = 1_000;
 const monotonic = () => performance.now();
+const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  delay(ms, undefined, { signal }).catch(() => undefined);
 
 const connectPeers = (config: Config) => {
   const tokensFor = (audience: string) =>
@@ -104,7 +107,7 @@ export const connectLetters = (
     producer,
     ingest: peers.ingest,
     live: createLiveRate(reader, monotonic),
-    pace: createPacer(monotonic),
+    pace: createPacer({ now: monotonic, pause }),
     now,
   });
   const rewind = createRewindPiece({ reader, codec, contacts: peers.contacts, lifter: peers.lifter });
