@@ -16,6 +16,7 @@ import { createHttpDeliveryReplayer } from './adapters/http-delivery-replayer.ts
 import { createHttpEventTrier } from './adapters/http-event-trier.ts';
 import { createRedisJobStore } from './adapters/jobs/redis-job-store.ts';
 import { createRedisLease } from './adapters/leases/redis-lease.ts';
+import { createLetterMetrics } from './adapters/letters/letter-metrics.ts';
 import { createRedisAuditLog } from './adapters/letters/redis-audit-log.ts';
 import { createRedisLetterIndex } from './adapters/letters/redis-letter-index.ts';
 import { createBackgroundLoop } from './background-loop.ts';
@@ -81,7 +82,7 @@ const connectPeers = (config: Config) => {
 /** The index of letters and their replays, kept and worked on from here on by whichever copy has the lease. */
 export const connectLetters = (
   config: Config,
-  { logger }: Pick<ServiceContext, 'logger'>,
+  { logger, metrics }: Pick<ServiceContext, 'logger' | 'metrics'>,
   { client, codec, producer, redis }: LetterParts,
 ): {
   readonly letters: LetterPorts;
@@ -113,7 +114,7 @@ export const connectLetters = (
   const rewind = createRewindPiece({ reader, codec, contacts: peers.contacts, lifter: peers.lifter });
   const steps = [
     createIndexStep(
-      { index, reader: tail, codec, lease: indexing },
+      { index, reader: tail, codec, lease: indexing, tell: createLetterMetrics(metrics) },
       {
         topics: letterTopics,
         decisions: letterDecisionsTopic,

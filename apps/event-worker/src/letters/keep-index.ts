@@ -2,7 +2,7 @@ import type { Codec, LogBounds, LogPlace, LogReader } from '@contact-sync/kafka'
 import type { Lease } from '../leases.ts';
 import { factOf } from './fact-of.ts';
 import type { Fact } from './facts.ts';
-import type { LetterIndex } from './ports.ts';
+import type { IndexSummary, LetterIndex } from './ports.ts';
 
 export type KeeperPorts = {
   readonly index: LetterIndex;
@@ -10,6 +10,8 @@ export type KeeperPorts = {
   readonly reader: Pick<LogReader, 'bounds' | 'read'>;
   readonly codec: Pick<Codec, 'decode'>;
   readonly lease: Lease;
+  /** Hears how many letters there are, now and then and after each change; undefined while another copy keeps the index. */
+  readonly tell?: (summary: IndexSummary | undefined) => void;
 };
 
 export type KeeperOptions = {
@@ -42,7 +44,10 @@ export const placesToRead = (bounds: readonly LogBounds[], places: readonly LogP
  * Keeps the index in step with the topics. It keeps its places with the letters (docs/adr/0039): whatever Redis lost of the
  * one it lost of the other, and it is read again.
  */
-export const createIndexStep = ({ index, reader, codec, lease }: KeeperPorts, options: KeeperOptions) => {
+export const createIndexStep = (
+  { index, reader, codec, lease, tell = () => undefined }: KeeperPorts,
+  options: KeeperOptions,
+) => {
   let known: { readonly bounds: readonly LogBounds[]; readonly until: number } | undefined;
 
   const bounds = async (): Promise<readonly LogBounds[]> => {
@@ -50,11 +55,16 @@ export const createIndexStep = ({ index, reader, codec, lease }: KeeperPorts, op
     const found = await reader.bounds(options.topics);
     known = { bounds: found, until: options.now() + options.boundsEveryMs };
     await index.expire(found.map(firstOf));
+    tell(await index.summary());
     return found;
   };
 
   return async (): Promise<boolean> => {
-    if (!(await lease.take())) return false;
+    if (!(await lease.take())) {
+      known = undefined;
+      tell(undefined);
+      return false;
+    }
     const partitions = await bounds();
     const position = await index.position();
     const from = placesToRead(partitions, position.places);
@@ -70,6 +80,7 @@ export const createIndexStep = ({ index, reader, codec, lease }: KeeperPorts, op
     }
     const places = moved.map(({ topic, partition, next }) => ({ topic, partition, offset: next }));
     await index.write(position, facts, places);
+    if (facts.length > 0) tell(await index.summary());
     return true;
   };
 };
