@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { createKeyRing } from '@contact-sync/access';
 import { createTestIssuer } from '@contact-sync/access/testing';
+import { rewindRoutes } from '@contact-sync/api-contracts';
 import type { ApplyResult, SourceEvent } from '@contact-sync/domain';
 import {
   acmeContactUpdated,
@@ -12,7 +12,7 @@ import {
   integrationEventContracts,
   sourceEventContracts,
 } from '@contact-sync/kafka';
-import { createMetrics } from '@contact-sync/service-kit';
+import { createMetrics, serveRoutes } from '@contact-sync/service-kit';
 import { checkedAnswers } from '@contact-sync/service-kit/testing';
 import {
   acmeContact,
@@ -25,12 +25,12 @@ import {
 import { expect, onTestFinished, test } from 'vitest';
 import { createRedisJobStore } from '../src/adapters/jobs/redis-job-store.ts';
 import { createRedisAuditLog } from '../src/adapters/letters/redis-audit-log.ts';
-import { createApp } from '../src/app.ts';
+import { createSecuredServer } from '../src/app.ts';
 import { createJobStep } from '../src/jobs/work-on-jobs.ts';
 import type { RewindProgress, RewindRequest } from '../src/rewind/rewind-job.ts';
 import { createRewindPiece } from '../src/rewind/rewind-piece.ts';
+import { rewindHandlers } from '../src/routes/rewinds/rewind-handlers.ts';
 import { connectClient, connectCodec, connectRedis, silent } from './support/servers.ts';
-import { unused } from './support/unused.ts';
 
 /** Rewinds on the real topics, of which contact-service is played by the test: it knows its own events from others'. */
 const setUp = async () => {
@@ -72,11 +72,12 @@ const setUp = async () => {
   const step = createJobStep({ store, lease: alone, now: Date.now }, { piece });
   const issuer = createTestIssuer();
   const rewinds = { store, audit: createRedisAuditLog({ redis, prefix }), now: Date.now };
-  const app = await createApp(
-    { keys: createKeyRing(issuer.source), letters: unused, brake: unused, rewinds },
+  const app = await createSecuredServer(
+    issuer.access(),
     { TOKEN_ISSUER: 'contact-sync' },
     { logger: silent, metrics: createMetrics('test'), plugins: [checkedAnswers] },
   );
+  await serveRoutes(app, rewindRoutes, rewindHandlers(rewinds));
   const headers = { authorization: `Bearer ${issuer.userToken('admin')}` };
   const call = (method: 'GET' | 'POST' | 'DELETE', path: string, payload?: object) =>
     app.inject({ method, url: `/api/v1/rewinds${path}`, headers, ...(payload !== undefined && { payload }) });
