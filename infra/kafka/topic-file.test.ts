@@ -1,5 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { allContracts, contactSyncLadder, deadLetterTopic, sourceEventContracts } from '@contact-sync/kafka';
+import {
+  allContracts,
+  contactSyncLadder,
+  deadLetterTopic,
+  letterDecisionsTopic,
+  sourceEventContracts,
+} from '@contact-sync/kafka';
 import { expect, test } from 'vitest';
 import { tombstoneFaults } from './tombstones.ts';
 import { readTopicFile } from './topic-file.ts';
@@ -12,6 +18,7 @@ test('the shipped file declares exactly the topics that the code names', () => {
     ...allContracts.map(({ topic }) => topic),
     ...contactSyncLadder.tiers.map(({ topic }) => topic),
     contactSyncLadder.strayLetters,
+    letterDecisionsTopic,
     ...sourceEventContracts.map(({ topic }) => deadLetterTopic(topic)),
   ];
   expect(shipped.topics.map(({ name }) => name).toSorted()).toEqual(named.toSorted());

@@ -1,10 +1,10 @@
 import { type Access, accessPlugin } from '@contact-sync/access';
-import { applyRoutes, contactRoutes, mappingRoutes, sourceEventRoutes } from '@contact-sync/api-contracts';
+import { applyRoutes, contactRoutes, liftRoutes, mappingRoutes, sourceEventRoutes } from '@contact-sync/api-contracts';
 import type { CompiledMapping } from '@contact-sync/field-mapper';
 import { type App, createServer, type ServerContext, serveRoutes } from '@contact-sync/service-kit';
 import type { Config } from './config.ts';
 import type { ContactReader } from './ports.ts';
-import { applyHandlers } from './routes/apply.ts';
+import { applyHandlers, liftHandlers } from './routes/apply.ts';
 import { contactHandlers } from './routes/contacts/contact-handlers.ts';
 import { contactHooks } from './routes/contacts/contact-hooks.ts';
 import { mappingHandlers } from './routes/mappings.ts';
@@ -34,6 +34,7 @@ export const createApp = async (
   await serveRoutes(app, contactRoutes, contactHandlers(ports, reader), hooks);
   await serveRoutes(app, mappingRoutes, mappingHandlers(mapping));
   await serveRoutes(app, applyRoutes, applyHandlers(ports));
+  await serveRoutes(app, liftRoutes, liftHandlers(ports));
   await serveRoutes(app, sourceEventRoutes, sourceEventHandlers(ports.store));
   return app;
 };

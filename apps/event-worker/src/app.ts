@@ -1,5 +1,5 @@
 import { type Access, accessPlugin } from '@contact-sync/access';
-import { consumerRoutes, eventRoutes, letterRoutes } from '@contact-sync/api-contracts';
+import { consumerRoutes, eventRoutes, letterRoutes, rewindRoutes } from '@contact-sync/api-contracts';
 import { type App, createServer, type ServerContext, serveRoutes } from '@contact-sync/service-kit';
 import type { Config } from './config.ts';
 import type { FatePorts } from './fates/ports.ts';
@@ -7,10 +7,12 @@ import type { BrakeOperator } from './ports.ts';
 import { consumerHandlers } from './routes/consumers.ts';
 import { type LetterPorts, letterHandlers } from './routes/dead-letters/letter-handlers.ts';
 import { eventHandlers } from './routes/events.ts';
+import { type RewindRoutePorts, rewindHandlers } from './routes/rewinds/rewind-handlers.ts';
 
 export type AppDependencies = Access & {
   readonly fates: FatePorts;
   readonly letters: LetterPorts;
+  readonly rewinds: RewindRoutePorts;
   readonly brake: BrakeOperator;
 };
 
@@ -29,13 +31,14 @@ export const createSecuredServer = async (
 
 /** The business port of event-worker. */
 export const createApp = async (
-  { fates, letters, brake, ...access }: AppDependencies,
+  { fates, letters, rewinds, brake, ...access }: AppDependencies,
   config: Settings,
   context: ServerContext,
 ): Promise<App> => {
   const app = await createSecuredServer(access, config, context);
   await serveRoutes(app, eventRoutes, eventHandlers(fates));
   await serveRoutes(app, letterRoutes, letterHandlers(letters));
+  await serveRoutes(app, rewindRoutes, rewindHandlers(rewinds));
   await serveRoutes(app, consumerRoutes, consumerHandlers(brake, context.logger));
   return app;
 };

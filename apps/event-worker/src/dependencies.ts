@@ -33,7 +33,9 @@ import { createFateRecorder } from './fates/record-fates.ts';
 import { contactSyncHandler } from './handlers/contact-sync.ts';
 import { fatesUpkeep } from './handlers/fates-upkeep.ts';
 import { connectLetters } from './letter-dependencies.ts';
+import { eraseLetters } from './letters/erase-letters.ts';
 import { assertNotBraked, createLiveConsumer } from './live-consumer.ts';
+import type { LetterPorts } from './routes/dead-letters/letter-handlers.ts';
 
 export type Dependencies = Connected & AppDependencies;
 
@@ -131,7 +133,7 @@ const forgetOldFates = (store: Pick<FateStore, 'forgetOld'>, { logger }: Service
 const createUpkeep = (
   { logger, onFatal }: ServiceContext,
   { client, codec, producer }: ReturnType<typeof connectKafka>,
-  store: FateStore,
+  { store, letters }: { readonly store: FateStore; readonly letters: LetterPorts },
 ): BatchConsumer =>
   createBatchConsumer({
     client,
@@ -140,7 +142,11 @@ const createUpkeep = (
       sendRaw: (record) => producer.sendRaw({ ...record, topic: contactSyncLadder.strayLetters }),
     },
     groupId: `${consumerGroup}.fates`,
-    handler: fatesUpkeep({ store, forgetContact: store.forgetContact }),
+    handler: fatesUpkeep({
+      store,
+      forgetContact: (contactId) =>
+        Promise.all([store.forgetContact(contactId), eraseLetters(letters, contactId)]),
+    }),
     logger,
     onFatal,
     concurrency: 1,
@@ -161,7 +167,11 @@ export const connectDependencies = async (config: Config, context: ServiceContex
     brakeStore: shared.brake,
   });
   const access = connectAccess(config, context);
-  const { letters, close: closeLetters } = connectLetters(config, context, {
+  const {
+    letters,
+    rewinds,
+    close: closeLetters,
+  } = connectLetters(config, context, {
     client,
     codec,
     producer,
@@ -169,7 +179,7 @@ export const connectDependencies = async (config: Config, context: ServiceContex
   });
   void producer.connect();
   void consumer.start();
-  const upkeep = createUpkeep(context, kafka, shared.store);
+  const upkeep = createUpkeep(context, kafka, { store: shared.store, letters });
   void upkeep.start();
   const stopForgetting = forgetOldFates(shared.store, context);
   return {
@@ -181,6 +191,7 @@ export const connectDependencies = async (config: Config, context: ServiceContex
       history: createHttpSourceHistory(peers.contacts),
     },
     letters,
+    rewinds,
     brake: shared.brake,
     isAlive: () => !consumer.frozen() && !upkeep.frozen(),
     checks: {

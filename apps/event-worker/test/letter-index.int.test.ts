@@ -13,6 +13,7 @@ import { connectClient, connectCodec, connectProducer, connectRedis, ownTopic } 
 const setUp = async (maxLetters = 1_000) => {
   const client = connectClient();
   const topic = await ownTopic(client);
+  const decisions = await ownTopic(client, 3);
   const producer = await connectProducer(client);
   const redis = await connectRedis();
   const index = createRedisLetterIndex({ redis, maxLetters, prefix: uniquePrefix() });
@@ -25,7 +26,7 @@ const setUp = async (maxLetters = 1_000) => {
       codec: connectCodec(),
       lease: { take: async () => true, release: async () => undefined },
     },
-    { topics: [topic], waitMs: 0, boundsEveryMs: 0, now: () => performance.now() },
+    { topics: [topic, decisions], decisions, waitMs: 0, boundsEveryMs: 0, now: () => performance.now() },
   );
   const send = (...records: readonly RawRecord[]) =>
     Promise.all(records.map((record) => producer.sendRaw(record)));
@@ -33,13 +34,16 @@ const setUp = async (maxLetters = 1_000) => {
   const caughtUp = () =>
     eventually(async () => {
       await step();
-      const bounds = await reader.bounds([topic]);
+      const bounds = await reader.bounds([topic, decisions]);
       const { places } = await index.position();
-      for (const { partition, end } of bounds) {
-        expect(places.find((place) => place.partition === partition)?.offset ?? '0').toBe(end);
+      for (const bound of bounds) {
+        const at = places.find((place) => place.topic === bound.topic && place.partition === bound.partition);
+        expect(at?.offset ?? '0').toBe(bound.end);
       }
     });
-  return { topic, index, send, caughtUp, step };
+  const decide = (id: string, decision: Decision) =>
+    producer.sendRaw({ ...decisionRecord(id, decision), topic: decisions });
+  return { topic, index, send, decide, caughtUp, step };
 };
 
 const idsOf = async (index: LetterIndex, filter: LetterFilter = {}) => {
@@ -122,7 +126,7 @@ test('a group counts the open letters of one fingerprint, the largest first', as
 });
 
 test('a discarded letter is open no more, and is again when its record comes back', async () => {
-  const { topic, index, send, caughtUp } = await setUp();
+  const { topic, index, send, decide, caughtUp } = await setUp();
   const [receipt] = await send(letterRecord(topic, { offset: 5 }));
   const decision: Decision = {
     kind: 'discarded',
@@ -131,7 +135,7 @@ test('a discarded letter is open no more, and is again when its record comes bac
     reason: 'known',
     place: receipt as NonNullable<typeof receipt>,
   };
-  await send(decisionRecord(letterId(5), decision));
+  await decide(letterId(5), decision);
   await caughtUp();
   expect(await idsOf(index)).toEqual([]);
   expect(await idsOf(index, { state: 'discarded' })).toEqual([letterId(5)]);
@@ -143,23 +147,21 @@ test('a discarded letter is open no more, and is again when its record comes bac
 });
 
 test('flushed, the index is made anew from the topics and tells the same, decisions among it', async () => {
-  const { topic, index, send, caughtUp } = await setUp();
+  const { topic, index, send, decide, caughtUp } = await setUp();
   const receipts = await send(
     ...[1, 2, 3, 4].map((offset) =>
       letterRecord(topic, { offset, key: null, fingerprint: `f${offset % 2}` }),
     ),
   );
   const place = receipts[1] as NonNullable<(typeof receipts)[number]>;
-  await send(
-    decisionRecord(letterId(2), { kind: 'discarded', at: 5, by: 'admin', reason: 'known', place }),
-    decisionRecord(letterId(3), {
-      kind: 'erased',
-      at: 6,
-      by: 'erasure',
-      reason: 'erased',
-      place: { ...place, offset: '0' },
-    }),
-  );
+  await decide(letterId(2), { kind: 'discarded', at: 5, by: 'admin', reason: 'known', place });
+  await decide(letterId(3), {
+    kind: 'erased',
+    at: 6,
+    by: 'erasure',
+    reason: 'erased',
+    place: { ...place, offset: '0' },
+  });
   await caughtUp();
   const before = await tell(index);
   expect(before.all.entries).toHaveLength(2);
@@ -171,10 +173,10 @@ test('flushed, the index is made anew from the topics and tells the same, decisi
 });
 
 test('beyond the most that is kept the oldest go, closed ones first, and are counted', async () => {
-  const { topic, index, send, caughtUp } = await setUp(3);
+  const { topic, index, send, decide, caughtUp } = await setUp(3);
   const [, second] = await send(letterRecord(topic, { offset: 1 }), letterRecord(topic, { offset: 2 }));
   const place = second as NonNullable<typeof second>;
-  await send(decisionRecord(letterId(2), { kind: 'discarded', at: 5, by: 'a', reason: 'b', place }));
+  await decide(letterId(2), { kind: 'discarded', at: 5, by: 'a', reason: 'b', place });
   await caughtUp();
   await send(...[3, 4, 5].map((offset) => letterRecord(topic, { offset })));
   await caughtUp();
@@ -182,7 +184,7 @@ test('beyond the most that is kept the oldest go, closed ones first, and are cou
   expect(await idsOf(index)).toEqual([3, 4, 5].map(letterId));
 });
 
-test('a headers’ claim to be a decision does not make a record of a stranger one', async () => {
+test('a record of letters that looks like a decision is a letter', async () => {
   const { topic, index, send, caughtUp } = await setUp();
   const [receipt] = await send(letterRecord(topic, { offset: 1 }));
   const place = receipt as NonNullable<typeof receipt>;
@@ -190,4 +192,13 @@ test('a headers’ claim to be a decision does not make a record of a stranger o
   await send(letterRecord(topic, { offset: 2, value: forged.value, headers: forged.headers }));
   await caughtUp();
   expect(await idsOf(index)).toEqual([letterId(1), letterId(2)]);
+});
+
+test('what is no decision among the decisions is passed over', async () => {
+  const { topic, index, send, decide, caughtUp } = await setUp();
+  const [receipt] = await send(letterRecord(topic, { offset: 1 }));
+  const place = receipt as NonNullable<typeof receipt>;
+  await decide(letterId(1), { kind: 'odd' as never, at: 5, by: 'me', reason: 'mine', place });
+  await caughtUp();
+  expect(await idsOf(index)).toEqual([letterId(1)]);
 });

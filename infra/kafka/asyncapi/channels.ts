@@ -1,6 +1,7 @@
 import {
   contactSyncLadder,
   deadLetterTopic,
+  letterDecisionsTopic,
   sourceEventContracts,
   type TopicSpec,
   webhookQuarantine,
@@ -18,12 +19,14 @@ const sourceTopics = sourceEventContracts.map(({ topic }) => topic);
 export const messagesOf = (topic: string): readonly string[] => {
   if (isTier(topic)) return sourceTopics;
   if (topic === strayLetters) return ['dead-letter'];
+  if (topic === letterDecisionsTopic) return ['letter-decision'];
   if (sourceTopics.some((source) => deadLetterTopic(source) === topic)) return ['dead-letter'];
   return [topic];
 };
 
 const purposeOf = (topic: string): string => {
   if (isTier(topic)) return 'For records that failed for a while, as they came. Nothing is sent here today.';
+  if (topic === letterDecisionsTopic) return 'What was decided about dead letters and refused deliveries.';
   if (topic === webhookQuarantine.topic) return 'Signed deliveries that were refused.';
   if (messagesOf(topic).includes('dead-letter'))
     return 'Records that can never work, as they came, with what is wrong.';

@@ -131,3 +131,35 @@ export const deadLetterMessage: Json = {
     required: [...Object.values(originHeaders), failureHeaders.code, failureHeaders.stage],
   },
 };
+
+/** What somebody, or a replay, decided about a letter; for event-worker's index alone. */
+export const letterDecisionMessage: Json = {
+  name: 'contact-sync.LetterDecision',
+  title: 'Decision about a letter',
+  summary:
+    'Which letter, as it stood at which place, was replayed, returned, discarded or erased; by whom, when and why.',
+  contentType: 'application/json',
+  payload: {
+    type: 'object',
+    required: ['id', 'kind', 'at', 'by', 'reason', 'place'],
+    properties: {
+      id: text('Where the record stood first: topic, partition and offset.'),
+      kind: text('What was decided.', { enum: ['replayed', 'returned', 'discarded', 'erased'] }),
+      at: { type: 'integer', description: 'Milliseconds since 1970.' },
+      by: text('The id of the user or machine.'),
+      reason: text('Why.'),
+      replayId: text('By which replay.'),
+      replays: { type: 'integer', description: 'How often it has been replayed, of one that returned.' },
+      place: {
+        type: 'object',
+        description: 'Where the letter stood that it is about.',
+        required: ['topic', 'partition', 'offset'],
+        properties: {
+          topic: text('Its topic.'),
+          partition: { type: 'integer' },
+          offset: text('Its offset.'),
+        },
+      },
+    },
+  },
+};

@@ -55,6 +55,7 @@ import { stopRun } from './routes/api/v1/simulator/runs/stop-run.ts';
 import { watchSimulator } from './routes/api/v1/simulator/watch-simulator.ts';
 import { health } from './routes/health.ts';
 import { applyEvents } from './routes/internal/contacts/apply-events.ts';
+import { liftContacts } from './routes/internal/contacts/lift-contacts.ts';
 import { getSourceEvents } from './routes/internal/contacts/get-source-events.ts';
 import { findReceipts } from './routes/internal/events/find-receipts.ts';
 import { getReceipts } from './routes/internal/events/get-receipts.ts';
@@ -143,6 +144,8 @@ export const acmeRoutes = {
 
 export const applyRoutes = { applyEvents } as const;
 
+export const liftRoutes = { liftContacts } as const;
+
 export const sourceEventRoutes = { getSourceEvents } as const;
 
 export const receiptRoutes = { getReceipts, findReceipts, lookUpReceipts } as const;
@@ -153,6 +156,7 @@ export const revocationRoutes = { followRevocations } as const;
 
 export const internalRoutes = {
   ...applyRoutes,
+  ...liftRoutes,
   ...sourceEventRoutes,
   ...receiptRoutes,
   ...deliveryReplayRoutes,

@@ -62,6 +62,7 @@ export { escapePointer, type JsonBounds, type JsonReading } from './json/json-pa
 export { parseJson } from './json/parse-json.ts';
 export { asNumber, isRawNumber, type RawNumber } from './json/raw-number.ts';
 export { readJson, readSoundJson } from './json/read-json.ts';
+export { type Lift, type LiftInput, lift } from './lift.ts';
 export { limits } from './limits.ts';
 export {
   type Base,

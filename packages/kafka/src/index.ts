@@ -64,6 +64,7 @@ export {
   consumerGroup,
   contactSyncLadder,
   deadLetterTopic,
+  letterDecisionsTopic,
   type RetryLadder,
   type RetryTier,
   retryLadder,

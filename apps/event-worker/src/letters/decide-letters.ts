@@ -16,7 +16,7 @@ const indexedWithinMs = 3_000;
 const lookEveryMs = 20;
 
 /**
- * Writes decisions beside their letters. The index has them from there, as everything that it has.
+ * Writes decisions where the index has them from, as everything that it has.
  *
  * @throws {AppError} retryable, where one is not durable; repeating is harmless.
  */

@@ -22,10 +22,19 @@ export const deliveryOf = async (
   }
 };
 
-/** What a record of one of the topics of letters tells. Throws as {@link deliveryOf} does. */
-export const factOf = async (codec: Pick<Codec, 'decode'>, record: LogRecord): Promise<Fact> => {
-  const decided = readDecision(record);
-  if (decided !== undefined) return { kind: 'decision', ...decided };
+/**
+ * What a record of one of the topics of letters, or of `decisions`, tells; undefined for one that tells nothing. Throws as
+ * {@link deliveryOf} does.
+ */
+export const factOf = async (
+  codec: Pick<Codec, 'decode'>,
+  record: LogRecord,
+  decisions: string,
+): Promise<Fact | undefined> => {
+  if (record.topic === decisions) {
+    const decided = readDecision(record);
+    return decided && { kind: 'decision', ...decided };
+  }
   if (record.topic !== webhookQuarantine.topic) return { kind: 'letter', letter: readLetter(record) };
   return { kind: 'letter', letter: readQuarantined(record, await deliveryOf(codec, record)) };
 };

@@ -4,10 +4,10 @@ import { deliveryOf } from '../letters/fact-of.ts';
 import { type KnownEntry, maxReplays, replaysOf } from '../letters/letter.ts';
 import { readRecords } from '../letters/read-records.ts';
 import { decodeLetter } from './decode-letter.ts';
-import type { DryRunner } from './dry-runner.ts';
+import type { EventTrier } from './event-trier.ts';
 import type { SendPorts } from './send-again.ts';
 
-export type DryRunPorts = Pick<SendPorts, 'reader' | 'codec' | 'ingest'> & { readonly contacts: DryRunner };
+export type DryRunPorts = Pick<SendPorts, 'reader' | 'codec' | 'ingest'> & { readonly contacts: EventTrier };
 
 /** What a replay of one letter would come to. */
 export type DryRunOutcome = {
@@ -106,7 +106,7 @@ export const dryRun = async (
   const prepared: Prepared[] = [];
   for (const entry of entries) prepared.push(await prepare(ports, entry, recordAt(entry.letter.place)));
   const events = prepared.flatMap((one) => ('events' in one ? one.events : []));
-  const results = (await ports.contacts.dryRun(events)).values();
+  const results = (await ports.contacts.apply(events, { dryRun: true })).values();
   return prepared.map((one) => {
     if ('outcome' in one) return one.outcome;
     return worstOf(one.events.map((event) => outcomeOf(event, results.next().value as ApplyResult)));

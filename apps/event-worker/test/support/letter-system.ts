@@ -6,6 +6,7 @@ import {
   createLogReader,
   deployTopics,
   type LogReader,
+  letterDecisionsTopic,
   type QuarantinedDelivery,
   type RawRecord,
   type TopicSpec,
@@ -62,7 +63,7 @@ const connectPorts = async () => {
     replays: createRedisJobStore<ReplayRequest, ReplayProgress>({ redis, name: 'replays', prefix }),
     audit: createRedisAuditLog({ redis, prefix }),
     viewer: { read: async () => peers.contact },
-    dryRunner: { dryRun: async (events: readonly SourceEvent[]) => events.map(peers.dryRun) },
+    contacts: { apply: async (events: readonly SourceEvent[]) => events.map(peers.dryRun) },
     ingest: {
       replay: async (delivery: QuarantinedDelivery, { dryRun }: { readonly dryRun: boolean }) => {
         peers.deliveries.push({ delivery, dryRun });
@@ -80,7 +81,13 @@ type Letters = Awaited<ReturnType<typeof connectPorts>>['letters'];
 const keepIndex = ({ index, codec }: Letters, tail: LogReader): void => {
   const step = createIndexStep(
     { index, reader: tail, codec, lease: alone },
-    { topics: letterTopics, waitMs: 200, boundsEveryMs: 60_000, now: () => performance.now() },
+    {
+      topics: letterTopics,
+      decisions: letterDecisionsTopic,
+      waitMs: 200,
+      boundsEveryMs: 60_000,
+      now: () => performance.now(),
+    },
   );
   const loop = createBackgroundLoop({
     step,

@@ -12,6 +12,9 @@ import { AcmeRecord } from '../routes/acme/v1/contacts/acme-record.ts';
 import { ContactInput, ContactPatch } from '../routes/api/v1/contacts/contact-input.ts';
 import { EventFate } from '../routes/api/v1/events/event-fate.ts';
 import { LoggedDelivery } from '../routes/api/v1/simulator/deliveries/logged-delivery.ts';
+import { DeadLetter } from '../routes/api/v1/dead-letters/letter.ts';
+import { Replay } from '../routes/api/v1/dead-letters/replays/replay.ts';
+import { Rewind } from '../routes/api/v1/rewinds/rewind.ts';
 import { Run } from '../routes/api/v1/simulator/runs/run.ts';
 import { Verdict } from '../routes/api/v1/simulator/runs/verdict.ts';
 import {
@@ -20,8 +23,10 @@ import {
   contactRoutes,
   eventRoutes,
   gatewayRoutes,
+  letterRoutes,
   machineRoutes,
   mappingRoutes,
+  rewindRoutes,
   sessionRoutes,
   simulatorRoutes,
   webhookRoutes,
@@ -39,9 +44,12 @@ const schemas = {
   ContactPatch,
   CustomFields,
   EventFate,
+  DeadLetter,
   HistoryEntry,
   LoggedDelivery,
   Problem,
+  Replay,
+  Rewind,
   Run,
   Verdict,
   WebhookEvent,
@@ -63,6 +71,11 @@ export const gatewayDocument = (): Json =>
       },
       events: { description: 'What became of the events of AcmeCRM', routes: eventRoutes },
       consumers: { description: 'Groups that carry events, and their brake', routes: consumerRoutes },
+      'dead-letters': {
+        description: 'What could not be applied, and its replay',
+        routes: letterRoutes,
+      },
+      rewinds: { description: 'Reading events again after a loss of data', routes: rewindRoutes },
       mappings: { description: 'Which field stands for which', routes: mappingRoutes },
       sessions: { description: 'People log in here', routes: sessionRoutes },
       machines: { description: 'Tokens for programs, and the keys that verify them', routes: machineRoutes },

@@ -4,6 +4,9 @@ export const consumerGroup = 'contact-sync';
 /** Where the records of a topic go that our consumers can never work off. */
 export const deadLetterTopic = (topic: string): string => `${topic}.${consumerGroup}.dlt`;
 
+/** Where stands what was decided about dead letters and quarantined deliveries; JSON, read by the index of them alone. */
+export const letterDecisionsTopic = `${consumerGroup}.letter-decisions`;
+
 /** A topic where records wait before they are tried again, as the bytes that they were. */
 export type RetryTier = { readonly topic: string; readonly waitMs: number };
 

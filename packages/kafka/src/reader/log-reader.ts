@@ -19,8 +19,13 @@ export type LogReader = {
    * hold up whatever else is asked of the same reader.
    */
   read(from: readonly LogPlace[], options?: ReadOptions): Promise<readonly LogSlice[]>;
+  /** Leaves the places with a group that has no members, for whoever looks at its lag. */
+  commit(groupId: string, places: readonly LogPlace[]): Promise<void>;
   close(): Promise<void>;
 };
+
+/** What a commit of no member of a group says (Kafka protocol, OffsetCommit). */
+const noMember = { groupGenerationId: -1, memberId: '' };
 
 const unavailable = (cause: unknown): AppError =>
   new AppError('DEPENDENCY_UNAVAILABLE', {
@@ -76,6 +81,19 @@ export const createLogReader = ({ kafka }: KafkaClient): LogReader => {
           if (!isOutOfRange(error)) throw error;
           return fetchAll(cluster, await withinBounds(cluster, from), options);
         }),
+      );
+    },
+    commit: (groupId, places) => {
+      const topics = [...Map.groupBy(places, ({ topic }) => topic)].map(([topic, partitions]) => ({
+        topic,
+        partitions,
+      }));
+      return use(
+        topics.map(({ topic }) => topic),
+        async (cluster) => {
+          const coordinator = await cluster.findGroupCoordinator({ groupId });
+          await coordinator.offsetCommit({ groupId, ...noMember, topics });
+        },
       );
     },
     close: async () => {

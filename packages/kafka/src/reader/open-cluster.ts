@@ -32,7 +32,15 @@ type FetchRequest = {
   }[];
 };
 
+type CommitRequest = {
+  readonly groupId: string;
+  readonly groupGenerationId: number;
+  readonly memberId: string;
+  readonly topics: readonly { readonly topic: string; readonly partitions: readonly PartitionOffset[] }[];
+};
+
 type Broker = {
+  offsetCommit(request: CommitRequest): Promise<unknown>;
   fetch(request: FetchRequest): Promise<{
     readonly responses: readonly {
       readonly topicName: string;
@@ -51,6 +59,7 @@ export type Cluster = {
     topic: string,
   ): readonly { readonly partitionId: number; readonly leader: number }[];
   findBroker(node: { readonly nodeId: number }): Promise<Broker>;
+  findGroupCoordinator(group: { readonly groupId: string }): Promise<Broker>;
   fetchTopicsOffset(
     topics: readonly TopicOffsetQuery[],
   ): Promise<readonly { readonly topic: string; readonly partitions: readonly PartitionOffset[] }[]>;

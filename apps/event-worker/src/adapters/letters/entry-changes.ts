@@ -1,5 +1,6 @@
 import { type Entry, type KnownEntry, stateOf } from '../../letters/letter.ts';
 import { positionOf } from '../../letters/letter-order.ts';
+import { toEntryText } from './entry-text.ts';
 import type { LetterKeys } from './letter-keys.ts';
 
 /** A command on one key. */
@@ -46,7 +47,7 @@ export const changesOf = (
   const member = positionOf(entry);
   return [
     ...removed,
-    ['HSET', keys.entries, entry.id, JSON.stringify(entry)],
+    ['HSET', keys.entries, entry.id, toEntryText(entry)],
     ...setsOf(entry, keys).map((key) => ['ZADD', key, '0', member] as const),
     ...(isOpen(entry) ? [['SADD', keys.fingerprints, entry.letter.fingerprint] as const] : []),
   ];

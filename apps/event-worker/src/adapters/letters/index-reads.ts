@@ -3,10 +3,8 @@ import type { Entry, KnownEntry } from '../../letters/letter.ts';
 import { type LetterFilter, matches } from '../../letters/letter-filter.ts';
 import { idAtPosition, positionAt } from '../../letters/letter-order.ts';
 import type { LetterGroup, LetterPage, LetterQuery } from '../../letters/ports.ts';
+import { fromEntryText } from './entry-text.ts';
 import type { LetterKeys } from './letter-keys.ts';
-
-const entryOf = (text: string | null | undefined): Entry | undefined =>
-  typeof text === 'string' ? (JSON.parse(text) as Entry) : undefined;
 
 /** Entries by id, in the order of `ids`; absent ones are left out. */
 export const findEntries = async (
@@ -16,7 +14,7 @@ export const findEntries = async (
 ): Promise<Entry[]> => {
   if (ids.length === 0) return [];
   const texts = await redis.use((client) => client.hmget(keys.entries, ...ids));
-  return texts.flatMap((text) => entryOf(text) ?? []);
+  return texts.flatMap((text, at) => (text === null ? [] : fromEntryText(ids[at] ?? '', text)));
 };
 
 const isKnown = (entry: Entry): entry is KnownEntry => entry.letter !== undefined;

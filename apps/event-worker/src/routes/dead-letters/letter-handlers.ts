@@ -21,7 +21,7 @@ export type LetterPorts = DiscardPorts & {
   readonly reader: Pick<LogReader, 'read' | 'bounds'>;
   readonly codec: ShowPorts['codec'];
   readonly viewer: ShowPorts['contacts'];
-  readonly dryRunner: DryRunPorts['contacts'];
+  readonly contacts: DryRunPorts['contacts'];
   readonly ingest: DryRunPorts['ingest'];
   readonly replays: ReplayStore;
 };
@@ -34,7 +34,7 @@ export const letterHandlers = (ports: LetterPorts): RouteHandlers<typeof letterR
     listDeadLetters: listDeadLetters(index),
     listDeadLetterGroups: listGroups(index, behind),
     getDeadLetter: getDeadLetter({ index, reader, codec, contacts: ports.viewer }),
-    dryRunDeadLetters: dryRunDeadLetters({ index, reader, codec, ingest, contacts: ports.dryRunner }),
+    dryRunDeadLetters: dryRunDeadLetters({ index, reader, codec, ingest, contacts: ports.contacts }),
     discardDeadLetters: async (request) => {
       const { select, reason } = request.body;
       const by = callerOf(request);
