@@ -33,6 +33,8 @@ export type ContactWrite = Decided & {
   readonly contact: StoredContact | null;
   /** Oldest first. */
   readonly history: readonly HistoryDraft[];
+  /** External ids of its events, hashed: the write is `moved` where one is blocked. */
+  readonly externalIds?: readonly string[];
   /** Drops the entries before; their sequence goes on. */
   readonly forgetsHistory?: true;
   /** Versions that others are told of, oldest first, each with the contact as it was then. */
@@ -64,6 +66,8 @@ export type FeedEntry = {
   readonly id: string;
   readonly version: number;
   readonly contact?: Contact;
+  /** It was erased, and stands nowhere whole. */
+  readonly erased?: true;
 };
 
 /** What has changed after a place, and the place to go on after. */
@@ -85,10 +89,13 @@ export interface ContactStore {
   loadForEdit(id: string): Promise<EditSnapshot>;
   /**
    * Writes each contact wholly or not at all, and only onto the state that its decision was made on; `moved` where
-   * that is no longer the state. In the order given.
+   * that is no longer the state. In the order given. A write that leaves a blocked stub leaves nothing else of the
+   * contact: no mirror, history, waiting change or stored answer.
    */
   commit(writes: readonly ContactWrite[]): Promise<('written' | 'moved')[]>;
   contact(id: string): Promise<StoredContact | null>;
+  /** Which of these external ids, hashed, are of erased contacts. */
+  blockedAmong(externalIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** Null for a contact that is not there whole. */
   contactJson(id: string): Promise<ContactJson | null>;
   /** The answers that were stored for requests on this contact, by scope; absent where none is, or its day has passed. */

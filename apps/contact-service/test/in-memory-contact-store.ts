@@ -1,6 +1,7 @@
 import {
   type HistoryEntry,
   heldMirror,
+  isBlocked,
   isStub,
   type Mirror,
   mirrorAfter,
@@ -24,7 +25,11 @@ const stands = (held: Held, { before }: ContactWrite): boolean =>
   held.contact?.version === before.contact?.version &&
   (held.contact !== null && isStub(held.contact)) === (before.contact !== null && isStub(before.contact));
 
+const isErasing = ({ before, contact }: ContactWrite): boolean =>
+  isBlocked(contact) && !isBlocked(before.contact);
+
 const written = (held: Held, write: ContactWrite, historyLimit: number): Held => {
+  if (isErasing(write)) return { ...nothing, contact: write.contact, sequence: held.sequence };
   const entries = write.history.map((draft, index) => ({ ...draft, sequence: held.sequence + index + 1 }));
   return {
     mirror:
@@ -44,8 +49,13 @@ export const createInMemoryContactStore = ({
   readonly historyLimit: number;
 }): ContactStore => {
   const held = new Map<string, Held>();
-  const kept = new Map<string, KeptAnswer>();
+  const kept = new Map<string, KeptAnswer & { readonly id: string }>();
+  const blocked = new Map<string, string>();
   const of = (id: string): Held => held.get(id) ?? nothing;
+  const block = ({ id, contact }: ContactWrite): void => {
+    for (const [hashed, by] of blocked) if (by === id) blocked.delete(hashed);
+    if (isBlocked(contact)) for (const hashed of contact.erasure.externalIds) blocked.set(hashed, id);
+  };
   const feed = createInMemoryFeed((id) => of(id).contact);
   return {
     load: async (ids) =>
@@ -67,11 +77,15 @@ export const createInMemoryContactStore = ({
       writes.map((write) => {
         const { answers: given = [] } = write;
         if (!stands(of(write.id), write) || given.some(({ scope }) => kept.has(scope))) return 'moved';
-        for (const answer of given) kept.set(answer.scope, answer);
+        if (write.externalIds?.some((hashed) => blocked.has(hashed))) return 'moved';
+        for (const answer of given) kept.set(answer.scope, { ...answer, id: write.id });
+        if (isErasing(write)) for (const { scope, id } of [...kept.values()]) if (id === write.id) kept.delete(scope);
+        if (isBlocked(write.before.contact) || isBlocked(write.contact)) block(write);
         held.set(write.id, written(of(write.id), write, historyLimit));
         if (write.outgoing.length > 0) feed.number(write.id);
         return 'written';
       }),
+    blockedAmong: async (externalIds) => new Set(externalIds.filter((hashed) => blocked.has(hashed))),
     contact: async (id) => of(id).contact,
     contactJson: async (id) => {
       const { contact } = of(id);

@@ -106,6 +106,10 @@ export const errorReference: Readonly<Record<ErrorCode, ErrorEntry>> = {
     meaning: 'A contact of this id is there already.',
     remedy: 'Read it; edit it instead of making it.',
   },
+  CONTACT_ERASED: {
+    meaning: 'The contact of this `Idempotency-Key` was erased for good.',
+    remedy: 'Take a new key to make another contact; an admin may lift the block of the erased one.',
+  },
   PRECONDITION_REQUIRED: { meaning: 'A change has to name the version that it is for.', remedy: readAgain },
   PRECONDITION_FAILED: {
     meaning: 'The contact is not, or not comparably, at the version that `If-Match` names.',

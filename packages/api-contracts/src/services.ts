@@ -2,9 +2,11 @@ import { getMe } from './routes/api/v1/auth/get-me.ts';
 import { logIn } from './routes/api/v1/auth/log-in.ts';
 import { createContact } from './routes/api/v1/contacts/create-contact.ts';
 import { deleteContact } from './routes/api/v1/contacts/id/delete-contact.ts';
+import { eraseContact } from './routes/api/v1/contacts/id/erase-contact.ts';
 import { getAcmeRecord } from './routes/api/v1/contacts/id/get-acme-record.ts';
 import { getContact } from './routes/api/v1/contacts/id/get-contact.ts';
 import { getHistory } from './routes/api/v1/contacts/id/get-history.ts';
+import { liftErasure } from './routes/api/v1/contacts/id/lift-erasure.ts';
 import { patchContact } from './routes/api/v1/contacts/id/patch-contact.ts';
 import { replaceContact } from './routes/api/v1/contacts/id/replace-contact.ts';
 import { restoreContact } from './routes/api/v1/contacts/id/restore-contact.ts';
@@ -33,6 +35,8 @@ export const contactRoutes = {
   patchContact,
   deleteContact,
   restoreContact,
+  eraseContact,
+  liftErasure,
   getHistory,
   getAcmeRecord,
 } as const;

@@ -15,6 +15,10 @@ export type ContactKeys = {
   /** Indexes of the fold before, which are built anew (ADR 26). */
   readonly outdated: (shard: number) => readonly string[];
   readonly deleted: (shard: number) => string;
+  /** Hash: external ids of erased contacts, hashed, with the contact. */
+  readonly blocked: (shard: number) => string;
+  /** Hash: the scopes of the answers that tell of a contact, of one day. */
+  readonly answered: (id: string, day: number) => string;
   /** Who numbers changes, and how far. */
   readonly feed: (shard: number) => string;
   /** Contacts by the number of their newest change. */
@@ -38,6 +42,7 @@ export const createContactKeys = (prefix = ''): ContactKeys => {
   };
   const fold = String(foldVersion);
   const [outbox, filters, deleted] = [once('outbox'), once('filters', fold), once('deleted')];
+  const blocked = once('blocked');
   const [feed, changes] = [once('feed'), once('changes')];
   const orders = new Map(
     standingOrders.map((order) => [order, once('order', order, ...(folded.includes(order) ? [fold] : []))]),
@@ -58,6 +63,8 @@ export const createContactKeys = (prefix = ''): ContactKeys => {
     filters: (shard) => named(filters, shard),
     outdated: (shard) => outdated.map((byShard) => named(byShard, shard)),
     deleted: (shard) => named(deleted, shard),
+    blocked: (shard) => named(blocked, shard),
+    answered: (id, day) => integration.inShard(shardOf(id), 'answered', day, id),
     feed: (shard) => named(feed, shard),
     changes: (shard) => named(changes, shard),
   };

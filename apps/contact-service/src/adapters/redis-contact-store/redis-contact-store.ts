@@ -3,7 +3,7 @@ import { createMicroBatch, type RedisConnection } from '@contact-sync/redis';
 import type { KeptAnswer, StoredAnswer } from '../../domain/idempotency.ts';
 import type { ContactStore, EditSnapshot, Snapshot } from '../../ports.ts';
 import { fromContactHash, jsonOfContactHash, wholeContact } from './contact-hash.ts';
-import { createContactKeys } from './contact-keys.ts';
+import { createContactKeys, listShard } from './contact-keys.ts';
 import { createContactWriter, type WriterOptions } from './contact-writer.ts';
 import { createNumbering } from './feed/numbering.ts';
 import { createChangesReader } from './feed/read-changes.ts';
@@ -83,6 +83,13 @@ export const createRedisContactStore = (
       };
     },
     commit: createContactWriter(redis, { ...options, keys, numbering }),
+    async blockedAmong(externalIds) {
+      if (externalIds.length === 0) return new Set();
+      const [found = {}] = await readHashes([
+        { key: keys.blocked(listShard), fields: hashFields(...externalIds) },
+      ]);
+      return new Set(Object.keys(found));
+    },
     contact: async (id) => fromContactHash(await hash({ key: keys.contact(id) })),
     contactJson: async (id) => {
       const [found = {}] = await readHashes([{ key: keys.contact(id), fields: wholeContact }]);
