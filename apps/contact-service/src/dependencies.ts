@@ -18,6 +18,7 @@ import { createContactKeys } from './adapters/redis-contact-store/contact-keys.t
 import { createFeedFiller } from './adapters/redis-contact-store/feed/feed-filler.ts';
 import { createIndexBuilder } from './adapters/redis-contact-store/lists/index-builder.ts';
 import { createRedisContactStore } from './adapters/redis-contact-store/redis-contact-store.ts';
+import { assertNothingRefused } from './adapters/redis-outbox/assert-nothing-refused.ts';
 import { createRedisOutbox } from './adapters/redis-outbox/redis-outbox.ts';
 import { createRelayMetrics } from './adapters/relay-metrics.ts';
 import { createSweepMetrics } from './adapters/sweep-metrics.ts';
@@ -48,9 +49,12 @@ const startRelay = (config: Config, redis: RedisConnection, { logger, metrics }:
   const observer = createRelayMetrics(metrics, logger);
   const relay = createOutboxRelay({ outbox, events }, { observer, retryMs: config.OUTBOX_LEASE_MS / 4 });
   relay.start();
-  return async () => {
-    await relay.stop();
-    await producer.close();
+  return {
+    check: () => assertNothingRefused(outbox),
+    stop: async () => {
+      await relay.stop();
+      await producer.close();
+    },
   };
 };
 
@@ -103,7 +107,7 @@ export const connectDependencies = async (config: Config, context: ServiceContex
     leavesReplicas: true,
   });
   redis.connect();
-  const stopRelay = startRelay(config, redis, context);
+  const relay = startRelay(config, redis, context);
   const keys = createKeyRing(remoteJwks({ authUrl: config.AUTH_URL }));
   const cached = createCachedContactReader({
     redis,
@@ -127,10 +131,11 @@ export const connectDependencies = async (config: Config, context: ServiceContex
     checks: {
       redis: { gate: 'always', check: () => assertKeepsContacts(redis) },
       auth: { gate: 'startup', check: keys.ready },
+      outbox: { gate: 'never', check: relay.check },
     },
     close: async () => {
       cached.close();
-      await Promise.all([stopSweeper(), stopIndexing(), stopRelay()]);
+      await Promise.all([stopSweeper(), stopIndexing(), relay.stop()]);
       await keys.close();
       await redis.close();
     },

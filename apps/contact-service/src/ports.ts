@@ -134,6 +134,31 @@ export type OutboxEntry = ContactChange & {
   readonly id: string;
 };
 
+/** Why a change can never go to Kafka as it is: a letter without the change itself, which waits beside it. */
+export type Refusal = {
+  readonly code: 'OUTBOX_REFUSED';
+  readonly version: number;
+  readonly eventId: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly reason: string;
+};
+
+/** Changes of contacts of which one was refused for good: it and later ones of its contact, apart from all others. */
+export interface HeldChanges {
+  /** The contacts that are held, each with its refusal. */
+  refusals(): Promise<ReadonlyMap<string, Refusal>>;
+  /**
+   * Takes an entry out of the outbox and puts it behind those of its contact that are held, or begins to hold the contact
+   * where it was refused itself. `free` for one whose contact is not held, which stays.
+   */
+  setAside(token: number, entry: OutboxEntry, refusal?: Refusal): Promise<'aside' | 'free' | 'overtaken'>;
+  /** A contact's oldest one. */
+  first(id: string): Promise<ContactChange | null>;
+  /** Removes it once it was sent; with the last one the contact is held no longer. False where it is not the first. */
+  letGo(token: number, change: ContactChange): Promise<boolean>;
+}
+
 /** Changes that were written together with their contacts and are not on Kafka yet (design rule 6). */
 export interface Outbox {
   /** The right to relay, taken or renewed in time: its fencing token; null while another relay has it. */
@@ -144,15 +169,16 @@ export interface Outbox {
   trim(token: number, through: string): Promise<boolean>;
   /** Lets another relay take over at once. */
   release(): Promise<void>;
-  /** How many entries wait. */
+  /** How many entries wait; those that are held are not among them. */
   size(): Promise<number>;
+  readonly held: HeldChanges;
 }
 
 /** Where others hear of changes. */
 export interface IntegrationEvents {
   /**
    * Resolves once every in-sync replica has the event. Events of one contact keep their order only if one is awaited
-   * before the next is given.
+   * before the next is given. Rejects with PAYLOAD_TOO_LARGE or INVALID_EVENT for one that can never go.
    */
   publish(change: ContactChange): Promise<void>;
 }

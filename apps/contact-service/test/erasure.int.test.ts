@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { createContactKeys, listShard } from '../src/adapters/redis-contact-store/contact-keys.ts';
 import { createFeedFiller } from '../src/adapters/redis-contact-store/feed/feed-filler.ts';
 import { createIndexBuilder } from '../src/adapters/redis-contact-store/lists/index-builder.ts';
+import { sweepRound } from '../src/use-cases/sweep-tombstones.ts';
 import { deleted, updated } from './event-builder.ts';
 import { type Copy, createCopy } from './support/copy.ts';
 import { everythingIn } from './support/everything-in.ts';
@@ -160,11 +161,17 @@ describe.skipIf(redisServerExecutable() === undefined)('an erasure', () => {
     expect((await lift(contactIdOfAcme('never'))).statusCode).toBe(404);
   });
 
-  test('of a deleted and of a swept contact leaves no trace either', async () => {
+  test.each([
+    ['deleted', 0],
+    ['swept', 1],
+  ])('of a contact that is %s leaves no trace, and is told at the next version', async (_, swept) => {
     await copy.apply(...events, deleted({ id: '7', acme_version: 3 }));
+    const now = () => new Date(Date.now() + 1_000).toISOString();
+    if (swept > 0) expect(await sweepRound({ store: copy.store, now }, 0)).toMatchObject({ swept });
     expect((await erase()).statusCode).toBe(200);
     await findsNothing();
     expect(await redis.use((client) => client.zcard('integration:{0}:deleted'))).toBe(0);
+    expect((await outbox()).at(-1)).toMatchObject({ contact: { version: 4 }, outgoing: { erased: true } });
   });
 
   test('under writers leaves no trace, whoever comes first', async () => {

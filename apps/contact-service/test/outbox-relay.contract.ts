@@ -1,16 +1,25 @@
-import { type ContactChange, createContact, emptyContactFields, replaceContact } from '@contact-sync/domain';
+import { AppError, type ContactChange, createContact, emptyContactFields, replaceContact } from '@contact-sync/domain';
 import type { RedisConnection } from '@contact-sync/redis';
 import { eventually, uniquePrefix } from '@contact-sync/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createRedisContactStore } from '../src/adapters/redis-contact-store/redis-contact-store.ts';
+import { assertNothingRefused } from '../src/adapters/redis-outbox/assert-nothing-refused.ts';
 import { createRedisOutbox } from '../src/adapters/redis-outbox/redis-outbox.ts';
-import type { ContactStore, IntegrationEvents, Outbox } from '../src/ports.ts';
+import type { ContactStore, IntegrationEvents, Outbox, Refusal } from '../src/ports.ts';
 import type { BackgroundWork } from '../src/use-cases/background-work.ts';
+import { eraseContact } from '../src/use-cases/erase-contact.ts';
 import { createOutboxRelay, relayRound } from '../src/use-cases/relay-outbox.ts';
 
 const leaseMs = 400;
 
-type Recorder = IntegrationEvents & { readonly seen: string[]; hold: Promise<unknown>; refuse: Set<string> };
+type Recorder = IntegrationEvents & {
+  readonly seen: string[];
+  hold: Promise<unknown>;
+  /** For a while. */
+  refuse: Set<string>;
+  /** For good. */
+  tooLarge: Set<string>;
+};
 
 const nameOf = ({ contact }: ContactChange) => `${contact.id}@${contact.version}`;
 
@@ -20,9 +29,11 @@ const createRecorder = (): Recorder => {
     seen: [],
     hold: Promise.resolve(),
     refuse: new Set(),
+    tooLarge: new Set(),
     publish: async (change) => {
       await recorder.hold;
       if (recorder.refuse.has(nameOf(change))) throw new Error('refused');
+      if (recorder.tooLarge.has(nameOf(change))) throw new AppError('PAYLOAD_TOO_LARGE', { message: 'large' });
       recorder.seen.push(nameOf(change));
     },
   };
@@ -38,6 +49,8 @@ export const outboxRelayContract = (name: string, connection: () => RedisConnect
     let relays: BackgroundWork[];
     let failures: unknown[];
     let looks: number[];
+    let refusals: string[];
+    let heldContacts: number[];
 
     beforeEach(() => {
       redis = connection();
@@ -46,17 +59,21 @@ export const outboxRelayContract = (name: string, connection: () => RedisConnect
       relays = [];
       failures = [];
       looks = [];
+      refusals = [];
+      heldContacts = [];
     });
     afterEach(async () => {
       for (const relay of relays) await relay.stop();
     });
 
     const outboxOf = (owner: string): Outbox => createRedisOutbox({ redis, owner, leaseMs, prefix });
-    const start = (owner: string, events: IntegrationEvents, more: { readonly lingerMs?: number } = {}) => {
+    const start = (owner: string, events: IntegrationEvents, more: { readonly lingerMs?: number; readonly retryHeldMs?: number } = {}) => {
       const observer = {
         relayed: () => undefined,
         waiting: (count: number) => looks.push(count),
         failed: (error: unknown) => failures.push(error),
+        refused: (id: string, { code, version }: Refusal) => refusals.push(`${code} ${id}@${version}`),
+        held: (contacts: number) => heldContacts.push(contacts),
       };
       const relay = createOutboxRelay(
         { outbox: outboxOf(owner), events },
@@ -110,6 +127,45 @@ export const outboxRelayContract = (name: string, connection: () => RedisConnect
       events.refuse.clear();
       await eventually(async () => expect(await size()).toBe(0));
       expect(new Set(events.seen)).toEqual(new Set(['a@1', 'b@1', 'c@1']));
+    });
+
+    it('sets aside what can never go, which holds back the later changes of its contact alone', async () => {
+      await write(['a', 'b'], 3);
+      const events = createRecorder();
+      events.tooLarge.add('a@2');
+      start('one', events);
+      await eventually(async () => expect(await size()).toBe(0));
+      await write(['c'], 1);
+      await eventually(() => expect(events.seen).toContain('c@1'));
+      expect(versionsOf(events.seen, 'a')).toEqual([1]);
+      expect(versionsOf(events.seen, 'b')).toEqual([1, 2, 3]);
+      expect([refusals, failures]).toEqual([['OUTBOX_REFUSED a@2'], []]);
+      await expect(assertNothingRefused(outboxOf('looker'))).rejects.toThrow(/OUTBOX_REFUSED.*\ba at version 2/);
+    });
+
+    it('sends what was set aside, in order, once Kafka takes it, and holds its contact no longer', async () => {
+      await write(['a'], 3);
+      const events = createRecorder();
+      events.tooLarge.add('a@2');
+      start('one', events, { retryHeldMs: 50 });
+      await eventually(async () => expect([await size(), refusals.length]).toEqual([0, 1]));
+      events.tooLarge.clear();
+      await eventually(() => expect(versionsOf(events.seen, 'a')).toEqual([1, 2, 3]));
+      await eventually(() => assertNothingRefused(outboxOf('looker')));
+      await write(['a'], 4);
+      await eventually(() => expect(versionsOf(events.seen, 'a').at(-1)).toBeGreaterThan(3));
+    });
+
+    it('erases what was set aside together with its contact, which is held no longer', async () => {
+      await write(['a'], 3);
+      const events = createRecorder();
+      events.tooLarge.add('a@2');
+      start('one', events);
+      await eventually(async () => expect([await size(), refusals.length]).toEqual([0, 1]));
+      await eraseContact({ store, now: () => new Date().toISOString() }, { id: 'a', by: 'user:admin' });
+      await eventually(() => expect(versionsOf(events.seen, 'a')).toEqual([1, 4]));
+      await assertNothingRefused(outboxOf('looker'));
+      expect(await redis.use((client) => client.exists(`${prefix}integration:{0}:outbox-held:a`))).toBe(0);
     });
 
     it('never has two versions of one contact in flight together', async () => {

@@ -137,6 +137,11 @@ export const errorReference: Readonly<Record<ErrorCode, ErrorEntry>> = {
     meaning: 'A record of a topic cannot be decoded by any schema that the registry has.',
     remedy: operator,
   },
+  OUTBOX_REFUSED: {
+    meaning: 'Kafka refuses the outgoing event of a change for good, as when it is larger than its topic takes.',
+    remedy:
+      'Nothing for a caller: the change is stored; an operator mends the topic, and it is sent within a minute.',
+  },
   RUN_NOT_FOUND: {
     meaning: 'The simulator has no run of this id, or no longer.',
     remedy: 'Start a run and take its id.',

@@ -36,6 +36,7 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   INVALID_EVENT: 400,
   MAPPING_FAILED: 422,
   UNDECODABLE: 422,
+  OUTBOX_REFUSED: 422,
   RUN_NOT_FOUND: 404,
   RUN_ACTIVE: 409,
   OVERLOADED: 503,

@@ -39,6 +39,7 @@ export const errorCodes = [
   'INVALID_EVENT',
   'MAPPING_FAILED',
   'UNDECODABLE',
+  'OUTBOX_REFUSED',
   // Simulator
   'RUN_NOT_FOUND',
   'RUN_ACTIVE',

@@ -1,6 +1,7 @@
 import { createKeys, type Keys, shardOf, shards } from '@contact-sync/redis';
 import { foldVersion } from '../../domain/lists/fold-text.ts';
 import { type StandingOrder, standingOrders } from '../../domain/lists/list-position.ts';
+import { createHeldKeys, type HeldKeys } from '../redis-outbox/held-keys.ts';
 
 /** The keys of contacts and mirrors. All keys of one contact are in one shard, so that one script may touch them. */
 export type ContactKeys = {
@@ -10,6 +11,7 @@ export type ContactKeys = {
   readonly answer: (id: string, scope: string) => string;
   readonly answers: (id: string, owner: string) => string;
   readonly outbox: (id: string) => string;
+  readonly held: HeldKeys;
   readonly order: (shard: number, order: StandingOrder) => string;
   readonly filters: (shard: number) => string;
   /** Indexes of the fold before, which are built anew (ADR 26). */
@@ -59,6 +61,7 @@ export const createContactKeys = (prefix = ''): ContactKeys => {
     answer: (id, scope) => integration.inShard(shardOf(id), 'answer', scope),
     answers: (id, owner) => integration.inShard(shardOf(id), 'answers', owner),
     outbox: (id) => named(outbox, shardOf(id)),
+    held: createHeldKeys(prefix),
     order: (shard, order) => named(orders.get(order), shard),
     filters: (shard) => named(filters, shard),
     outdated: (shard) => outdated.map((byShard) => named(byShard, shard)),

@@ -44,6 +44,8 @@ export const readRemains = async (
 export const dropRemains = (call: Call, keys: ContactKeys, id: string, { answers, outbox }: Remains): void => {
   call.run('DEL', keys.mirror(id), []);
   call.run('DEL', keys.history(id), []);
+  call.run('DEL', keys.held.queue(id), []);
+  call.run('HDEL', keys.held.refusals(shardOf(id)), [id]);
   if (outbox.length > 0) call.run('XDEL', keys.outbox(id), outbox);
   dropAnswers(call, keys, id, answers);
 };
