@@ -11,6 +11,7 @@ import { createRedis, type RedisConnection } from '@contact-sync/redis';
 import { type Connected, kafkaAccess, type ServiceContext } from '@contact-sync/service-kit';
 import { createAnswerMetrics } from './adapters/answer-metrics.ts';
 import { assertKeepsContacts } from './adapters/assert-keeps-contacts.ts';
+import { watchGaps } from './adapters/gap-metrics.ts';
 import { createKafkaIntegrationEvents } from './adapters/kafka-integration-events.ts';
 import { createCacheMetrics, watchCacheBytes } from './adapters/near-cache/cache-metrics.ts';
 import { createCachedContactReader } from './adapters/near-cache/cached-contact-reader.ts';
@@ -122,6 +123,7 @@ export const connectDependencies = async (config: Config, context: ServiceContex
   });
   watchCacheBytes(context.metrics, cached.bytes);
   const ports = { store: cached.store, mapping, now: () => new Date().toISOString() };
+  watchGaps(context.metrics, ports.store.gaps, ports.now);
   const stopSweeper = startSweeper(config, ports, context);
   const stopIndexing = startIndexing(redis, context);
   return {

@@ -78,6 +78,32 @@ export type FeedPage = FeedPlace & {
   readonly isEnd: boolean;
 };
 
+/** A run of versions of AcmeCRM that have not come though a higher one has; both ends included. */
+export type VersionGap = {
+  readonly contactId: string;
+  readonly sourceId: string;
+  readonly from: number;
+  readonly to: number;
+  /** ISO 8601, UTC. */
+  readonly noticedAt: string;
+};
+
+/** Gaps by when they were noticed, ISO 8601. */
+export type GapTimes = { readonly noticedFrom?: string; readonly noticedBefore: string };
+
+export type GapQuery = GapTimes & {
+  readonly limit: number;
+  /** The position to go on after, as a page before gave it. */
+  readonly after?: string;
+};
+
+/** What of AcmeCRM's versions is late (design rule 3). */
+export interface GapReader {
+  /** Longest missing first. */
+  list(query: GapQuery): Promise<Page<VersionGap>>;
+  count(times: GapTimes): Promise<number>;
+}
+
 /** A contact as our API serves it. */
 export type ContactJson = { readonly version: number; readonly json: string };
 
@@ -116,6 +142,7 @@ export interface ContactStore {
    * Null for a place that the store never gave, or whose changes it has lost since: begin without one.
    */
   changes(query: { readonly after?: FeedPlace; readonly limit: number }): Promise<FeedPage | null>;
+  readonly gaps: GapReader;
 }
 
 /** Reads of single contacts that may be answered from memory. */

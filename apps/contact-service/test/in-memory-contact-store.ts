@@ -11,6 +11,7 @@ import {
 import type { KeptAnswer } from '../src/domain/idempotency.ts';
 import type { ContactStore, ContactWrite, Snapshot } from '../src/ports.ts';
 import { createInMemoryFeed } from './in-memory-feed.ts';
+import { createInMemoryGaps } from './in-memory-gaps.ts';
 import { pageInMemory } from './in-memory-page.ts';
 
 type Held = Omit<Snapshot, 'mirror'> & {
@@ -49,7 +50,9 @@ export const createInMemoryContactStore = ({
   readonly historyLimit: number;
 }): ContactStore => {
   const held = new Map<string, Held>();
-  const kept = new Map<string, KeptAnswer & { readonly id: string }>();
+  const kept = new Map<string, KeptAnswer>();
+  /** The contact that an answer tells of, by its scope. */
+  const tellsOf = new Map<string, string>();
   const blocked = new Map<string, string>();
   const of = (id: string): Held => held.get(id) ?? nothing;
   const block = ({ id, contact }: ContactWrite): void => {
@@ -78,8 +81,11 @@ export const createInMemoryContactStore = ({
         const { answers: given = [] } = write;
         if (!stands(of(write.id), write) || given.some(({ scope }) => kept.has(scope))) return 'moved';
         if (write.externalIds?.some((hashed) => blocked.has(hashed))) return 'moved';
-        for (const answer of given) kept.set(answer.scope, { ...answer, id: write.id });
-        if (isErasing(write)) for (const { scope, id } of [...kept.values()]) if (id === write.id) kept.delete(scope);
+        for (const answer of given) {
+          kept.set(answer.scope, answer);
+          tellsOf.set(answer.scope, write.id);
+        }
+        if (isErasing(write)) for (const [scope, id] of tellsOf) if (id === write.id) kept.delete(scope);
         if (isBlocked(write.before.contact) || isBlocked(write.contact)) block(write);
         held.set(write.id, written(of(write.id), write, historyLimit));
         if (write.outgoing.length > 0) feed.number(write.id);
@@ -112,5 +118,6 @@ export const createInMemoryContactStore = ({
         .sort((one, other) => Date.parse(one.since) - Date.parse(other.since))
         .slice(0, limit),
     changes: feed.changes,
+    gaps: createInMemoryGaps(() => [...held]),
   };
 };

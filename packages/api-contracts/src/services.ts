@@ -12,6 +12,7 @@ import { replaceContact } from './routes/api/v1/contacts/id/replace-contact.ts';
 import { restoreContact } from './routes/api/v1/contacts/id/restore-contact.ts';
 import { listChanges } from './routes/api/v1/contacts/list-changes.ts';
 import { listContacts } from './routes/api/v1/contacts/list-contacts.ts';
+import { listGaps } from './routes/api/v1/contacts/list-gaps.ts';
 import { getMapping } from './routes/api/v1/mappings/get-mapping.ts';
 import { previewMapping } from './routes/api/v1/mappings/preview-mapping.ts';
 import { getRun } from './routes/api/v1/simulator/runs/get-run.ts';
@@ -29,6 +30,7 @@ import { getJwks } from './routes/well-known/get-jwks.ts';
 export const contactRoutes = {
   listContacts,
   listChanges,
+  listGaps,
   createContact,
   getContact,
   replaceContact,

@@ -83,7 +83,7 @@ export {
   type Taken,
   wholeMirror,
 } from './mirror.ts';
-export { type MissingVersions, type VersionRange, versionGaps } from './missing-versions.ts';
+export { gapAges, type MissingVersions, type VersionRange, versionGaps } from './missing-versions.ts';
 export { isNothing, normalizeCustomFields, normalizeRecord, trimAddress } from './normalize-record.ts';
 export { setOwnMember } from './own-member.ts';
 export {

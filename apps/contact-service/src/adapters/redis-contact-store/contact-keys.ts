@@ -17,6 +17,8 @@ export type ContactKeys = {
   /** Indexes of the fold before, which are built anew (ADR 26). */
   readonly outdated: (shard: number) => readonly string[];
   readonly deleted: (shard: number) => string;
+  /** Runs of versions that have not come, by the millisecond in which they were noticed. */
+  readonly gaps: (shard: number) => string;
   /** Hash: external ids of erased contacts, hashed, with the contact. */
   readonly blocked: (shard: number) => string;
   /** Hash: the scopes of the answers that tell of a contact, of one day. */
@@ -44,7 +46,7 @@ export const createContactKeys = (prefix = ''): ContactKeys => {
   };
   const fold = String(foldVersion);
   const [outbox, filters, deleted] = [once('outbox'), once('filters', fold), once('deleted')];
-  const blocked = once('blocked');
+  const [blocked, gaps] = [once('blocked'), once('gaps')];
   const [feed, changes] = [once('feed'), once('changes')];
   const orders = new Map(
     standingOrders.map((order) => [order, once('order', order, ...(folded.includes(order) ? [fold] : []))]),
@@ -66,6 +68,7 @@ export const createContactKeys = (prefix = ''): ContactKeys => {
     filters: (shard) => named(filters, shard),
     outdated: (shard) => outdated.map((byShard) => named(byShard, shard)),
     deleted: (shard) => named(deleted, shard),
+    gaps: (shard) => named(gaps, shard),
     blocked: (shard) => named(blocked, shard),
     answered: (id, day) => integration.inShard(shardOf(id), 'answered', day, id),
     feed: (shard) => named(feed, shard),

@@ -7,6 +7,7 @@ import { createContactKeys, listShard } from './contact-keys.ts';
 import { createContactWriter, type WriterOptions } from './contact-writer.ts';
 import { createNumbering } from './feed/numbering.ts';
 import { createChangesReader } from './feed/read-changes.ts';
+import { createGapReader } from './gaps/gap-reader.ts';
 import type { Hash } from './hash-changes.ts';
 import { createHistoryReader } from './history-reader.ts';
 import { createListWalk } from './lists/list-walk.ts';
@@ -107,6 +108,7 @@ export const createRedisContactStore = (
     history: createHistoryReader(redis, keys),
     list: createListWalk(redis, keys),
     tombstones: createTombstoneReader(redis, keys),
+    gaps: createGapReader(redis, keys),
     changes: createChangesReader(redis, keys, numbering),
   };
 };

@@ -5,6 +5,7 @@ import { toOutboxFields } from '../redis-outbox/outbox-fields.ts';
 import { contactChanges, versionMark } from './contact-hash.ts';
 import type { ContactKeys } from './contact-keys.ts';
 import { dropRemains, guardExternalIds, moveAmongBlocked, type Remains } from './erasure.ts';
+import { moveAmongGaps } from './gaps/gap-index.ts';
 import type { HashChanges } from './hash-changes.ts';
 import { toHistoryText } from './history-text.ts';
 import { indexMoves } from './lists/list-index.ts';
@@ -77,6 +78,7 @@ export const writeCall = (
   }
   moveAmongTombstones(call, keys, write);
   moveAmongBlocked(call, keys, write);
+  moveAmongGaps(call, keys, write);
   if (remains) dropRemains(call, keys, id, remains);
   appendHistory(call, keys.history(id), write, historyLimit);
   if (write.outgoing.length > 0) call.number(compactId(id));

@@ -13,6 +13,7 @@ import { getHistory } from './get-history.ts';
 import { liftErasure } from './lift-erasure.ts';
 import { listChanges } from './list-changes.ts';
 import { listContacts } from './list-contacts.ts';
+import { listGaps } from './list-gaps.ts';
 
 /** `/api/v1/contacts` (design section 4). */
 export const contactHandlers = (
@@ -24,6 +25,7 @@ export const contactHandlers = (
   return {
     listContacts: listContacts(store),
     listChanges: listChanges(store),
+    listGaps: listGaps(ports),
     createContact: createContact(edit),
     getContact: getContact(reader),
     replaceContact: async (request) => editedAnswer(await replaceOne(edit, changeIn(request), request.body)),
