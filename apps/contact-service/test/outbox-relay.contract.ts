@@ -17,7 +17,7 @@ type Recorder = IntegrationEvents & {
   hold: Promise<unknown>;
   /** For a while. */
   refuse: Set<string>;
-  /** For good. */
+  /** For good, and with it whatever is under way together with it, as a broker does. */
   tooLarge: Set<string>;
 };
 
@@ -25,15 +25,20 @@ const nameOf = ({ contact }: ContactChange) => `${contact.id}@${contact.version}
 
 /** Stands for Kafka: keeps what was published, and can be slow or refuse. */
 const createRecorder = (): Recorder => {
+  const underWay = new Set<string>();
+  const isTooLarge = () => [...underWay].some((name) => recorder.tooLarge.has(name));
   const recorder: Recorder = {
     seen: [],
     hold: Promise.resolve(),
     refuse: new Set(),
     tooLarge: new Set(),
     publish: async (change) => {
+      underWay.add(nameOf(change));
       await recorder.hold;
-      if (recorder.refuse.has(nameOf(change))) throw new Error('refused');
-      if (recorder.tooLarge.has(nameOf(change))) throw new AppError('PAYLOAD_TOO_LARGE', { message: 'large' });
+      const [isRefused, isRefusedForGood] = [recorder.refuse.has(nameOf(change)), isTooLarge()];
+      setImmediate(() => underWay.delete(nameOf(change)));
+      if (isRefused) throw new Error('refused');
+      if (isRefusedForGood) throw new AppError('PAYLOAD_TOO_LARGE', { message: 'large' });
       recorder.seen.push(nameOf(change));
     },
   };
@@ -67,6 +72,11 @@ export const outboxRelayContract = (name: string, connection: () => RedisConnect
     });
 
     const outboxOf = (owner: string): Outbox => createRedisOutbox({ redis, owner, leaseMs, prefix });
+    /** One whose own connection stands, for a round that is not tried again. */
+    const connected = async (outbox: Outbox): Promise<Outbox> => {
+      await eventually(() => outbox.read(1));
+      return outbox;
+    };
     const start = (owner: string, events: IntegrationEvents, more: { readonly lingerMs?: number; readonly retryHeldMs?: number } = {}) => {
       const observer = {
         relayed: () => undefined,
@@ -172,7 +182,7 @@ export const outboxRelayContract = (name: string, connection: () => RedisConnect
       await write(['a'], 4);
       const events = createRecorder();
       events.refuse.add('a@2');
-      const outbox = outboxOf('one');
+      const outbox = await connected(outboxOf('one'));
       const token = await outbox.lease();
       if (token === null) throw new Error('nobody else asks for the lease');
       expect(await relayRound({ outbox, events }, token)).toEqual({ relayed: 1, hasMore: true });
@@ -198,7 +208,7 @@ export const outboxRelayContract = (name: string, connection: () => RedisConnect
       frozen.hold = new Promise<void>((resolve) => {
         thaw = resolve;
       });
-      const outbox = outboxOf('frozen');
+      const outbox = await connected(outboxOf('frozen'));
       const token = await outbox.lease();
       if (token === null) throw new Error('nobody else asks for the lease');
       const round = relayRound({ outbox, events: frozen }, token);
@@ -218,7 +228,7 @@ export const outboxRelayContract = (name: string, connection: () => RedisConnect
 
     it('sends again what was on the broker but still in the outbox when the relay was killed', async () => {
       await write(['a', 'b'], 1);
-      const killed = outboxOf('killed');
+      const killed = await connected(outboxOf('killed'));
       const events = createRecorder();
       const token = await killed.lease();
       if (token === null) throw new Error('nobody else asks for the lease');
@@ -254,7 +264,9 @@ export const outboxRelayContract = (name: string, connection: () => RedisConnect
 
     it('believes in its lease no longer once it was refused a removal', async () => {
       await write(['a'], 1);
-      const overtaken = createRedisOutbox({ redis, owner: 'one', leaseMs: 60_000, prefix });
+      const overtaken = await connected(
+        createRedisOutbox({ redis, owner: 'one', leaseMs: 60_000, prefix }),
+      );
       const token = await overtaken.lease();
       if (token === null) throw new Error('nobody else asks for the lease');
       await redis.use((client) => client.del(`${prefix}integration:{0}:outbox-lease`));

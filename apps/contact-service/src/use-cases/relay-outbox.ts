@@ -61,21 +61,34 @@ const send = async ({ events }: RelayPorts, entry: OutboxEntry, held: Held): Pro
 /** How many entries the broker has and the outbox no longer, and whether more were seen there. */
 export type Round = { readonly relayed: number; readonly hasMore: boolean };
 
-/** Moves what was refused, and what waits behind it, out of the way, in order; how many entries it got through. */
+/** The entries of a round that left the outbox, up to the first that stays, and how many of them the broker has. */
+type Way = { readonly through: readonly OutboxEntry[]; readonly sent: number };
+
+/**
+ * Moves what was refused, and what waits behind it, out of the way, in order. A broker refuses a request whole, so whoever
+ * was sent together with others is at fault only if it is refused alone.
+ */
 const makeWay = async (
-  { outbox }: RelayPorts,
+  ports: RelayPorts,
   token: number,
   sendings: readonly (readonly [OutboxEntry, Sending])[],
   refused: RelayObserver['refused'],
-): Promise<number> => {
-  for (const [index, [entry, sending]] of sendings.entries()) {
-    if (sending.kind === 'failed') return index;
-    if (sending.kind === 'sent') continue;
-    const refusal = sending.kind === 'refused' ? sending.refusal : undefined;
-    if ((await outbox.held.setAside(token, entry, refusal)) !== 'aside') return index;
-    if (refusal) refused(entry.contact.id, refusal);
+): Promise<Way> => {
+  const through: OutboxEntry[] = [];
+  let sent = 0;
+  for (const [entry, first] of sendings) {
+    const isDoubtful = first.kind === 'refused' && sendings.length > 1;
+    const sending = isDoubtful ? await send(ports, entry, new Map()) : first;
+    if (sending.kind === 'failed') break;
+    if (sending.kind === 'sent') sent += 1;
+    else {
+      const refusal = sending.kind === 'refused' ? sending.refusal : undefined;
+      if ((await ports.outbox.held.setAside(token, entry, refusal)) !== 'aside') break;
+      if (refusal) refused(entry.contact.id, refusal);
+    }
+    through.push(entry);
   }
-  return sendings.length;
+  return { through, sent };
 };
 
 /**
@@ -98,13 +111,12 @@ export const relayRound = async (
   const sendings = await Promise.all(
     entries.map(async (entry) => [entry, await send(ports, entry, held)] as const),
   );
-  const done = sendings.slice(0, await makeWay(ports, token, sendings, refused));
-  const last = done.at(-1)?.[0];
+  const { through, sent } = await makeWay(ports, token, sendings, refused);
+  const last = through.at(-1);
   const kept = last === undefined || !(await outbox.trim(token, last.id));
   const [, first] = sendings[0] ?? [];
   if (first?.kind === 'failed') throw first.error;
-  const sent = done.filter(([, { kind }]) => kind === 'sent').length;
-  return { relayed: kept ? 0 : sent, hasMore: done.length < seen.length || seen.length === roundSize };
+  return { relayed: kept ? 0 : sent, hasMore: through.length < seen.length || seen.length === roundSize };
 };
 
 /** Relays until it is stopped, whenever there are entries and the lease is its own; gives the lease up at the end. */
