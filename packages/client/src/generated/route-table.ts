@@ -10,6 +10,7 @@ export const routeTable = {
   getJwks: { method: 'GET', path: '/.well-known/jwks.json', public: true },
   listContacts: { method: 'GET', path: '/api/v1/contacts' },
   listChanges: { method: 'GET', path: '/api/v1/contacts/changes' },
+  listGaps: { method: 'GET', path: '/api/v1/contacts/gaps' },
   createContact: { method: 'POST', path: '/api/v1/contacts', idempotencyKey: true },
   getContact: { method: 'GET', path: '/api/v1/contacts/{id}' },
   replaceContact: { method: 'PUT', path: '/api/v1/contacts/{id}', idempotencyKey: true },
