@@ -104,7 +104,13 @@ describe.skipIf(redisServerExecutable() === undefined)('an erasure', () => {
     ]);
     expect(waiting[1].outgoing.erased).toBe(true);
     const { items } = (await copy.request('GET', '/changes')).json();
-    expect(items.at(-1)).toEqual({ sequence: expect.any(Number), type: 'deleted', id, version: 3, erased: true });
+    expect(items.at(-1)).toEqual({
+      sequence: expect.any(Number),
+      type: 'deleted',
+      id,
+      version: 3,
+      erased: true,
+    });
   });
 
   test('done twice is answered as the first time and changes nothing', async () => {
@@ -185,7 +191,9 @@ describe.skipIf(redisServerExecutable() === undefined)('an erasure', () => {
           headers: { 'if-match': '*', 'idempotency-key': `${round}-${index}` },
         }),
       );
-      const told = [2, 3, 4].map((acme_version) => copy.apply(updated({ id: of, acme_version, ...personal })));
+      const told = [2, 3, 4].map((acme_version) =>
+        copy.apply(updated({ id: of, acme_version, ...personal })),
+      );
       expect((await erase(contact)).statusCode).toBe(200);
       await Promise.all([...edits, ...told]);
     }

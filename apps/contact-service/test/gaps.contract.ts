@@ -28,10 +28,7 @@ export const gapsContract = (
       return items.map((gap) => [gap.sourceId, gap.from, gap.to, gap.state]);
     };
     const countsAt = (seconds: number) =>
-      Promise.all([
-        countGaps(store.gaps, 'open', at(seconds)),
-        countGaps(store.gaps, 'missed', at(seconds)),
-      ]);
+      Promise.all([countGaps(store.gaps, 'open', at(seconds)), countGaps(store.gaps, 'missed', at(seconds))]);
 
     beforeEach(() => {
       store = createStore({ historyLimit: 5 });
@@ -58,7 +55,15 @@ export const gapsContract = (
     });
 
     it('come page by page, the longest missing first, each once', async () => {
-      await applyAt(5, event('b', 1), event('b', 3), event('a', 1), event('a', 3), event('c', 1), event('c', 4));
+      await applyAt(
+        5,
+        event('b', 1),
+        event('b', 3),
+        event('a', 1),
+        event('a', 3),
+        event('c', 1),
+        event('c', 4),
+      );
       await applyAt(1, event('d', 1), event('d', 9));
       const seen: string[] = [];
       let cursor: string | undefined;

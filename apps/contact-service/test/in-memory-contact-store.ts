@@ -8,8 +8,8 @@ import {
   tombstoneSince,
   wholeMirror,
 } from '@contact-sync/domain';
-import type { KeptAnswer } from '../src/domain/idempotency.ts';
 import type { ContactStore, ContactWrite, Snapshot } from '../src/ports.ts';
+import { createInMemoryAnswers } from './in-memory-answers.ts';
 import { createInMemoryFeed } from './in-memory-feed.ts';
 import { createInMemoryGaps } from './in-memory-gaps.ts';
 import { pageInMemory } from './in-memory-page.ts';
@@ -50,9 +50,7 @@ export const createInMemoryContactStore = ({
   readonly historyLimit: number;
 }): ContactStore => {
   const held = new Map<string, Held>();
-  const kept = new Map<string, KeptAnswer>();
-  /** The contact that an answer tells of, by its scope. */
-  const tellsOf = new Map<string, string>();
+  const answers = createInMemoryAnswers();
   const blocked = new Map<string, string>();
   const of = (id: string): Held => held.get(id) ?? nothing;
   const block = ({ id, contact }: ContactWrite): void => {
@@ -78,14 +76,10 @@ export const createInMemoryContactStore = ({
     },
     commit: async (writes) =>
       writes.map((write) => {
-        const { answers: given = [] } = write;
-        if (!stands(of(write.id), write) || given.some(({ scope }) => kept.has(scope))) return 'moved';
+        if (!stands(of(write.id), write) || answers.hasAny(write)) return 'moved';
         if (write.externalIds?.some((hashed) => blocked.has(hashed))) return 'moved';
-        for (const answer of given) {
-          kept.set(answer.scope, answer);
-          tellsOf.set(answer.scope, write.id);
-        }
-        if (isErasing(write)) for (const [scope, id] of tellsOf) if (id === write.id) kept.delete(scope);
+        answers.keep(write);
+        if (isErasing(write)) answers.forget(write.id);
         if (isBlocked(write.before.contact) || isBlocked(write.contact)) block(write);
         held.set(write.id, written(of(write.id), write, historyLimit));
         if (write.outgoing.length > 0) feed.number(write.id);
@@ -98,7 +92,7 @@ export const createInMemoryContactStore = ({
       if (contact === null || isStub(contact)) return null;
       return { version: contact.version, json: JSON.stringify(contact) };
     },
-    answers: async (_id, scopes) => new Map([...kept].filter(([scope]) => scopes.includes(scope))),
+    answers: answers.among,
     mirror: async (id) => of(id).mirror,
     history: async (id, { limit, before = Number.POSITIVE_INFINITY }) =>
       of(id)

@@ -1,4 +1,10 @@
-import { AppError, type ContactChange, createContact, emptyContactFields, replaceContact } from '@contact-sync/domain';
+import {
+  AppError,
+  type ContactChange,
+  createContact,
+  emptyContactFields,
+  replaceContact,
+} from '@contact-sync/domain';
 import type { RedisConnection } from '@contact-sync/redis';
 import { eventually, uniquePrefix } from '@contact-sync/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -77,7 +83,11 @@ export const outboxRelayContract = (name: string, connection: () => RedisConnect
       await eventually(() => outbox.read(1));
       return outbox;
     };
-    const start = (owner: string, events: IntegrationEvents, more: { readonly lingerMs?: number; readonly retryHeldMs?: number } = {}) => {
+    const start = (
+      owner: string,
+      events: IntegrationEvents,
+      more: { readonly lingerMs?: number; readonly retryHeldMs?: number } = {},
+    ) => {
       const observer = {
         relayed: () => undefined,
         waiting: (count: number) => looks.push(count),
@@ -150,7 +160,9 @@ export const outboxRelayContract = (name: string, connection: () => RedisConnect
       expect(versionsOf(events.seen, 'a')).toEqual([1]);
       expect(versionsOf(events.seen, 'b')).toEqual([1, 2, 3]);
       expect([refusals, failures]).toEqual([['OUTBOX_REFUSED a@2'], []]);
-      await expect(assertNothingRefused(outboxOf('looker'))).rejects.toThrow(/OUTBOX_REFUSED.*\ba at version 2/);
+      await expect(assertNothingRefused(outboxOf('looker'))).rejects.toThrow(
+        /OUTBOX_REFUSED.*\ba at version 2/,
+      );
     });
 
     it('sends what was set aside, in order, once Kafka takes it, and holds its contact no longer', async () => {
@@ -264,9 +276,7 @@ export const outboxRelayContract = (name: string, connection: () => RedisConnect
 
     it('believes in its lease no longer once it was refused a removal', async () => {
       await write(['a'], 1);
-      const overtaken = await connected(
-        createRedisOutbox({ redis, owner: 'one', leaseMs: 60_000, prefix }),
-      );
+      const overtaken = await connected(createRedisOutbox({ redis, owner: 'one', leaseMs: 60_000, prefix }));
       const token = await overtaken.lease();
       if (token === null) throw new Error('nobody else asks for the lease');
       await redis.use((client) => client.del(`${prefix}integration:{0}:outbox-lease`));

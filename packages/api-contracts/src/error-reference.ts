@@ -138,7 +138,8 @@ export const errorReference: Readonly<Record<ErrorCode, ErrorEntry>> = {
     remedy: operator,
   },
   OUTBOX_REFUSED: {
-    meaning: 'Kafka refuses the outgoing event of a change for good, as when it is larger than its topic takes.',
+    meaning:
+      'Kafka refuses the outgoing event of a change for good, as when it is larger than its topic takes.',
     remedy:
       'Nothing for a caller: the change is stored; an operator mends the topic, and it is sent within a minute.',
   },

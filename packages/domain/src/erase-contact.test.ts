@@ -15,7 +15,10 @@ const erasedAfter = (...events: Parameters<ContactBook['take']>[0][]) => {
 
 describe('an erased contact', () => {
   test('leaves a stub at the next version and tells of a delete with an empty contact', () => {
-    const { stub, change } = erasedAfter(upsert(1, personal), upsert(2, { ...personal, acme_title: 'Duchess' }));
+    const { stub, change } = erasedAfter(
+      upsert(1, personal),
+      upsert(2, { ...personal, acme_title: 'Duchess' }),
+    );
     expect(stub).toMatchObject({ stub: true, id: 'the-id', version: 3, erasure: { standing: 'blocked' } });
     expect(change.outgoing).toMatchObject({ type: 'deleted', erased: true });
     expect(change.contact).toMatchObject({ version: 3, sourceId: null, email: '', notes: null });

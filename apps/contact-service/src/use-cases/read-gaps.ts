@@ -39,10 +39,12 @@ export const readGaps = async (
   const after = cursor === undefined ? {} : { after: fromGapCursor(cursor) };
   const { items, next } = await reader.list({ ...timesOf(state, now), limit, ...after });
   const missed = Date.parse(now) - gapAges.missedMs;
-  const gaps = items.map((gap): Gap => ({
-    ...gap,
-    state: Date.parse(gap.noticedAt) <= missed ? 'missed' : 'open',
-  }));
+  const gaps = items.map(
+    (gap): Gap => ({
+      ...gap,
+      state: Date.parse(gap.noticedAt) <= missed ? 'missed' : 'open',
+    }),
+  );
   return next === undefined ? { items: gaps } : { items: gaps, next: toGapCursor(next) };
 };
 

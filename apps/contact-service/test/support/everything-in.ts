@@ -1,6 +1,6 @@
 import type { RedisConnection } from '@contact-sync/redis';
 
-const valueOf = (redis: RedisConnection, key: string): Promise<unknown> =>
+const valueAt = (redis: RedisConnection, key: string): Promise<unknown> =>
   redis.use(async (client) => {
     switch (await client.type(key)) {
       case 'string':
@@ -21,6 +21,6 @@ const valueOf = (redis: RedisConnection, key: string): Promise<unknown> =>
 /** Every key of a server with its value, as one text. For small servers of a test's own. */
 export const everythingIn = async (redis: RedisConnection): Promise<string> => {
   const keys = (await redis.use((client) => client.keys('*'))).sort();
-  const values = await Promise.all(keys.map((key) => valueOf(redis, key)));
+  const values = await Promise.all(keys.map((key) => valueAt(redis, key)));
   return keys.map((key, index) => `${key} ${JSON.stringify(values[index])}`).join('\n');
 };

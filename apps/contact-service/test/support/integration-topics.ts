@@ -62,7 +62,10 @@ export const startIntegrationTopics = async () => {
       const admin = client.kafka.admin();
       await admin.connect();
       const configEntries = [{ name: 'max.message.bytes', value: String(bytes) }];
-      await admin.alterConfigs({ validateOnly: false, resources: [{ type: topicResource, name: topic, configEntries }] });
+      await admin.alterConfigs({
+        validateOnly: false,
+        resources: [{ type: topicResource, name: topic, configEntries }],
+      });
       await admin.disconnect();
     },
     /** Everything that was told of a contact, in the order in which it came on each topic. */

@@ -41,7 +41,12 @@ export const readRemains = async (
 });
 
 /** Removes what is kept of an erased contact beside its own hash. */
-export const dropRemains = (call: Call, keys: ContactKeys, id: string, { answers, outbox }: Remains): void => {
+export const dropRemains = (
+  call: Call,
+  keys: ContactKeys,
+  id: string,
+  { answers, outbox }: Remains,
+): void => {
   call.run('DEL', keys.mirror(id), []);
   call.run('DEL', keys.history(id), []);
   call.run('DEL', keys.held.queue(id), []);
@@ -54,16 +59,29 @@ const blockedBy = (stored: ContactWrite['contact']): readonly string[] =>
   isBlocked(stored) ? stored.erasure.externalIds : [];
 
 /** Keeps the blocked external ids in step with a write. */
-export const moveAmongBlocked = (call: Call, keys: ContactKeys, { id, before, contact }: ContactWrite): void => {
+export const moveAmongBlocked = (
+  call: Call,
+  keys: ContactKeys,
+  { id, before, contact }: ContactWrite,
+): void => {
   if (contact === null) return;
   const [from, to] = [blockedBy(before.contact), blockedBy(contact)];
   if (from === to || from.length + to.length === 0) return;
   const key = keys.blocked(shardOf(id));
   if (from.length > 0) call.run('HDEL', key, from);
-  if (to.length > 0) call.run('HSET', key, to.flatMap((hashed) => [hashed, id]));
+  if (to.length > 0)
+    call.run(
+      'HSET',
+      key,
+      to.flatMap((hashed) => [hashed, id]),
+    );
 };
 
 /** Lets a write happen only while none of the external ids that its events carry is blocked. */
-export const guardExternalIds = (call: Call, keys: ContactKeys, { id, externalIds = [] }: ContactWrite): void => {
+export const guardExternalIds = (
+  call: Call,
+  keys: ContactKeys,
+  { id, externalIds = [] }: ContactWrite,
+): void => {
   for (const hashed of externalIds) call.guard(keys.blocked(shardOf(id)), hashed, null);
 };

@@ -58,7 +58,11 @@ const noteAnswers = (call: Call, keys: ContactKeys, { id, answers = [] }: Contac
   if (answers.length === 0) return;
   const key = keys.answered(id, Math.floor(Date.now() / dayMs));
   call.run('HINCRBY', key, [told, String(answers.length)]);
-  call.run('HSET', key, answers.flatMap(({ scope }) => [scope, '']));
+  call.run(
+    'HSET',
+    key,
+    answers.flatMap(({ scope }) => [scope, '']),
+  );
   call.run('EXPIRE', key, [answeredSeconds]);
 };
 
