@@ -113,6 +113,15 @@ describe.skipIf(redisServerExecutable() === undefined)('an erasure', () => {
     });
   });
 
+  test('removes what waits however much it is, as after a long absence of Kafka', async () => {
+    await copy.apply(...events);
+    const [waiting] = await outbox();
+    const entry = ['xadd', 'integration:{0}:outbox', '*', 'change', JSON.stringify(waiting)] as const;
+    await redis.together(Array.from({ length: 9_000 }, () => entry));
+    expect((await erase()).statusCode).toBe(200);
+    expect(await outbox()).toMatchObject([{ contact: { version: 3 }, outgoing: { erased: true } }]);
+  });
+
   test('done twice is answered as the first time and changes nothing', async () => {
     await copy.apply(...events);
     const first = await erase();

@@ -51,7 +51,10 @@ export const dropRemains = (
   call.run('DEL', keys.history(id), []);
   call.run('DEL', keys.held.queue(id), []);
   call.run('HDEL', keys.held.refusals(shardOf(id)), [id]);
-  if (outbox.length > 0) call.run('XDEL', keys.outbox(id), outbox);
+  // Lua takes no more than some 8,000 arguments at once.
+  for (let from = 0; from < outbox.length; from += pageSize) {
+    call.run('XDEL', keys.outbox(id), outbox.slice(from, from + pageSize));
+  }
   dropAnswers(call, keys, id, answers);
 };
 
