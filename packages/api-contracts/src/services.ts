@@ -14,15 +14,18 @@ import { listSessions } from './routes/api/v1/auth/sessions/list-sessions.ts';
 import { resumeConsumer } from './routes/api/v1/consumers/resume-consumer.ts';
 import { createContact } from './routes/api/v1/contacts/create-contact.ts';
 import { deleteContact } from './routes/api/v1/contacts/id/delete-contact.ts';
+import { eraseContact } from './routes/api/v1/contacts/id/erase-contact.ts';
 import { getAcmeRecord } from './routes/api/v1/contacts/id/get-acme-record.ts';
 import { getContact } from './routes/api/v1/contacts/id/get-contact.ts';
 import { getHistory } from './routes/api/v1/contacts/id/get-history.ts';
+import { liftErasure } from './routes/api/v1/contacts/id/lift-erasure.ts';
 import { listContactEvents } from './routes/api/v1/contacts/id/list-contact-events.ts';
 import { patchContact } from './routes/api/v1/contacts/id/patch-contact.ts';
 import { replaceContact } from './routes/api/v1/contacts/id/replace-contact.ts';
 import { restoreContact } from './routes/api/v1/contacts/id/restore-contact.ts';
 import { listChanges } from './routes/api/v1/contacts/list-changes.ts';
 import { listContacts } from './routes/api/v1/contacts/list-contacts.ts';
+import { listGaps } from './routes/api/v1/contacts/list-gaps.ts';
 import { discardDeadLetters } from './routes/api/v1/dead-letters/discard-dead-letters.ts';
 import { dryRunDeadLetters } from './routes/api/v1/dead-letters/dry-run-dead-letters.ts';
 import { getDeadLetter } from './routes/api/v1/dead-letters/get-dead-letter.ts';
@@ -55,8 +58,8 @@ import { stopRun } from './routes/api/v1/simulator/runs/stop-run.ts';
 import { watchSimulator } from './routes/api/v1/simulator/watch-simulator.ts';
 import { health } from './routes/health.ts';
 import { applyEvents } from './routes/internal/contacts/apply-events.ts';
-import { liftContacts } from './routes/internal/contacts/lift-contacts.ts';
 import { getSourceEvents } from './routes/internal/contacts/get-source-events.ts';
+import { liftContacts } from './routes/internal/contacts/lift-contacts.ts';
 import { findReceipts } from './routes/internal/events/find-receipts.ts';
 import { getReceipts } from './routes/internal/events/get-receipts.ts';
 import { lookUpReceipts } from './routes/internal/events/look-up-receipts.ts';
@@ -71,12 +74,15 @@ import { getJwks } from './routes/well-known/get-jwks.ts';
 export const contactRoutes = {
   listContacts,
   listChanges,
+  listGaps,
   createContact,
   getContact,
   replaceContact,
   patchContact,
   deleteContact,
   restoreContact,
+  eraseContact,
+  liftErasure,
   getHistory,
   getAcmeRecord,
 } as const;

@@ -31,6 +31,7 @@ export const errorCodes = [
   'CONTACT_NOT_FOUND',
   'CONTACT_DELETED',
   'CONTACT_EXISTS',
+  'CONTACT_ERASED',
   'PRECONDITION_REQUIRED',
   'PRECONDITION_FAILED',
   'IDEMPOTENCY_KEY_REUSED',
@@ -41,6 +42,7 @@ export const errorCodes = [
   'INVALID_EVENT',
   'MAPPING_FAILED',
   'UNDECODABLE',
+  'OUTBOX_REFUSED',
   // Simulator
   'RUN_NOT_FOUND',
   'RUN_ACTIVE',

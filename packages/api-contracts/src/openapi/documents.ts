@@ -10,11 +10,11 @@ import {
 import { Problem } from '../problem.ts';
 import { AcmeRecord } from '../routes/acme/v1/contacts/acme-record.ts';
 import { ContactInput, ContactPatch } from '../routes/api/v1/contacts/contact-input.ts';
-import { EventFate } from '../routes/api/v1/events/event-fate.ts';
-import { LoggedDelivery } from '../routes/api/v1/simulator/deliveries/logged-delivery.ts';
 import { DeadLetter } from '../routes/api/v1/dead-letters/letter.ts';
 import { Replay } from '../routes/api/v1/dead-letters/replays/replay.ts';
+import { EventFate } from '../routes/api/v1/events/event-fate.ts';
 import { Rewind } from '../routes/api/v1/rewinds/rewind.ts';
+import { LoggedDelivery } from '../routes/api/v1/simulator/deliveries/logged-delivery.ts';
 import { Run } from '../routes/api/v1/simulator/runs/run.ts';
 import { Verdict } from '../routes/api/v1/simulator/runs/verdict.ts';
 import {
