@@ -79,11 +79,19 @@ export const Config = Type.Object({
     maximum: 1_000,
     description: 'Bad tries in a row before an account backs off',
   }),
+  LOGIN_FREE_NETWORK_FAILURES: Type.Integer({
+    default: 50,
+    minimum: 1,
+    maximum: 100_000,
+    description:
+      'Bad tries from one network, whatever the accounts, before it backs off; accounts that were logged in from there do not',
+  }),
   LOGIN_BACKOFF_MAX_SECONDS: Type.Integer({
     default: 900,
     minimum: 1,
     maximum: 86_400,
-    description: 'Longest time that an account backs off, in seconds; it doubles from one second',
+    description:
+      'Longest time that an account or a network backs off, in seconds; it doubles from one second',
   }),
   AUDIT_ENTRIES: Type.Integer({
     default: 100_000,

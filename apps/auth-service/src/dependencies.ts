@@ -9,6 +9,7 @@ import {
 } from '@contact-sync/service-kit';
 import { createArgon2Passwords } from './adapters/argon2-passwords.ts';
 import { createTokenSigner } from './adapters/jose-token-signer.ts';
+import { createRedisAuditTrail } from './adapters/redis-audit-trail.ts';
 import { createRedisLoginAttempts } from './adapters/redis-login-attempts.ts';
 import { createRedisMachineClients } from './adapters/redis-machine-clients.ts';
 import { createRedisRevocationLog } from './adapters/redis-revocation-log.ts';
@@ -19,6 +20,7 @@ import { watchRevocations } from './adapters/revocation-news.ts';
 import { startBootstrapLoop } from './bootstrap-loop.ts';
 import { longestTokenSeconds, type Settings } from './config.ts';
 import type {
+  AuditTrail,
   LoginAttempts,
   MachineClients,
   Passwords,
@@ -38,6 +40,7 @@ export type Dependencies = {
   readonly attempts: LoginAttempts;
   readonly sessions: Sessions;
   readonly records: TokenRecords;
+  readonly trail: AuditTrail;
   readonly log: RevocationLog;
   readonly news: RevocationNews;
   readonly passwords: Passwords;
@@ -67,11 +70,13 @@ export const ownKeyRing = (publishedKeys: readonly PublicJwk[]): KeyRing =>
 const createPorts = (redis: RedisConnection, namespace: Keys, settings: Settings) => {
   const [signingKey] = settings.signingKeys;
   const auditEntries = settings.AUDIT_ENTRIES;
+  const accounts = { longestTokenSeconds, auditEntries };
   return {
-    users: createRedisUsers(redis, namespace, { longestTokenSeconds, auditEntries }),
-    clients: createRedisMachineClients(redis, namespace),
+    users: createRedisUsers(redis, namespace, accounts),
+    clients: createRedisMachineClients(redis, namespace, accounts),
     attempts: createRedisLoginAttempts(redis, namespace, {
       freeFailures: settings.LOGIN_FREE_FAILURES,
+      freeNetworkFailures: settings.LOGIN_FREE_NETWORK_FAILURES,
       firstWaitMs: FIRST_WAIT_MS,
       maxWaitMs: settings.LOGIN_BACKOFF_MAX_SECONDS * 1_000,
       memoryMs: FAILURE_MEMORY_MS,
@@ -85,6 +90,7 @@ const createPorts = (redis: RedisConnection, namespace: Keys, settings: Settings
       auditEntries,
     }),
     records: createRedisTokenRecords(redis, namespace),
+    trail: createRedisAuditTrail(redis, namespace, { auditEntries }),
     log: createRedisRevocationLog(redis, namespace),
     signer: createTokenSigner(signingKey),
     bulkhead: createBulkhead({

@@ -19,7 +19,7 @@ const redis = createRedis({
   logger: createLogger({ service: 'test', level: 'silent' }),
 });
 
-const userSettings = { longestTokenSeconds: 3_600, auditEntries: 1_000 };
+const accountSettings = { longestTokenSeconds: 3_600, auditEntries: 1_000 };
 
 const ownKeys = () => createKeys('auth', { prefix: uniquePrefix() });
 
@@ -30,16 +30,16 @@ beforeAll(async () => {
 
 afterAll(() => redis.close());
 
-usersContract(() => createRedisUsers(redis, ownKeys(), userSettings));
+usersContract(() => createRedisUsers(redis, ownKeys(), accountSettings));
 sessionsContract((limits) => {
   const keys = ownKeys();
   return {
-    users: createRedisUsers(redis, keys, userSettings),
+    users: createRedisUsers(redis, keys, accountSettings),
     sessions: createRedisSessions(redis, keys, limits),
     log: createRedisRevocationLog(redis, keys),
   };
 });
-machineClientsContract(() => createRedisMachineClients(redis, ownKeys()));
+machineClientsContract(() => createRedisMachineClients(redis, ownKeys(), accountSettings));
 loginAttemptsContract((backoff) => createRedisLoginAttempts(redis, ownKeys(), backoff));
 
 describe('what is stored', () => {
@@ -72,6 +72,7 @@ describe('what is stored', () => {
     const keys = ownKeys();
     const backoff = {
       freeFailures: 1,
+      freeNetworkFailures: 9,
       firstWaitMs: 1_000,
       maxWaitMs: 1_000,
       memoryMs: 5_000,
@@ -88,12 +89,13 @@ describe('what is stored', () => {
   it('names no account and no address in a key', async () => {
     const keys = ownKeys();
     const email = 'someone@example.com';
-    const backoff = { freeFailures: 1, firstWaitMs: 1, maxWaitMs: 1, memoryMs: 1_000, knownMs: 9_000 };
+    const free = { freeFailures: 1, freeNetworkFailures: 9 };
+    const backoff = { ...free, firstWaitMs: 1, maxWaitMs: 1, memoryMs: 1_000, knownMs: 9_000 };
     const attempts = createRedisLoginAttempts(redis, keys, backoff);
     await attempts.begin({ email, network: '203.0.113.7' });
     await attempts.succeed({ email, network: '203.0.113.7' });
     await attempts.begin({ email, network: '203.0.113.7' });
-    await createRedisUsers(redis, keys, userSettings).createFirst({
+    await createRedisUsers(redis, keys, accountSettings).createFirst({
       id: 'user-1',
       email,
       passwordHash: 'x',
@@ -104,7 +106,7 @@ describe('what is stored', () => {
       createdAt: '2026-11-24T08:00:00.000Z',
     });
     const names = await redis.client.keys(`${keys.root}*`);
-    expect(names.length).toBe(5);
+    expect(names.length).toBe(6);
     expect(names.join('\n')).not.toMatch(/someone|203/);
   });
 });

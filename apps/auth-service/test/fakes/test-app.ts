@@ -6,6 +6,7 @@ import { createApp } from '../../src/app.ts';
 import { ownKeyRing } from '../../src/dependencies.ts';
 import { hashSecret } from '../../src/domain/machine-client.ts';
 import { readSigningKeys } from '../../src/domain/signing-keys.ts';
+import { declareClients } from '../../src/use-cases/declare-clients.ts';
 import { createInMemoryJournal } from './in-memory-journal.ts';
 import { createInMemoryLoginAttempts } from './in-memory-login-attempts.ts';
 import { createInMemoryMachineClients } from './in-memory-machine-clients.ts';
@@ -41,6 +42,7 @@ const createPorts = async () => {
   if (!signingKey) throw new Error('the test key is not usable');
   const backoff = {
     freeFailures: 10,
+    freeNetworkFailures: 50,
     firstWaitMs: 60_000,
     maxWaitMs: 900_000,
     memoryMs: 60_000,
@@ -54,7 +56,8 @@ const createPorts = async () => {
     sessions: createInMemorySessions(sessionLimits, users.get, journal),
     log: journal.log,
     news: journal.log,
-    clients: createInMemoryMachineClients(),
+    clients: createInMemoryMachineClients(journal),
+    trail: journal.trail,
     attempts: createInMemoryLoginAttempts(backoff),
     records: createInMemoryTokenRecords(),
     passwords: createPlainPasswords(),
@@ -73,7 +76,7 @@ const createPorts = async () => {
     generation: 0,
     createdAt: '2026-11-24T08:00:00.000Z',
   });
-  await ports.clients.upsert([
+  await declareClients(ports.clients, [
     {
       id: 'event-worker',
       secretHash: hashSecret(clientSecret),

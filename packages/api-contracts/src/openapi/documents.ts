@@ -12,12 +12,15 @@ import { ContactInput, ContactPatch } from '../routes/api/v1/contacts/contact-in
 import { Run } from '../routes/api/v1/simulator/runs/run.ts';
 import { Verdict } from '../routes/api/v1/simulator/runs/verdict.ts';
 import {
+  auditRoutes,
+  clientRoutes,
   contactRoutes,
   gatewayRoutes,
   machineRoutes,
   mappingRoutes,
   sessionRoutes,
   simulatorRoutes,
+  userRoutes,
   webhookRoutes,
 } from '../services.ts';
 import { openApiDocument } from './document.ts';
@@ -54,6 +57,9 @@ export const gatewayDocument = (): Json =>
       },
       mappings: { description: 'Which field stands for which', routes: mappingRoutes },
       sessions: { description: 'People log in here', routes: sessionRoutes },
+      users: { description: 'Accounts of people, for admins', routes: userRoutes },
+      clients: { description: 'Accounts of programs, for admins', routes: clientRoutes },
+      audit: { description: 'Who did what to them', routes: auditRoutes },
       machines: { description: 'Tokens for programs, and the keys that verify them', routes: machineRoutes },
       simulator: { description: 'AcmeCRM in a box, for tests', routes: simulatorRoutes },
       gateway: { description: 'The gateway itself', routes: gatewayRoutes },
