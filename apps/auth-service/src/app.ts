@@ -41,7 +41,7 @@ export const createApp = async (
   context: ServerContext,
 ): Promise<App> => {
   const { TOKEN_ISSUER: issuer, ACCESS_TOKEN_TTL_SECONDS: ttlSeconds } = settings;
-  const { keys, publishedKeys, signer } = dependencies;
+  const { keys, signingKeys, signer } = dependencies;
   const tokens = createTokenIssuer(signer, { issuer, ttlSeconds });
   const ports = { ...dependencies, tokens, draining: context.draining };
   const app = await createServer(context);
@@ -52,7 +52,7 @@ export const createApp = async (
   await serveRoutes(app, userRoutes, userHandlers(createManageUsers(ports)), userHooks);
   await serveRoutes(app, clientRoutes, clientHandlers(createManageClients(ports.clients)));
   await serveRoutes(app, auditRoutes, auditHandlers(ports.trail));
-  const machines = machineHandlers(createGrantMachineToken(ports), publishedKeys);
+  const machines = machineHandlers(createGrantMachineToken(ports), signingKeys);
   await serveRoutes(app, machineRoutes, machines, machineHooks);
   const followRevocations = createFollowRevocations(ports, { waitMs: HEARTBEAT_MS });
   await serveRoutes(app, revocationRoutes, revocationHandlers(followRevocations));

@@ -177,6 +177,11 @@ export interface AuditTrail {
   readOn(trail: TrailName, page: { limit: number; after: string }): Promise<readonly NotedEntry[]>;
 }
 
+export interface KeyRevocations {
+  /** Puts a key into the log of revocations, from where it is refused everywhere. May be called again. */
+  revokeKey(kid: string): Promise<void>;
+}
+
 export interface TokenRecords {
   /** Remembers until the token expires that it was given out. */
   record(claims: AccessClaims): Promise<void>;

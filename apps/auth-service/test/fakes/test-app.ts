@@ -1,9 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { createBulkhead, createLogger, createMetrics } from '@contact-sync/service-kit';
 import { checkedAnswers } from '@contact-sync/service-kit/testing';
-import { createTokenSigner } from '../../src/adapters/jose-token-signer.ts';
+import { ownKeyRing } from '../../src/adapters/own-key-ring.ts';
+import { createTokenSigner } from '../../src/adapters/token-signer.ts';
 import { createApp } from '../../src/app.ts';
-import { ownKeyRing } from '../../src/dependencies.ts';
+import type { CurrentKeys } from '../../src/domain/key-set.ts';
 import { hashSecret } from '../../src/domain/machine-client.ts';
 import { readSigningKeys } from '../../src/domain/signing-keys.ts';
 import { declareClients } from '../../src/use-cases/declare-clients.ts';
@@ -40,6 +41,7 @@ const sessionLimits = {
 const createPorts = async () => {
   const [signingKey] = readSigningKeys(newKeyText()).keys;
   if (!signingKey) throw new Error('the test key is not usable');
+  const signingKeys: CurrentKeys = { get: () => [signingKey] };
   const backoff = {
     freeFailures: 10,
     freeNetworkFailures: 50,
@@ -61,10 +63,11 @@ const createPorts = async () => {
     attempts: createInMemoryLoginAttempts(backoff),
     records: createInMemoryTokenRecords(),
     passwords: createPlainPasswords(),
-    signer: createTokenSigner(signingKey),
+    signer: createTokenSigner(signingKeys),
+    signingKeys,
     bulkhead: createBulkhead({ ...bulkheadTexts, atOnce: 2, waiting: 100 }),
     publishedKeys: [signingKey.publicJwk],
-    keys: ownKeyRing([signingKey.publicJwk]),
+    keys: ownKeyRing(signingKeys),
   };
   ports.users.put({
     id: adaId,
