@@ -1,4 +1,4 @@
-import { accessPlugin } from '@contact-sync/access';
+import { accessPlugin, type Revocations } from '@contact-sync/access';
 import {
   auditRoutes,
   clientRoutes,
@@ -34,6 +34,9 @@ export type AppSettings = Pick<
 /** How long a request for revocations waits for one, in milliseconds (design section 4). */
 const HEARTBEAT_MS = 1_000;
 
+/** Nothing is followed here: the records themselves are asked for each principal. */
+const ownRecords: Revocations = { standing: () => 'live', revokes: () => false };
+
 /** The HTTP face of auth-service. */
 export const createApp = async (
   dependencies: Dependencies,
@@ -45,7 +48,12 @@ export const createApp = async (
   const tokens = createTokenIssuer(signer, { issuer, ttlSeconds });
   const ports = { ...dependencies, tokens, draining: context.draining };
   const app = await createServer(context);
-  await app.register(accessPlugin, { keys, issuer, internalAudience: 'auth-service' });
+  await app.register(accessPlugin, {
+    keys,
+    revocations: ownRecords,
+    issuer,
+    internalAudience: 'auth-service',
+  });
   await app.register(revokedPrincipals, { checkPrincipal: createCheckPrincipal(ports) });
   const sessions = createSessionUseCases(ports, { refreshTtlSeconds: settings.REFRESH_TOKEN_TTL_SECONDS });
   await serveRoutes(app, sessionRoutes, sessionHandlers(sessions), sessionHooks);

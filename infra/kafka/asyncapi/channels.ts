@@ -1,6 +1,6 @@
 import {
+  contactSyncLadder,
   deadLetterTopic,
-  retryTiers,
   sourceEventContracts,
   type TopicSpec,
   webhookQuarantine,
@@ -9,18 +9,21 @@ import {
 /** Part of the document; plain JSON. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [member: string]: Json };
 
+const { tiers, strayLetters } = contactSyncLadder;
+const isTier = (topic: string): boolean => tiers.some((tier) => tier.topic === topic);
+
 const sourceTopics = sourceEventContracts.map(({ topic }) => topic);
 
 /** The names of the messages that a topic carries. */
 export const messagesOf = (topic: string): readonly string[] => {
-  if (retryTiers.includes(topic)) return sourceTopics;
+  if (isTier(topic)) return sourceTopics;
+  if (topic === strayLetters) return ['dead-letter'];
   if (sourceTopics.some((source) => deadLetterTopic(source) === topic)) return ['dead-letter'];
   return [topic];
 };
 
 const purposeOf = (topic: string): string => {
-  if (retryTiers.includes(topic))
-    return 'For records that failed for a while, as they came. Nothing is sent here today.';
+  if (isTier(topic)) return 'For records that failed for a while, as they came. Nothing is sent here today.';
   if (topic === webhookQuarantine.topic) return 'Signed deliveries that were refused.';
   if (messagesOf(topic).includes('dead-letter'))
     return 'Records that can never work, as they came, with what is wrong.';

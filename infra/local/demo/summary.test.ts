@@ -18,6 +18,10 @@ const verdict: Verdict = {
   doubled: [],
   unexpected: [],
   unverified: [],
+  scenarios: [],
+  sending: { perSecond: 100, lateMs: 0 },
+  fates: { applied: 0, unchanged: 0, superseded: 0, duplicate: 0, dead_letter: 0 },
+  unverifiedFates: 550,
   latency: { samples: 100, unobserved: 0, p50Ms: 41.2, p99Ms: 180 },
   sampleContactIds: ['c1'],
 };

@@ -52,6 +52,7 @@ export {
   type Unedited,
 } from './edit.ts';
 export { type ErrorCode, errorCodes } from './error-codes.ts';
+export { eventIdentity } from './event-identity.ts';
 export { ApplyResult, Fate } from './fate.ts';
 export { FieldValue, sameValue } from './field-slots.ts';
 export { FieldChange, HistoryDraft, HistoryEntry } from './history.ts';

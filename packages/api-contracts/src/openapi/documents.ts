@@ -8,13 +8,18 @@ import {
   WebhookEvent,
 } from '@contact-sync/domain';
 import { Problem } from '../problem.ts';
+import { AcmeRecord } from '../routes/acme/v1/contacts/acme-record.ts';
 import { ContactInput, ContactPatch } from '../routes/api/v1/contacts/contact-input.ts';
+import { EventFate } from '../routes/api/v1/events/event-fate.ts';
+import { LoggedDelivery } from '../routes/api/v1/simulator/deliveries/logged-delivery.ts';
 import { Run } from '../routes/api/v1/simulator/runs/run.ts';
 import { Verdict } from '../routes/api/v1/simulator/runs/verdict.ts';
 import {
+  acmeRoutes,
   auditRoutes,
   clientRoutes,
   contactRoutes,
+  eventRoutes,
   gatewayRoutes,
   machineRoutes,
   mappingRoutes,
@@ -29,12 +34,15 @@ import type { Json } from './references.ts';
 const schemas = {
   AcmeContact,
   AcmeDeletion,
+  AcmeRecord,
   Address,
   Contact,
   ContactInput,
   ContactPatch,
   CustomFields,
+  EventFate,
   HistoryEntry,
+  LoggedDelivery,
   Problem,
   Run,
   Verdict,
@@ -55,6 +63,7 @@ export const gatewayDocument = (): Json =>
         description: 'Contacts, their history, and what AcmeCRM has of them',
         routes: contactRoutes,
       },
+      events: { description: 'What became of the events of AcmeCRM', routes: eventRoutes },
       mappings: { description: 'Which field stands for which', routes: mappingRoutes },
       sessions: { description: 'People log in here', routes: sessionRoutes },
       users: { description: 'Accounts of people, for admins', routes: userRoutes },
@@ -76,4 +85,16 @@ export const webhookDocument = (): Json =>
     serverUrl: '/',
     schemas,
     tags: { webhooks: { description: 'Deliveries of AcmeCRM', routes: webhookRoutes } },
+  });
+
+/** AcmeCRM's API as the simulator serves it; not ours to change where AcmeCRM has another. */
+export const acmeDocument = (): Json =>
+  openApiDocument({
+    title: 'AcmeCRM',
+    version: '1.0.0',
+    description:
+      'What we use of the API of AcmeCRM, as webhook-simulator serves it. Every route takes an API key as a bearer token. Each change sends its webhook.',
+    serverUrl: '/',
+    schemas,
+    tags: { contacts: { description: 'Contacts of AcmeCRM', routes: acmeRoutes } },
   });
