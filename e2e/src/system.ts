@@ -72,7 +72,6 @@ export const startSystem = async (
   return {
     gatewayUrl: plans['gateway-api'].url,
     ingestUrl: plans['webhook-ingest'].url,
-    redisUrl: environment.REDIS_URL,
     urls: Object.fromEntries(SERVICE_NAMES.map((name) => [name, plans[name].url])) as Record<
       ServiceName,
       string

@@ -96,6 +96,18 @@ export const errorReference: Readonly<Record<ErrorCode, ErrorEntry>> = {
       'A scope or an audience was asked for that this client may not have (RFC 6749, `invalid_scope`).',
     remedy: 'Ask for less.',
   },
+  EMAIL_TAKEN: {
+    meaning: 'Another user has this e-mail.',
+    remedy: 'Find the user by it; change or delete that one first.',
+  },
+  LAST_ADMIN: {
+    meaning: 'It would leave nobody who can administer.',
+    remedy: 'Make another user an admin first.',
+  },
+  CLIENT_EXISTS: {
+    meaning: 'There is a machine client of this id already.',
+    remedy: 'Read it; change it, or take another id.',
+  },
   SIGNATURE_MISSING: {
     meaning: 'The delivery carries no signature, or one that cannot be read.',
     remedy: signAgain,

@@ -22,6 +22,10 @@ export const errorCodes = [
   'INVALID_CLIENT',
   'UNSUPPORTED_GRANT_TYPE',
   'INVALID_SCOPE',
+  // Accounts
+  'EMAIL_TAKEN',
+  'LAST_ADMIN',
+  'CLIENT_EXISTS',
   // Webhooks
   'SIGNATURE_MISSING',
   'SIGNATURE_INVALID',
