@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   buildServices,
@@ -24,6 +25,8 @@ export type System = {
   readonly admin: { readonly email: string; readonly password: string };
   /** The secret that AcmeCRM signs with. */
   readonly acmeSecret: string;
+  /** The key of AcmeCRM's API, which the simulator serves. */
+  readonly acmeApiKey: string;
   /** A machine client that may call public routes. */
   readonly machine: { readonly id: string; readonly secret: string };
   /** The keys that auth-service signs with. */
@@ -69,6 +72,7 @@ export const startSystem = async (changes: SettingChanges = {}): Promise<System>
     >,
     admin: secrets.admin,
     acmeSecret: secrets.acmeSecret,
+    acmeApiKey: await readFile(secrets.acmeApiKeyFile, 'utf8'),
     machine: { id: 'webhook-simulator', secret: secrets.clientSecrets['webhook-simulator'] },
     signingKeysFile: secrets.signingKeysFile,
     processes: services.processes,

@@ -120,3 +120,81 @@ describe('a run of the simulator', () => {
     );
   });
 });
+
+describe("AcmeCRM's API, as the simulator serves it", () => {
+  const acme = async (method: string, path: string, body?: object) => {
+    const response = await fetch(`${system.urls['webhook-simulator']}/acme/v1/contacts${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${system.acmeApiKey}`,
+        ...(body && { 'content-type': 'application/json' }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    expect(response.ok).toBe(true);
+    return (await response.json()) as { id: string; acme_version: number };
+  };
+
+  it('tells the platform of each change there by its webhook', async () => {
+    door.decideBy(async () => 'pass');
+    const { id } = await acme('POST', '', {
+      acme_first_name: 'Ada',
+      acme_last_name: 'Byron',
+      acme_email: 'ada@example.com',
+    });
+    const params = { id: contactIdOfAcme(id) };
+    const shows = (version: number, deleted: boolean) =>
+      eventually(async () => {
+        const { body } = await api.getAcmeRecord({ params });
+        expect(body).toMatchObject({ sourceVersion: version, deleted });
+      });
+    await shows(1, false);
+    await acme('PATCH', `/${id}`, { acme_last_name: 'Lovelace' });
+    await shows(2, false);
+    expect((await api.getContact({ params })).body).toMatchObject({ lastName: 'Lovelace' });
+    await acme('DELETE', `/${id}`);
+    await shows(3, true);
+    const log = await eventually(async () => {
+      const { items } = (await api.listDeliveries({ query: { acmeId: id } })).body;
+      expect(items).toHaveLength(3);
+      return items;
+    });
+    expect(log.map(({ state, attempts }) => [state, attempts.at(-1)?.status])).toEqual(
+      log.map(() => ['accepted', 202]),
+    );
+  });
+});
+
+describe('the stream of the simulator', () => {
+  it('comes through the gateway as it happens, event by event', async () => {
+    const login = await api.logIn({ body: system.admin });
+    const stop = new AbortController();
+    const response = await fetch(`${system.gatewayUrl}/api/v1/simulator/stream`, {
+      headers: {
+        authorization: `Bearer ${login.body.accessToken}`,
+        accept: 'text/event-stream',
+        'accept-encoding': 'gzip, br',
+      },
+      signal: stop.signal,
+    });
+    expect(response.headers.get('content-type')).toBe('text/event-stream');
+    expect(response.headers.get('content-encoding')).toBeNull();
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    if (!reader) throw new Error('the answer has no body');
+    let text = '';
+    const reading = (async () => {
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (done) return;
+        text += value;
+      }
+    })().catch(() => undefined);
+    await eventually(async () => expect(text).toContain(': welcome'));
+    const sent = (await api.sendDelivery({ body: { body: '{"id":"evt_seen"}', fault: 'wrong-secret' } }))
+      .body;
+    // The stream goes on: what was sent after it began is there while it is open.
+    await eventually(async () => expect(text).toContain(`id: ${sent.id}\nevent: delivery\n`));
+    stop.abort();
+    await reading;
+  });
+});

@@ -10,6 +10,7 @@ const SECRET = /^(SERVICE_CLIENT_SECRET|BOOTSTRAP_ADMIN_PASSWORD)$/;
 const addresses = { KAFKA_BROKERS: '', SCHEMA_REGISTRY_URL: '', REDIS_URL: '' };
 const secrets = {
   acmeSecretsFile: '',
+  acmeApiKeyFile: '',
   bootstrapClientsFile: '',
   signingKeysFile: '',
   acmeSecret: '',
