@@ -45,6 +45,8 @@ export const sendChanges = ({ events, clock, deliver, onFault }: SendChangesDepe
       onFault(cause);
       return [];
     });
+    // What was taken and not begun is found abandoned, as after a crash.
+    if (stop.signal.aborted) return 0;
     for (const webhook of taken) begin(webhook);
     return taken.length;
   };
