@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { createSimulatedSystem, type SystemFaults } from '../../test/simulated-system.ts';
 import { createVirtualClock } from '../../test/virtual-clock.ts';
 import { resolveOptions } from '../domain/run-options.ts';
-import { executeRun, type Report } from './execute-run.ts';
+import { executeRun } from './execute-run.ts';
+import type { Report } from './send-script.ts';
 
 const runOf = (request: RunRequest): Run => {
   const resolved = resolveOptions(request);

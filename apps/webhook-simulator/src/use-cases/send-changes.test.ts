@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createVirtualClock } from '../../test/virtual-clock.ts';
-import type { CrmEvents, WaitingWebhook } from '../ports.ts';
+import type { CrmEvents, WaitingWebhook } from '../crm-ports.ts';
 import { type SendChangesDependencies, sendChanges } from './send-changes.ts';
 
 const webhook = (id: string): WaitingWebhook => ({ id, eventId: `evt_${id}`, acmeId: 'a', body: '{}' });

@@ -1,4 +1,5 @@
-import type { Clock, CrmEvents, Targets, WaitingWebhook } from '../ports.ts';
+import type { CrmEvents, WaitingWebhook } from '../crm-ports.ts';
+import type { Clock, Targets } from '../ports.ts';
 import { deliverLogged, type LoggedDependencies } from './deliver-logged.ts';
 
 export type ChangesSender = {
