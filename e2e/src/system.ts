@@ -25,6 +25,8 @@ export type System = {
   readonly admin: { readonly email: string; readonly password: string };
   /** The secret that AcmeCRM signs with. */
   readonly acmeSecret: string;
+  /** The file with it, as the services have it. */
+  readonly acmeSecretsFile: string;
   /** The key of AcmeCRM's API, which the simulator serves. */
   readonly acmeApiKey: string;
   /** A machine client that may call public routes. */
@@ -72,6 +74,7 @@ export const startSystem = async (changes: SettingChanges = {}): Promise<System>
     >,
     admin: secrets.admin,
     acmeSecret: secrets.acmeSecret,
+    acmeSecretsFile: secrets.acmeSecretsFile,
     acmeApiKey: await readFile(secrets.acmeApiKeyFile, 'utf8'),
     machine: { id: 'webhook-simulator', secret: secrets.clientSecrets['webhook-simulator'] },
     signingKeysFile: secrets.signingKeysFile,

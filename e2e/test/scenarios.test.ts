@@ -4,6 +4,7 @@ import { eventually } from '@contact-sync/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Door, openDoor } from '../scenarios/door.ts';
 import { playRun } from '../scenarios/play.ts';
+import { simulateCommand } from '../scenarios/simulate-command.ts';
 import { tamperWith } from '../scenarios/tamper.ts';
 import { type System, startSystem } from '../src/system.ts';
 
@@ -196,5 +197,43 @@ describe('the stream of the simulator', () => {
     await eventually(async () => expect(text).toContain(`id: ${sent.id}\nevent: delivery\n`));
     stop.abort();
     await reading;
+  });
+});
+
+describe('npm run simulate against a running system', () => {
+  const args = ['steady+wrong-secret', '--count', '8', '--rate', '16', '--settle', '3'];
+  const resultOf = ({ lines }: { readonly lines: readonly string[] }) =>
+    JSON.parse(lines.at(-1) ?? '') as unknown;
+
+  it('ends with 0, its verdict as JSON on the last line and as JUnit XML', async () => {
+    door.decideBy(async () => 'pass');
+    const simulated = await simulateCommand(system, system.ingestUrl, args);
+    expect(simulated.exitCode).toBe(0);
+    expect(resultOf(simulated)).toMatchObject({
+      ok: true,
+      seed: 1,
+      sent: 16,
+      accepted: 12,
+      refused: 4,
+      scenarios: [
+        { name: 'steady', ok: true },
+        { name: 'wrong-secret', ok: true },
+      ],
+    });
+    expect(simulated.junit).toContain('<testsuite name="simulate" tests="2" failures="0">');
+  });
+
+  it('ends with 1 where the system lost what it had taken, and names it', async () => {
+    door.decideBy(async () => 'lie');
+    const simulated = await simulateCommand(system, door.url, args);
+    expect(simulated.exitCode).toBe(1);
+    expect(resultOf(simulated)).toMatchObject({
+      ok: false,
+      findings: expect.arrayContaining([
+        expect.objectContaining({ kind: 'lost', code: 'NOTHING_STORED', scenario: 'steady' }),
+        expect.objectContaining({ kind: 'unexpected', code: 'PLANTED_ACCEPTED', scenario: 'wrong-secret' }),
+      ]),
+    });
+    expect(simulated.junit).toContain('failures="2"');
   });
 });
