@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { runCommand } from '@contact-sync/launcher/command.ts';
 import { LaunchError } from '@contact-sync/launcher/launch-error.ts';
 import { createProgress } from '@contact-sync/launcher/progress.ts';
+import { benchApply } from './benches/apply.ts';
 import { benchContacts } from './benches/contacts/contacts.ts';
 import { benchGateway } from './benches/gateway.ts';
 import { benchIngest } from './benches/ingest/ingest.ts';
@@ -17,6 +18,7 @@ const benches: Readonly<Record<string, Bench>> = {
   ingest: benchIngest,
   read: benchRead,
   gateway: benchGateway,
+  apply: benchApply,
   path: benchPath,
   contacts: benchContacts,
   mapper: benchMapper,

@@ -8,6 +8,7 @@ export { startInfrastructure } from '@contact-sync/launcher/infrastructure.ts';
 export { describeFailure, LaunchError } from '@contact-sync/launcher/launch-error.ts';
 export { createProgress } from '@contact-sync/launcher/progress.ts';
 export { openRun } from '@contact-sync/launcher/run/run.ts';
+export type { ServerProcess } from '@contact-sync/launcher/run/server-process.ts';
 export { runTool } from '@contact-sync/launcher/run/tool.ts';
 export { createSecrets } from '@contact-sync/launcher/secrets.ts';
 export { planServices, SERVICE_NAMES, type ServiceName } from '@contact-sync/launcher/service-plan.ts';

@@ -7,6 +7,7 @@ import {
   openRun,
   planServices,
   SERVICE_NAMES,
+  type ServerProcess,
   type ServiceName,
   type Services,
   startInfrastructure,
@@ -17,16 +18,24 @@ import {
 export type System = {
   readonly gatewayUrl: string;
   readonly ingestUrl: string;
+  /** Where the services keep their data, for tests that go behind their backs. */
+  readonly redisUrl: string;
   /** Where each service listens, past the gateway. */
   readonly urls: Readonly<Record<ServiceName, string>>;
+  /** Where event-worker tells its metrics. */
+  readonly workerOpsUrl: string;
   readonly admin: { readonly email: string; readonly password: string };
   /** The secret that AcmeCRM signs with. */
   readonly acmeSecret: string;
   /** A machine client that may call public routes. */
   readonly machine: { readonly id: string; readonly secret: string };
+  /** Where all data but Kafka's are. */
+  readonly redisUrl: string;
   /** The keys that auth-service signs with. */
   readonly signingKeysFile: string;
   readonly processes: Services['processes'];
+  /** The broker, where it is the system's own. */
+  readonly broker?: ServerProcess;
   readonly [Symbol.asyncDispose]: () => Promise<void>;
 };
 
@@ -36,18 +45,21 @@ type SettingChanges = Readonly<Partial<Record<ServiceName, Readonly<Record<strin
  * Builds and starts the whole system. Kafka and registry are those that the environment names, as the global setup of the
  * tests leaves them there; where it names none they are started too. Redis is its own: users and their passwords are of
  * the first that starts on it. Everything ends on disposal, and with this process.
- * `changes` are settings beside those that the launcher gives.
+ * `changes` are settings beside those that the launcher gives; with `ownBroker` Kafka is the system's own too, to be hurt.
  */
-export const startSystem = async (changes: SettingChanges = {}): Promise<System> => {
+export const startSystem = async (
+  changes: SettingChanges = {},
+  { ownBroker = false } = {},
+): Promise<System> => {
   await using started = new AsyncDisposableStack();
   const progress = createProgress();
   const run = await openRun(progress.note);
   started.defer(() => run.close());
   await buildServices(run, progress);
-  const { environment, stop } = await startInfrastructure({
+  const { environment, processes, stop } = await startInfrastructure({
     run,
     progress,
-    environment: { ...process.env, REDIS_URL: '' },
+    environment: { ...process.env, REDIS_URL: '', ...(ownBroker && { KAFKA_BROKERS: '' }) },
   });
   started.defer(stop);
   await deployTopics(run, environment, progress);
@@ -60,15 +72,19 @@ export const startSystem = async (changes: SettingChanges = {}): Promise<System>
   return {
     gatewayUrl: plans['gateway-api'].url,
     ingestUrl: plans['webhook-ingest'].url,
+    redisUrl: environment.REDIS_URL,
     urls: Object.fromEntries(SERVICE_NAMES.map((name) => [name, plans[name].url])) as Record<
       ServiceName,
       string
     >,
+    workerOpsUrl: plans['event-worker'].opsUrl,
     admin: secrets.admin,
     acmeSecret: secrets.acmeSecret,
     machine: { id: 'webhook-simulator', secret: secrets.clientSecrets['webhook-simulator'] },
+    redisUrl: environment.REDIS_URL,
     signingKeysFile: secrets.signingKeysFile,
     processes: services.processes,
+    ...(ownBroker && processes.kafka !== undefined && { broker: processes.kafka }),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 };

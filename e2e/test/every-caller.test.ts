@@ -24,21 +24,29 @@ afterAll(async () => {
 });
 
 const call = async (baseUrl: string, route: RouteContract, caller: Caller) => {
-  const { path, method, headers, body } = validRequest(route, system);
+  const { path, method, headers, body: sent } = validRequest(route, system);
   const token = tokenOf(issuer, caller, route, known);
   const answer = await fetch(`${baseUrl}${path}`, {
     method,
     headers: { ...headers, ...(token !== undefined && { authorization: `Bearer ${token}` }) },
-    ...(body !== undefined && { body }),
+    ...(sent !== undefined && { body: sent }),
   });
   const isProblem = answer.headers.get('content-type')?.startsWith('application/problem+json');
-  const problem = (isProblem ? await answer.json() : await answer.arrayBuffer()) as { code?: string };
+  const isStream = answer.headers.get('content-type') === 'text/event-stream';
+  // A stream has no end to be waited for.
+  if (isStream) await answer.body?.cancel();
+  const body: unknown = isProblem ? await answer.json() : isStream ? {} : await answer.arrayBuffer();
+  const problem = body as { code?: string };
   return { status: answer.status, code: problem.code, challenge: answer.headers.get('www-authenticate') };
 };
 
 /** A refusal says why in a way that programs read (RFC 6750 section 3). */
-const expectRefusal = ({ status, code, challenge }: Awaited<ReturnType<typeof call>>) => {
-  expect(code).toBe(status === 401 ? 'UNAUTHENTICATED' : 'FORBIDDEN');
+const expectRefusal = (
+  route: RouteContract,
+  { status, code, challenge }: Awaited<ReturnType<typeof call>>,
+) => {
+  const unauthenticated = route.access === 'public' ? 'INVALID_CREDENTIALS' : 'UNAUTHENTICATED';
+  expect(code).toBe(status === 401 ? unauthenticated : 'FORBIDDEN');
   expect(challenge).toMatch(/^Bearer /);
 };
 
@@ -48,7 +56,7 @@ const expectAnswers = async (baseUrl: string, route: RouteContract): Promise<voi
     expect(expectations[route.name]?.[caller], `${caller}: ${answer.status} ${answer.code}`).toContain(
       answer.status,
     );
-    if (answer.status === 401 || answer.status === 403) expectRefusal(answer);
+    if (answer.status === 401 || answer.status === 403) expectRefusal(route, answer);
   }
 };
 

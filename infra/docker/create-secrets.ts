@@ -41,6 +41,7 @@ async function filesOf(name: ServiceName, secrets: Secrets, redisPassword: strin
     ...own,
     'client-secret': secrets.clientSecrets[name],
     ...(signs && { 'acme-secrets.json': await read(secrets.acmeSecretsFile) }),
+    ...(name === 'webhook-simulator' && { 'acme-api-key': await read(secrets.acmeApiKeyFile) }),
   };
 }
 

@@ -1,5 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { allContracts, deadLetterTopic, retryTiers, sourceEventContracts } from '@contact-sync/kafka';
+import {
+  allContracts,
+  contactSyncLadder,
+  deadLetterTopic,
+  letterDecisionsTopic,
+  sourceEventContracts,
+} from '@contact-sync/kafka';
 import { expect, test } from 'vitest';
 import { tombstoneFaults } from './tombstones.ts';
 import { readTopicFile } from './topic-file.ts';
@@ -10,7 +16,9 @@ const head = 'tombstones: 30d\nmaxMessageBytes: 2MiB\nwindows: {dedupe: 24h}\nto
 test('the shipped file declares exactly the topics that the code names', () => {
   const named = [
     ...allContracts.map(({ topic }) => topic),
-    ...retryTiers,
+    ...contactSyncLadder.tiers.map(({ topic }) => topic),
+    contactSyncLadder.strayLetters,
+    letterDecisionsTopic,
     ...sourceEventContracts.map(({ topic }) => deadLetterTopic(topic)),
   ];
   expect(shipped.topics.map(({ name }) => name).toSorted()).toEqual(named.toSorted());

@@ -90,5 +90,8 @@ function secretSettings(name: ServiceName, secrets: Secrets): Record<string, str
     SERVICE_CLIENT_ID: name,
     SERVICE_CLIENT_SECRET: secrets.clientSecrets[name],
     ...(verifiesWebhooks ? { ACME_SECRETS_FILE: secrets.acmeSecretsFile } : {}),
+    ...(name === 'webhook-simulator'
+      ? { SIMULATOR_ENABLED: 'true', ACME_API_KEY_FILE: secrets.acmeApiKeyFile }
+      : {}),
   };
 }

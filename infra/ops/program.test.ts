@@ -2,10 +2,19 @@ import { CommanderError } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { createProgram } from './program.ts';
 
+const unused = () => {
+  throw new Error('no API is asked for this');
+};
+
 const run = async (...args: string[]) => {
   const became: [string, string, readonly string[]][] = [];
   const program = createProgram({
     becomeService: async (service, entry, given) => void became.push([service, entry, given]),
+    api: unused,
+    terminal: { result: unused, progress: unused, clear: unused },
+    pause: async () => undefined,
+    signal: new AbortController().signal,
+    fail: unused,
   });
   program.configureOutput({ writeOut: () => undefined, writeErr: () => undefined });
   await program.parseAsync(args, { from: 'user' });

@@ -1,12 +1,15 @@
 import { Command } from 'commander';
+import type { OpsContext } from './context.ts';
+import { addDeadLetters } from './dead-letters/commands.ts';
+import { addRewind } from './rewind/command.ts';
 
-export type OpsActions = {
+export type OpsActions = OpsContext & {
   /** Runs an entry point of a service with these arguments. */
   readonly becomeService: (service: string, entry: string, args: readonly string[]) => Promise<void>;
 };
 
 /** The commands; each has its options, and its `--help`, where its code is. Throws CommanderError instead of ending. */
-export function createProgram({ becomeService }: OpsActions): Command {
+export function createProgram({ becomeService, ...context }: OpsActions): Command {
   const program = new Command('npm run ops --').exitOverride().enablePositionalOptions();
   program
     .command('remap')
@@ -17,5 +20,7 @@ export function createProgram({ becomeService }: OpsActions): Command {
     .allowUnknownOption()
     .passThroughOptions()
     .action((args: string[]) => becomeService('contact-service', 'remap.ts', args));
+  addDeadLetters(program, context);
+  addRewind(program, context);
   return program;
 }

@@ -9,6 +9,9 @@ import { type Static, Type } from 'typebox';
 import { type BootstrapClient, readBootstrapClients } from './domain/bootstrap-clients.ts';
 import { readSigningKeys, type SigningKey } from './domain/signing-keys.ts';
 
+/** Longest life of an access token that the settings allow, in seconds. */
+export const longestTokenSeconds = 3_600;
+
 /** auth-service's settings; see .env.example for working local values. */
 export const Config = Type.Object({
   ...serverSettings({ port: 3001, opsPort: 3101 }),
@@ -20,8 +23,20 @@ export const Config = Type.Object({
   ACCESS_TOKEN_TTL_SECONDS: Type.Integer({
     default: 600,
     minimum: 30,
-    maximum: 3_600,
+    maximum: longestTokenSeconds,
     description: 'Life of an access token, in seconds',
+  }),
+  REFRESH_TOKEN_TTL_SECONDS: Type.Integer({
+    default: 1_209_600,
+    minimum: 60,
+    maximum: 31_536_000,
+    description: 'Life of a session that is not refreshed, in seconds; each refresh begins it anew',
+  }),
+  SESSION_MAX_SECONDS: Type.Integer({
+    default: 7_776_000,
+    minimum: 60,
+    maximum: 31_536_000,
+    description: 'Life of a session at most, in seconds, however often it is refreshed',
   }),
   SIGNING_KEYS: Type.String({
     writeOnly: true,
@@ -70,6 +85,12 @@ export const Config = Type.Object({
     minimum: 1,
     maximum: 86_400,
     description: 'Longest time that an account backs off, in seconds; it doubles from one second',
+  }),
+  AUDIT_ENTRIES: Type.Integer({
+    default: 100_000,
+    minimum: 100,
+    maximum: 10_000_000,
+    description: 'About how many entries of each audit trail are kept, the newest ones',
   }),
 });
 

@@ -1,6 +1,6 @@
 import { createKeyRing, type KeyRing } from '@contact-sync/access';
 import type { PublicJwk } from '@contact-sync/api-contracts';
-import { checkServer, createKeys, createRedis, type RedisConnection } from '@contact-sync/redis';
+import { checkServer, createKeys, createRedis, type Keys, type RedisConnection } from '@contact-sync/redis';
 import {
   type Bulkhead,
   type Connected,
@@ -11,11 +11,24 @@ import { createArgon2Passwords } from './adapters/argon2-passwords.ts';
 import { createTokenSigner } from './adapters/jose-token-signer.ts';
 import { createRedisLoginAttempts } from './adapters/redis-login-attempts.ts';
 import { createRedisMachineClients } from './adapters/redis-machine-clients.ts';
+import { createRedisRevocationLog } from './adapters/redis-revocation-log.ts';
+import { createRedisSessions } from './adapters/redis-sessions.ts';
 import { createRedisTokenRecords } from './adapters/redis-token-records.ts';
 import { createRedisUsers } from './adapters/redis-users.ts';
+import { watchRevocations } from './adapters/revocation-news.ts';
 import { startBootstrapLoop } from './bootstrap-loop.ts';
-import type { Settings } from './config.ts';
-import type { LoginAttempts, MachineClients, Passwords, TokenRecords, TokenSigner, Users } from './ports.ts';
+import { longestTokenSeconds, type Settings } from './config.ts';
+import type {
+  LoginAttempts,
+  MachineClients,
+  Passwords,
+  RevocationLog,
+  RevocationNews,
+  Sessions,
+  TokenRecords,
+  TokenSigner,
+  Users,
+} from './ports.ts';
 import { bootstrap } from './use-cases/bootstrap.ts';
 
 /** What the app works with. */
@@ -23,7 +36,10 @@ export type Dependencies = {
   readonly users: Users;
   readonly clients: MachineClients;
   readonly attempts: LoginAttempts;
+  readonly sessions: Sessions;
   readonly records: TokenRecords;
+  readonly log: RevocationLog;
+  readonly news: RevocationNews;
   readonly passwords: Passwords;
   readonly signer: TokenSigner;
   readonly bulkhead: Bulkhead;
@@ -34,6 +50,9 @@ export type Dependencies = {
 
 const FIRST_WAIT_MS = 1_000;
 const FAILURE_MEMORY_MS = 3_600_000;
+/** How long a refresh token that was used gives its child again (design section 4). */
+const GRACE_MS = 10_000;
+const MOST_SESSIONS = 100;
 const NETWORK_MEMORY_MS = 30 * 86_400_000;
 
 const fitRedis = (redis: RedisConnection) => async () => {
@@ -45,11 +64,11 @@ const fitRedis = (redis: RedisConnection) => async () => {
 export const ownKeyRing = (publishedKeys: readonly PublicJwk[]): KeyRing =>
   createKeyRing({ load: async () => ({ keys: publishedKeys }), close: async () => undefined });
 
-const createPorts = (redis: RedisConnection, settings: Settings) => {
-  const namespace = createKeys('auth');
+const createPorts = (redis: RedisConnection, namespace: Keys, settings: Settings) => {
   const [signingKey] = settings.signingKeys;
+  const auditEntries = settings.AUDIT_ENTRIES;
   return {
-    users: createRedisUsers(redis, namespace),
+    users: createRedisUsers(redis, namespace, { longestTokenSeconds, auditEntries }),
     clients: createRedisMachineClients(redis, namespace),
     attempts: createRedisLoginAttempts(redis, namespace, {
       freeFailures: settings.LOGIN_FREE_FAILURES,
@@ -58,7 +77,15 @@ const createPorts = (redis: RedisConnection, settings: Settings) => {
       memoryMs: FAILURE_MEMORY_MS,
       knownMs: NETWORK_MEMORY_MS,
     }),
+    sessions: createRedisSessions(redis, namespace, {
+      unusedMs: settings.REFRESH_TOKEN_TTL_SECONDS * 1_000,
+      longestMs: settings.SESSION_MAX_SECONDS * 1_000,
+      graceMs: GRACE_MS,
+      mostSessions: MOST_SESSIONS,
+      auditEntries,
+    }),
     records: createRedisTokenRecords(redis, namespace),
+    log: createRedisRevocationLog(redis, namespace),
     signer: createTokenSigner(signingKey),
     bulkhead: createBulkhead({
       atOnce: settings.PASSWORD_CHECKS_AT_ONCE,
@@ -75,9 +102,11 @@ export const connectDependencies = async (
   { logger }: ServiceContext,
 ): Promise<Dependencies & Connected> => {
   const redis = createRedis({ url: settings.REDIS_URL, clientName: 'auth-service', logger });
-  const ports = { ...createPorts(redis, settings), passwords: await createArgon2Passwords() };
+  const namespace = createKeys('auth');
+  const ports = { ...createPorts(redis, namespace, settings), passwords: await createArgon2Passwords() };
   const publishedKeys = settings.signingKeys.map((key) => key.publicJwk);
   redis.connect();
+  const news = watchRevocations(redis, namespace);
   const preparing = startBootstrapLoop(async () => {
     await redis.waitUntilReady(5_000);
     const { adminMade } = await bootstrap(ports, settings);
@@ -85,6 +114,7 @@ export const connectDependencies = async (
   }, logger);
   return {
     ...ports,
+    news,
     publishedKeys,
     keys: ownKeyRing(publishedKeys),
     checks: {
@@ -93,6 +123,7 @@ export const connectDependencies = async (
     },
     close: async () => {
       await preparing.stop();
+      await news.close();
       await redis.close();
     },
   };

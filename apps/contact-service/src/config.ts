@@ -1,4 +1,10 @@
-import { identitySettings, kafkaSettings, redisSettings, serverSettings } from '@contact-sync/service-kit';
+import {
+  identitySettings,
+  kafkaSettings,
+  machineClientSettings,
+  redisSettings,
+  serverSettings,
+} from '@contact-sync/service-kit';
 import { type Static, Type } from 'typebox';
 
 /** contact-service's settings; see .env.example for working local values. */
@@ -7,6 +13,7 @@ export const Config = Type.Object({
   ...redisSettings,
   ...kafkaSettings,
   ...identitySettings,
+  ...machineClientSettings,
   MAPPING_FILE: Type.Optional(
     Type.String({ minLength: 1, description: 'JSON file that extends the built-in field mapping' }),
   ),

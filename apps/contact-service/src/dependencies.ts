@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createKeyRing, remoteJwks } from '@contact-sync/access';
+import { connectAccess } from '@contact-sync/access';
 import {
   createCodec,
   createKafkaClient,
@@ -15,6 +15,7 @@ import { createKafkaIntegrationEvents } from './adapters/kafka-integration-event
 import { createCacheMetrics, watchCacheBytes } from './adapters/near-cache/cache-metrics.ts';
 import { createCachedContactReader } from './adapters/near-cache/cached-contact-reader.ts';
 import { createContactKeys } from './adapters/redis-contact-store/contact-keys.ts';
+import { createFeedFiller } from './adapters/redis-contact-store/feed/feed-filler.ts';
 import { createIndexBuilder } from './adapters/redis-contact-store/lists/index-builder.ts';
 import { createRedisContactStore } from './adapters/redis-contact-store/redis-contact-store.ts';
 import { createRedisOutbox } from './adapters/redis-outbox/redis-outbox.ts';
@@ -56,15 +57,25 @@ const startRelay = (config: Config, redis: RedisConnection, { logger, metrics }:
 const INDEX_INTERVAL_MS = 60_000;
 
 const startIndexing = (redis: RedisConnection, { logger }: ServiceContext) => {
-  const work = createIndexWork(createIndexBuilder(redis, createContactKeys()), {
-    intervalMs: INDEX_INTERVAL_MS,
-    observer: {
-      built: (contacts) => logger.info({ contacts }, 'indexes of lists were built anew'),
-      failed: (err) => logger.warn({ err }, 'indexes of lists cannot be looked at; trying on'),
-    },
+  const keys = createContactKeys();
+  const works = [
+    { builder: createIndexBuilder(redis, keys), what: 'indexes of lists' },
+    { builder: createFeedFiller(redis, keys), what: 'the change feed' },
+  ].map(({ builder, what }) =>
+    createIndexWork(builder, {
+      intervalMs: INDEX_INTERVAL_MS,
+      observer: {
+        built: (contacts) => logger.info({ contacts, what }, 'contacts were indexed anew'),
+        failed: (err) => logger.warn({ err, what }, 'an index cannot be looked at; trying on'),
+      },
+    }),
+  );
+  void redis.waitUntilReady(INDEX_INTERVAL_MS).then(() => {
+    for (const work of works) work.start();
   });
-  void redis.waitUntilReady(INDEX_INTERVAL_MS).then(work.start);
-  return work.stop;
+  return async () => {
+    await Promise.all(works.map((work) => work.stop()));
+  };
 };
 
 const DAY_MS = 86_400_000;
@@ -93,7 +104,7 @@ export const connectDependencies = async (config: Config, context: ServiceContex
   });
   redis.connect();
   const stopRelay = startRelay(config, redis, context);
-  const keys = createKeyRing(remoteJwks({ authUrl: config.AUTH_URL }));
+  const access = connectAccess(config, context);
   const cached = createCachedContactReader({
     redis,
     store: createRedisContactStore({
@@ -112,15 +123,16 @@ export const connectDependencies = async (config: Config, context: ServiceContex
   return {
     ports,
     reader: cached.reader,
-    keys,
+    keys: access.keys,
+    revocations: access.revocations,
     checks: {
       redis: { gate: 'always', check: () => assertKeepsContacts(redis) },
-      auth: { gate: 'startup', check: keys.ready },
+      auth: { gate: 'startup', check: access.ready },
     },
     close: async () => {
       cached.close();
       await Promise.all([stopSweeper(), stopIndexing(), stopRelay()]);
-      await keys.close();
+      await access.close();
       await redis.close();
     },
   };

@@ -9,6 +9,7 @@ import type {
   NextMirror,
   StoredContact,
 } from '@contact-sync/domain';
+import type { FeedPlace } from './domain/feed-cursor.ts';
 import type { KeptAnswer } from './domain/idempotency.ts';
 import type { ContactList } from './domain/lists/contact-list.ts';
 import type { RemapTally } from './domain/remap-tally.ts';
@@ -57,6 +58,22 @@ export type Tombstone = {
   readonly since: string;
 };
 
+/** A contact at its newest change; of one that is not there whole only its version. */
+export type FeedEntry = {
+  readonly sequence: number;
+  readonly id: string;
+  readonly version: number;
+  readonly contact?: Contact;
+};
+
+/** What has changed after a place, and the place to go on after. */
+export type FeedPage = FeedPlace & {
+  /** In the order of their sequences. */
+  readonly entries: readonly FeedEntry[];
+  /** Whether nothing came after them when they were read. */
+  readonly isEnd: boolean;
+};
+
 /** A contact as our API serves it. */
 export type ContactJson = { readonly version: number; readonly json: string };
 
@@ -87,6 +104,11 @@ export interface ContactStore {
   list(query: ListQuery): Promise<Page<Contact>>;
   /** The longest deleted first. */
   tombstones(limit: number): Promise<Tombstone[]>;
+  /**
+   * Each contact once, at the sequence of its newest change. Whoever goes on after the place of each page misses nothing.
+   * Null for a place that the store never gave, or whose changes it has lost since: begin without one.
+   */
+  changes(query: { readonly after?: FeedPlace; readonly limit: number }): Promise<FeedPage | null>;
 }
 
 /** Reads of single contacts that may be answered from memory. */

@@ -132,6 +132,17 @@ describe('POST /internal/contacts/apply', () => {
     expect(await test.store.contact(id)).toBeNull();
   });
 
+  it('tells in a dry run what would change in the contact, and in no other', async () => {
+    await test.apply(updated({ id: '7', acme_version: 1, acme_title: 'Countess' }));
+    const next = { events: [updated({ id: '7', acme_version: 2, acme_title: 'Duchess' })] };
+    const dry = await test.post('/internal/contacts/apply?dryRun=true', next, test.workerToken);
+    expect(dry.json().results).toMatchObject([
+      { fate: 'applied', version: 2, changes: [{ field: 'title', from: 'Countess', to: 'Duchess' }] },
+    ]);
+    const real = await test.post('/internal/contacts/apply', next, test.workerToken);
+    expect(real.json().results[0]).not.toHaveProperty('changes');
+  });
+
   it('decides anew when the contact moved in between, and applies once', async () => {
     const { commit } = test.store;
     let raced = false;

@@ -1,6 +1,7 @@
 import { propertyRuns } from '@contact-sync/testing';
 import fc from 'fast-check';
 import { it } from 'vitest';
+import { changesContract } from './changes.contract.ts';
 import { contactListContract } from './contact-list.contract.ts';
 import { contactStoreContract } from './contact-store.contract.ts';
 import { createInMemoryContactStore } from './in-memory-contact-store.ts';
@@ -12,6 +13,7 @@ import { tombstonesContract } from './tombstones.contract.ts';
 const { seed, numRuns } = propertyRuns('lists in memory', 300);
 
 contactStoreContract('memory', createInMemoryContactStore);
+changesContract('memory', createInMemoryContactStore);
 tombstonesContract('memory', createInMemoryContactStore);
 contactListContract('memory', createInMemoryContactStore);
 

@@ -9,6 +9,7 @@ import {
 } from '@contact-sync/domain';
 import type { KeptAnswer } from '../src/domain/idempotency.ts';
 import type { ContactStore, ContactWrite, Snapshot } from '../src/ports.ts';
+import { createInMemoryFeed } from './in-memory-feed.ts';
 import { pageInMemory } from './in-memory-page.ts';
 
 type Held = Omit<Snapshot, 'mirror'> & {
@@ -45,6 +46,7 @@ export const createInMemoryContactStore = ({
   const held = new Map<string, Held>();
   const kept = new Map<string, KeptAnswer>();
   const of = (id: string): Held => held.get(id) ?? nothing;
+  const feed = createInMemoryFeed((id) => of(id).contact);
   return {
     load: async (ids) =>
       ids.map(of).map(({ mirror, contact, sequence }) => ({
@@ -67,6 +69,7 @@ export const createInMemoryContactStore = ({
         if (!stands(of(write.id), write) || given.some(({ scope }) => kept.has(scope))) return 'moved';
         for (const answer of given) kept.set(answer.scope, answer);
         held.set(write.id, written(of(write.id), write, historyLimit));
+        if (write.outgoing.length > 0) feed.number(write.id);
         return 'written';
       }),
     contact: async (id) => of(id).contact,
@@ -94,5 +97,6 @@ export const createInMemoryContactStore = ({
         })
         .sort((one, other) => Date.parse(one.since) - Date.parse(other.since))
         .slice(0, limit),
+    changes: feed.changes,
   };
 };

@@ -4,6 +4,7 @@ import type { RedisConnection } from '@contact-sync/redis';
 import { type RedisServer, startRedisServer, testEnvironment, uniquePrefix } from '@contact-sync/testing';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { createRedisContactStore } from '../src/adapters/redis-contact-store/redis-contact-store.ts';
+import { changesContract } from './changes.contract.ts';
 import { contactListContract } from './contact-list.contract.ts';
 import { contactStoreContract } from './contact-store.contract.ts';
 import { nearCacheContract } from './near-cache.contract.ts';
@@ -24,6 +25,7 @@ const suites = (name: string, url: () => string): void => {
     createRedisContactStore({ redis, prefix: uniquePrefix(), ...options });
   contactStoreContract(name, createStore);
   contactListContract(name, createStore);
+  changesContract(name, createStore);
   tombstonesContract(name, createStore);
   outboxRelayContract(name, () => redis);
   nearCacheContract(name, url);

@@ -1,4 +1,3 @@
-import { createKeyRing } from '@contact-sync/access';
 import { createTestIssuer } from '@contact-sync/access/testing';
 import type { SourceEvent } from '@contact-sync/domain';
 import { builtInMapping, compileMapping } from '@contact-sync/field-mapper';
@@ -18,7 +17,7 @@ export const createTestApp = async () => {
   };
   const reader: ContactReader = { read: (id) => ports.store.contactJson(id) };
   const app = await createApp(
-    { ports, reader, keys: createKeyRing(issuer.source) },
+    { ports, reader, ...issuer.access() },
     { TOKEN_ISSUER: 'contact-sync' },
     {
       logger: createLogger({ service: 'test', level: 'silent' }),

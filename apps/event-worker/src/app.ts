@@ -1,14 +1,44 @@
-import { accessPlugin, type KeyRing } from '@contact-sync/access';
-import { type App, createServer, type ServerContext } from '@contact-sync/service-kit';
+import { type Access, accessPlugin } from '@contact-sync/access';
+import { consumerRoutes, eventRoutes, letterRoutes, rewindRoutes } from '@contact-sync/api-contracts';
+import { type App, createServer, type ServerContext, serveRoutes } from '@contact-sync/service-kit';
 import type { Config } from './config.ts';
+import type { FatePorts } from './fates/ports.ts';
+import type { BrakeOperator } from './ports.ts';
+import { consumerHandlers } from './routes/consumers.ts';
+import { type LetterPorts, letterHandlers } from './routes/dead-letters/letter-handlers.ts';
+import { eventHandlers } from './routes/events.ts';
+import { type RewindRoutePorts, rewindHandlers } from './routes/rewinds/rewind-handlers.ts';
 
-/** The business port of event-worker. */
-export const createApp = async (
-  { keys }: { readonly keys: KeyRing },
-  config: Pick<Config, 'TOKEN_ISSUER'>,
+export type AppDependencies = Access & {
+  readonly fates: FatePorts;
+  readonly letters: LetterPorts;
+  readonly rewinds: RewindRoutePorts;
+  readonly brake: BrakeOperator;
+};
+
+type Settings = Pick<Config, 'TOKEN_ISSUER'>;
+
+/** The server of event-worker, open to whoever has a token, with no route yet. */
+export const createSecuredServer = async (
+  { keys, revocations }: Access,
+  config: Settings,
   context: ServerContext,
 ): Promise<App> => {
   const app = await createServer(context);
-  await app.register(accessPlugin, { keys, issuer: config.TOKEN_ISSUER });
+  await app.register(accessPlugin, { keys, revocations, issuer: config.TOKEN_ISSUER });
+  return app;
+};
+
+/** The business port of event-worker. */
+export const createApp = async (
+  { fates, letters, rewinds, brake, ...access }: AppDependencies,
+  config: Settings,
+  context: ServerContext,
+): Promise<App> => {
+  const app = await createSecuredServer(access, config, context);
+  await serveRoutes(app, eventRoutes, eventHandlers(fates));
+  await serveRoutes(app, letterRoutes, letterHandlers(letters));
+  await serveRoutes(app, rewindRoutes, rewindHandlers(rewinds));
+  await serveRoutes(app, consumerRoutes, consumerHandlers(brake, context.logger));
   return app;
 };

@@ -3,6 +3,7 @@ import {
   identitySettings,
   kafkaSettings,
   machineClientSettings,
+  redisSettings,
   serverSettings,
 } from '@contact-sync/service-kit';
 import { type Static, Type } from 'typebox';
@@ -11,9 +12,11 @@ import { type Static, Type } from 'typebox';
 export const Config = Type.Object({
   ...serverSettings({ port: 3004, opsPort: 3104 }),
   ...kafkaSettings,
+  ...redisSettings,
   ...identitySettings,
   ...machineClientSettings,
   CONTACT_URL: httpUrl('contact-service'),
+  INGEST_URL: httpUrl('webhook-ingest'),
   APPLY_TIMEOUT_MS: Type.Integer({
     default: 10_000,
     minimum: 100,
@@ -24,7 +27,27 @@ export const Config = Type.Object({
     default: 4,
     minimum: 1,
     maximum: 64,
-    description: 'Partitions that are worked off at the same time',
+    description:
+      'Partitions that are worked off at the same time, those aside whose batch takes longer than 250 ms',
+  }),
+  FATES_KEPT_SECONDS: Type.Integer({
+    default: 86_400,
+    minimum: 60,
+    maximum: 2_592_000,
+    description: 'How long it is kept what became of an event, in s',
+  }),
+  FATES_KEPT_EVENTS: Type.Integer({
+    default: 500_000,
+    minimum: 1_000,
+    maximum: 100_000_000,
+    description:
+      'Events at most of which that is kept, the oldest are forgotten first; about 400 bytes an event and 300 a contact',
+  }),
+  LETTERS_MAX: Type.Integer({
+    default: 50_000,
+    minimum: 100,
+    maximum: 10_000_000,
+    description: 'Dead letters and quarantined deliveries in the index; beyond, the oldest leave it',
   }),
 });
 export type Config = Static<typeof Config>;

@@ -16,3 +16,14 @@ export interface ContactApplier {
    */
   apply(events: readonly SourceEvent[], signal: AbortSignal): Promise<ApplyAnswer>;
 }
+
+/** The brake of a consumer group as an operator handles it (design rule 8). */
+export interface BrakeOperator {
+  /**
+   * Records that fail with this fingerprint do not count for 24 hours. True where the group was paused for it: every copy
+   * goes on within a second.
+   *
+   * @throws {AppError} DEPENDENCY_UNAVAILABLE, retryable, where Redis does not answer.
+   */
+  accept(fingerprint: string): Promise<boolean>;
+}

@@ -16,6 +16,7 @@ import type { Dependencies } from './dependencies.ts';
 import { docsPage } from './docs/docs-page.ts';
 import { clientAddress } from './limits/client-address.ts';
 import { limitsPlugin } from './limits/limits-plugin.ts';
+import { createRefusals } from './limits/refusals.ts';
 import { assertFullPath } from './proxy/assert-full-path.ts';
 import { assertPlainPath } from './proxy/assert-plain-path.ts';
 import { proxiedRoutes } from './proxy/proxied-routes.ts';
@@ -26,7 +27,7 @@ import { ownHandlers } from './routes/own-routes.ts';
  * The public face of the system: exactly these routes. A request passes what is registered here, top to bottom.
  */
 export const createApp = async (
-  { keys, buckets }: Dependencies,
+  { keys, revocations, buckets }: Dependencies,
   config: Config,
   context: ServerContext,
   routes: Routes = publicRoutes,
@@ -41,7 +42,12 @@ export const createApp = async (
   await app.register(fastifyHelmet);
   await app.register(cors, { origins: config.CORS_ORIGINS });
   await app.register(compression);
-  await app.register(accessPlugin, { keys, issuer: config.TOKEN_ISSUER });
+  await app.register(accessPlugin, {
+    keys,
+    revocations,
+    issuer: config.TOKEN_ISSUER,
+    beforeVerifying: (request, reply) => app.countRequest(request, reply),
+  });
   await app.register(limitsPlugin, {
     addressOf,
     buckets: withFallback(buckets, createLocalBuckets(), {
@@ -53,6 +59,7 @@ export const createApp = async (
       login: config.LOGIN_LIMIT_PER_MINUTE,
       refresh: config.REFRESH_LIMIT_PER_MINUTE,
     },
+    refused: createRefusals(context.metrics, context.logger),
   });
   app.addHook('onRequest', assertPlainPath);
   app.addHook('onRequest', assertFullPath);
@@ -69,6 +76,7 @@ export const createApp = async (
       'webhook-simulator': config.SIMULATOR_URL,
     },
     addressOf,
+    metrics: context.metrics,
     timeoutMs: config.UPSTREAM_TIMEOUT_MS,
     heavyTimeoutMs: config.HEAVY_TIMEOUT_MS,
     bodyLimitBytes: config.BODY_LIMIT_BYTES,

@@ -1,5 +1,11 @@
 import { limits } from '@contact-sync/domain';
-import { httpUrl, identitySettings, redisSettings, serverSettings } from '@contact-sync/service-kit';
+import {
+  httpUrl,
+  identitySettings,
+  machineClientSettings,
+  redisSettings,
+  serverSettings,
+} from '@contact-sync/service-kit';
 import { type Static, Type } from 'typebox';
 
 const perMinute = (defaultValue: number, description: string) =>
@@ -15,6 +21,7 @@ const atOnce = (defaultValue: number, description: string) =>
 export const Config = Type.Object({
   ...serverSettings({ port: 3000, opsPort: 3100 }),
   ...identitySettings,
+  ...machineClientSettings,
   CONTACT_URL: httpUrl('contact-service'),
   WORKER_URL: httpUrl('event-worker'),
   SIMULATOR_URL: httpUrl('webhook-simulator'),

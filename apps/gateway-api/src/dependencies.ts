@@ -1,12 +1,11 @@
-import { createKeyRing, type KeyRing, remoteJwks } from '@contact-sync/access';
+import { type Access, connectAccess } from '@contact-sync/access';
 import type { Buckets } from '@contact-sync/redis';
 import { createKeys, createRedis, createRedisBuckets } from '@contact-sync/redis';
 import type { Connected, ServiceContext } from '@contact-sync/service-kit';
 import type { Config } from './config.ts';
 
 /** What the app works with. */
-export type Dependencies = {
-  readonly keys: KeyRing;
+export type Dependencies = Access & {
   readonly buckets: Buckets;
 };
 
@@ -16,22 +15,23 @@ const LIMIT_TIMEOUT_MS = 500;
 /** Connects to Redis without waiting for it: without it the gateway limits by its own share and stays ready. */
 export const connectDependencies = async (
   config: Config,
-  { logger }: ServiceContext,
+  context: ServiceContext,
 ): Promise<Dependencies & Connected> => {
   const redis = createRedis({
     url: config.REDIS_RATELIMIT_URL ?? config.REDIS_URL,
     clientName: 'gateway-api',
-    logger,
+    logger: context.logger,
     commandTimeoutMs: LIMIT_TIMEOUT_MS,
   });
-  const keys = createKeyRing(remoteJwks({ authUrl: config.AUTH_URL }));
+  const access = connectAccess(config, context);
   redis.connect();
   return {
-    keys,
+    keys: access.keys,
+    revocations: access.revocations,
     buckets: createRedisBuckets(redis, createKeys('ratelimit:gateway')),
-    checks: { access: { gate: 'startup', check: keys.ready } },
+    checks: { access: { gate: 'startup', check: access.ready } },
     close: async () => {
-      await keys.close();
+      await access.close();
       await redis.close();
     },
   };

@@ -118,9 +118,8 @@ describe('a script of another origin', () => {
     expect(answer.headers['access-control-expose-headers']?.toString().split(', ')).toEqual([
       'etag',
       'location',
-      'ratelimit-limit',
-      'ratelimit-remaining',
-      'ratelimit-reset',
+      'ratelimit',
+      'ratelimit-policy',
       'retry-after',
       'x-request-id',
     ]);

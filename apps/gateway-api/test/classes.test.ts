@@ -29,10 +29,10 @@ describe('the limit class of a contract', () => {
     const answers = [];
     for (let time = 0; time < 2; time += 1) answers.push(await ask(made, 'PUT', '/api/v1/made-up'));
     expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 429]);
-    expect(answers.map(({ headers }) => headers['ratelimit-remaining'])).toEqual(['2', '0']);
+    expect(answers.map(({ headers }) => headers['ratelimit'])).toEqual(['"calls";r=2', '"calls";r=0;t=40']);
     // Eight more tokens at one in five seconds.
     expect(answers[1]?.headers['retry-after']).toBe('40');
-    expect((await ask(made, 'GET', '/api/v1/made-up/7')).headers['ratelimit-remaining']).toBe('1');
+    expect((await ask(made, 'GET', '/api/v1/made-up/7')).headers['ratelimit']).toBe('"calls";r=1');
     expect(made.upstreams.worker.seen.length).toBe(2);
   });
 
@@ -107,5 +107,9 @@ describe('a service that is away', () => {
     ]);
     expect(refused.body).not.toMatch(/in a row|contact-service/);
     expect((await ask(made, 'GET', '/api/v1/made-up/7')).statusCode).toBe(200);
+    const metrics = await made.metrics.registry.metrics();
+    expect(metrics).toContain('upstream_left_alone{upstream="contact-service",service="test"} 1');
+    expect(metrics).toContain('upstream_left_alone{upstream="event-worker",service="test"} 0');
+    expect(metrics).toContain('upstream_left_alone_total{upstream="contact-service",service="test"} 1');
   });
 });

@@ -1,7 +1,8 @@
 import { createKeyRing } from '@contact-sync/access';
+import { createTestIssuer } from '@contact-sync/access/testing';
 import { createLocalBuckets } from '@contact-sync/redis';
 import type { InjectOptions } from 'fastify';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createTestGateway, type TestGateway } from './fakes/test-gateway.ts';
 
 let gateway: TestGateway | undefined;
@@ -29,16 +30,14 @@ describe('the limit', () => {
     const { app, bearer, upstreams } = gateway;
     const ask = () => app.inject({ url: '/api/v1/contacts', headers: bearer });
     const passed = [await ask(), await ask()];
-    expect(passed.map(({ headers }) => [headers['ratelimit-limit'], headers['ratelimit-remaining']])).toEqual(
-      [
-        ['2', '1'],
-        ['2', '0'],
-      ],
-    );
+    expect(passed.map(({ headers }) => [headers['ratelimit-policy'], headers['ratelimit']])).toEqual([
+      ['"calls";q=2;w=60', '"calls";r=1'],
+      ['"calls";q=2;w=60', '"calls";r=0'],
+    ]);
     const refused = await ask();
     expect([refused.statusCode, refused.json().code]).toEqual([429, 'RATE_LIMITED']);
     expect(refused.headers['content-type']).toContain('application/problem+json');
-    expect(refused.headers['ratelimit-remaining']).toBe('0');
+    expect(refused.headers['ratelimit']).toBe('"calls";r=0;t=30');
     expect(refused.headers['retry-after']).toBe('30');
     expect(upstreams.contact.seen.length).toBe(2);
   });
@@ -62,9 +61,10 @@ describe('the limit', () => {
       url: '/api/v1/contacts',
       headers: index % 2 ? {} : { authorization: `Bearer a.b${index}.c` },
     });
-    expect(await passedOf(made, 20, hostile)).toBe(5);
-    const answer = await made.app.inject({ url: '/api/v1/contacts', headers: made.bearer });
-    expect(answer.statusCode).toBe(200);
+    const known = () => made.app.inject({ url: '/api/v1/contacts', headers: made.bearer });
+    expect((await known()).statusCode).toBe(200);
+    expect(await passedOf(made, 20, hostile)).toBe(4);
+    expect((await known()).statusCode).toBe(200);
   });
 
   it.each([
@@ -85,8 +85,28 @@ describe('the limit', () => {
     const answers = [];
     for (let time = 0; time < 4; time += 1) answers.push(await app.inject(from('203.0.113.7')));
     expect(answers.map(({ statusCode }) => statusCode)).toEqual([status, status, status, 429]);
-    expect(answers.map(({ headers }) => headers['ratelimit-remaining'])).toEqual(['2', '1', '0', '0']);
+    expect(answers.map(({ headers }) => headers['ratelimit'])).toEqual([
+      '"calls";r=2',
+      '"calls";r=1',
+      '"calls";r=0',
+      expect.stringMatching(/^"calls";r=0;t=(19|20)$/),
+    ]);
     expect((await app.inject(from('203.0.113.8'))).statusCode).toBe(status);
+  });
+
+  it('counts a token that is not known yet by address, and beyond the limit checks no signature', async () => {
+    const { source } = createTestIssuer();
+    const keyOf = vi.fn(createKeyRing(source).keyOf);
+    const keys = { ...createKeyRing(source), keyOf };
+    gateway = await createTestGateway({ LIMIT_PER_MINUTE: '3' }, { keys });
+    const { app, issuer } = gateway;
+    const forged = () => ({ authorization: `Bearer ${issuer.userToken('admin')}` });
+    const statuses = [];
+    for (let time = 0; time < 6; time += 1) {
+      statuses.push((await app.inject({ url: '/api/v1/contacts', headers: forged() })).statusCode);
+    }
+    expect(statuses).toEqual([401, 401, 401, 429, 429, 429]);
+    expect(keyOf).toHaveBeenCalledTimes(3);
   });
 
   it('counts a request once while no key can be had to judge its token by', async () => {

@@ -1,4 +1,4 @@
-import { createTestIssuer } from '@contact-sync/access/testing';
+import { createTestIssuer, startTestAuth } from '@contact-sync/access/testing';
 import { runMain, startRedisServer } from '@contact-sync/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startUpstream } from './fakes/upstream.ts';
@@ -12,35 +12,41 @@ afterEach(async () => {
 });
 
 const addresses = (url: string) => ({
-  AUTH_URL: url,
   CONTACT_URL: url,
   WORKER_URL: url,
   SIMULATOR_URL: url,
+});
+
+const identity = (authUrl: string) => ({
+  AUTH_URL: authUrl,
+  SERVICE_CLIENT_ID: 'gateway-api',
+  SERVICE_CLIENT_SECRET: 'a secret of sixteen characters',
 });
 
 describe('the process', () => {
   it('names every missing setting and ends with 1', async () => {
     const gateway = await runMain(folder, {});
     expect(await gateway.exitCode()).toBe(1);
-    for (const name of [...Object.keys(addresses('')), 'REDIS_URL']) {
+    for (const name of [...Object.keys({ ...addresses(''), ...identity('') }), 'REDIS_URL']) {
       expect(gateway.output()).toContain(`${name}: is required`);
     }
   });
 
-  it('is ready without Redis once it has the keys, and writes nothing that was sent to its log', async () => {
+  it('is ready without Redis once it has the keys and knows what was revoked, and writes nothing that was sent to its log', async () => {
     const server = await startRedisServer();
     closers.push(server.stop);
     await server.kill('SIGKILL');
     const issuer = createTestIssuer();
     const upstream = await startUpstream();
     closers.push(upstream.close);
-    const keySet = JSON.stringify(await issuer.source.load());
+    const auth = await startTestAuth(issuer);
+    closers.push(async () => auth.close());
     upstream.answer = (request, response) => {
-      if (request.url?.startsWith('/.well-known')) response.end(keySet);
-      else if (request.url?.includes('hang-up')) request.socket.destroy();
+      if (request.url?.includes('hang-up')) request.socket.destroy();
       else response.end('{}');
     };
-    const gateway = await runMain(folder, { ...addresses(upstream.url), REDIS_URL: server.url });
+    const settings = { ...addresses(upstream.url), ...identity(auth.authUrl), REDIS_URL: server.url };
+    const gateway = await runMain(folder, settings);
     closers.push(gateway.stop);
     await gateway.ready();
     const token = issuer.userToken('viewer');

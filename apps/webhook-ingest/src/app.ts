@@ -1,5 +1,5 @@
-import { accessPlugin, type KeyRing } from '@contact-sync/access';
-import { receiptRoutes, webhookRoutes } from '@contact-sync/api-contracts';
+import { type Access, accessPlugin } from '@contact-sync/access';
+import { deliveryReplayRoutes, receiptRoutes, webhookRoutes } from '@contact-sync/api-contracts';
 import { AppError } from '@contact-sync/domain';
 import {
   type App,
@@ -12,9 +12,10 @@ import underPressure from '@fastify/under-pressure';
 import type { Config } from './config.ts';
 import type { IngestPorts } from './ports.ts';
 import { receiptHandlers } from './routes/receipts.ts';
+import { replayHandlers } from './routes/replays.ts';
 import { webhookHandlers, webhookHooks } from './routes/webhooks/webhooks.ts';
 
-export type AppDependencies = { readonly ports: IngestPorts; readonly keys: KeyRing };
+export type AppDependencies = Access & { readonly ports: IngestPorts };
 
 export type AppSettings = Pick<
   Config,
@@ -23,7 +24,7 @@ export type AppSettings = Pick<
 
 /** The business port of webhook-ingest. */
 export const createApp = async (
-  { ports, keys }: AppDependencies,
+  { ports, keys, revocations }: AppDependencies,
   config: AppSettings,
   context: ServerContext,
 ): Promise<App> => {
@@ -36,6 +37,7 @@ export const createApp = async (
   });
   await app.register(accessPlugin, {
     keys,
+    revocations,
     issuer: config.TOKEN_ISSUER,
     internalAudience: 'webhook-ingest',
   });
@@ -43,5 +45,6 @@ export const createApp = async (
   await serveRoutes(app, webhookRoutes, webhookHandlers(ports), webhookHooks(admission));
   await app.register(errorPage);
   await serveRoutes(app, receiptRoutes, receiptHandlers(ports.seen));
+  await serveRoutes(app, deliveryReplayRoutes, replayHandlers(ports));
   return app;
 };

@@ -1,4 +1,10 @@
-import { identitySettings, kafkaSettings, redisSettings, serverSettings } from '@contact-sync/service-kit';
+import {
+  identitySettings,
+  kafkaSettings,
+  machineClientSettings,
+  redisSettings,
+  serverSettings,
+} from '@contact-sync/service-kit';
 import { type Static, Type } from 'typebox';
 
 const redisUrl = (description: string) =>
@@ -13,6 +19,7 @@ export const Config = Type.Object({
   ...kafkaSettings,
   ...redisSettings,
   ...identitySettings,
+  ...machineClientSettings,
   REDIS_INGEST_URL: redisUrl('Redis of the dedupe window; REDIS_URL by default'),
   REDIS_RATELIMIT_URL: redisUrl('Redis of the limits; REDIS_URL by default'),
   ACME_SECRETS_FILE: Type.String({
@@ -31,7 +38,7 @@ export const Config = Type.Object({
   DEDUPE_WINDOW_SECONDS: amount(
     86_400,
     604_800,
-    'How long a delivered event is remembered, in s; about 250 bytes an event',
+    'How long a delivered event is remembered, in s; about 450 bytes an event',
     60,
   ),
   QUARANTINE_PER_MINUTE: amount(

@@ -1,4 +1,4 @@
-import { createKeyRing, remoteJwks } from '@contact-sync/access';
+import { connectAccess } from '@contact-sync/access';
 import {
   createCodec,
   createKafkaClient,
@@ -117,10 +117,8 @@ const createLimit = (config: Config, redis: RedisConnection, logger: Logger) => 
  * with `Retry-After` (rule 1), which a balancer without a ready copy would not. It asks neither Redis (without it events are published all the same) nor
  * auth-service (deliveries carry signatures, not tokens).
  */
-export const connectDependencies = async (
-  config: Config,
-  { logger, metrics }: ServiceContext,
-): Promise<Dependencies> => {
+export const connectDependencies = async (config: Config, context: ServiceContext): Promise<Dependencies> => {
+  const { logger, metrics } = context;
   const secrets = await openSecrets(config, logger);
   watchSecrets(metrics, secrets.usage);
   const producers = createProducers(config, logger);
@@ -131,10 +129,11 @@ export const connectDependencies = async (
     commandTimeoutMs: redisTimeoutMs,
   });
   const observer = createIngestMetrics(metrics, logger);
-  const keys = createKeyRing(remoteJwks({ authUrl: config.AUTH_URL }));
+  const access = connectAccess(config, context);
   const now = Date.now;
   return {
-    keys,
+    keys: access.keys,
+    revocations: access.revocations,
     ports: {
       verifier: createVerifier(config, secrets),
       limit: createLimit(config, connections.at(config.REDIS_RATELIMIT_URL ?? config.REDIS_URL), logger),
@@ -158,7 +157,7 @@ export const connectDependencies = async (
     close: async () => {
       await producers.close();
       await connections.close();
-      await keys.close();
+      await access.close();
       secrets.close();
     },
   };

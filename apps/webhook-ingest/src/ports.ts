@@ -68,7 +68,24 @@ export interface Quarantine {
 export type EventIdentity = { readonly eventId: string; readonly contentHash: string };
 
 /** What we know of an accepted event. `receivedAt` is ISO 8601. */
-export type Receipt = LogPosition & { readonly receivedAt: string };
+export type Receipt = LogPosition & {
+  readonly receivedAt: string;
+  /** The secret that verified the delivery. */
+  readonly secretId: string;
+  readonly contactId: string;
+  readonly sourceVersion: number;
+};
+
+/** How often a content came again, and when: the first times where there were many. */
+export type Repeats = { readonly count: number; readonly at: readonly string[] };
+
+/** One content under an event id; what a copy before the last update remembered may lack members. */
+export type ReceivedContent = LogPosition &
+  Partial<Receipt> & {
+    readonly receivedAt: string;
+    readonly contentHash: string;
+    readonly duplicates?: Repeats;
+  };
 
 /** The window in which a repeated delivery is recognised. Losing it costs repeated work, never an event. */
 export interface SeenEvents {
@@ -76,12 +93,14 @@ export interface SeenEvents {
   known(identities: readonly EventIdentity[]): Promise<readonly boolean[]>;
   /** Puts durable events into the window. Never throws. */
   remember(entries: readonly (EventIdentity & { readonly receipt: Receipt })[]): Promise<void>;
+  /** Notes that contents of the window came again at a time (ISO 8601). Never throws. */
+  repeated(identities: readonly EventIdentity[], at: string): Promise<void>;
   /**
-   * What was accepted under an event id within the window, one entry a content.
+   * What was accepted under each event id within the window, one entry a content, in the order of the ids.
    *
    * @throws {AppError} retryable.
    */
-  receipts(eventId: string): Promise<readonly (Receipt & { readonly contentHash: string })[]>;
+  receipts(eventIds: readonly string[]): Promise<readonly (readonly ReceivedContent[])[]>;
 }
 
 /** How fast the source may send. */

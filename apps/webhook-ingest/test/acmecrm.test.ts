@@ -1,4 +1,3 @@
-import { createKeyRing } from '@contact-sync/access';
 import { createTestIssuer } from '@contact-sync/access/testing';
 import { contactIdOfAcme } from '@contact-sync/domain';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -32,7 +31,7 @@ describe('POST /webhooks/acmecrm', () => {
     url = '/webhooks/acmecrm',
   ) => {
     const issuer = createTestIssuer();
-    const app = await createApp({ ports, keys: createKeyRing(issuer.source) }, testSettings, testContext());
+    const app = await createApp({ ports, ...issuer.access() }, testSettings, testContext());
     return app.inject({ method: 'POST', url, payload, headers });
   };
   const postJson = (value: unknown) => post(JSON.stringify(value));

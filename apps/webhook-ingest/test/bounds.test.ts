@@ -1,4 +1,3 @@
-import { createKeyRing } from '@contact-sync/access';
 import { createTestIssuer } from '@contact-sync/access/testing';
 import { eventually } from '@contact-sync/testing';
 import { describe, expect, it } from 'vitest';
@@ -9,7 +8,7 @@ import { testContext } from './test-context.ts';
 const issuer = createTestIssuer();
 
 const appOf = (ports: FakePorts, settings: Partial<typeof testSettings> = {}) =>
-  createApp({ ports, keys: createKeyRing(issuer.source) }, { ...testSettings, ...settings }, testContext());
+  createApp({ ports, ...issuer.access() }, { ...testSettings, ...settings }, testContext());
 
 const body = (id: string) =>
   JSON.stringify({

@@ -1,3 +1,4 @@
+import { contactIdOfAcme } from '@contact-sync/domain';
 import type { AcmeUpsertEvent } from '@contact-sync/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Answer, deliver } from './support/acme.ts';
@@ -106,6 +107,9 @@ describe('GET /internal/events/{id}', () => {
             topic: 'acme.contact.created.v1',
             partition: expect.any(Number),
             offset: expect.stringMatching(/^\d+$/),
+            secretId: 'acme-1',
+            contactId: contactIdOfAcme(event.data.id),
+            sourceVersion: 1,
           },
         ],
       },

@@ -37,6 +37,16 @@ export const createFakePorts = (shared = secret): FakePorts => {
     if (eventId === undefined || !unpublishable.has(eventId)) return;
     throw new AppError('DEPENDENCY_UNAVAILABLE', { message: 'Not now.', retryable: true });
   };
+  const repeats: { readonly key: string; readonly at: string }[] = [];
+  const receiptsOf = (id: string) =>
+    [...window.values()]
+      .filter(({ eventId }) => eventId === id)
+      .map(({ contentHash, receipt, ...identity }) => {
+        const at = repeats
+          .filter(({ key }) => key === keyOf({ ...identity, contentHash }))
+          .map((repeat) => repeat.at);
+        return { contentHash, ...receipt, ...(at.length > 0 && { duplicates: { count: at.length, at } }) };
+      });
   return {
     published,
     quarantined,
@@ -65,10 +75,10 @@ export const createFakePorts = (shared = secret): FakePorts => {
       remember: async (entries) => {
         for (const entry of entries) window.set(keyOf(entry), entry);
       },
-      receipts: async (eventId) =>
-        [...window.values()]
-          .filter((entry) => entry.eventId === eventId)
-          .map(({ contentHash, receipt }) => ({ contentHash, ...receipt })),
+      repeated: async (identities, at) => {
+        for (const identity of identities) repeats.push({ key: keyOf(identity), at });
+      },
+      receipts: async (eventIds) => eventIds.map(receiptsOf),
     },
     observer: {
       item: (outcome) => void items.push(outcome),

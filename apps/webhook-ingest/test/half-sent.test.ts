@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { connect } from 'node:net';
-import { createKeyRing } from '@contact-sync/access';
 import { createTestIssuer } from '@contact-sync/access/testing';
 import { eventually } from '@contact-sync/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -13,7 +12,7 @@ const megabyte = 1_048_576;
 
 const start = async (settings: Partial<typeof testSettings> = {}, ports = createFakePorts()) => {
   const app = await createApp(
-    { ports, keys: createKeyRing(createTestIssuer().source) },
+    { ports, ...createTestIssuer().access() },
     { ...testSettings, ...settings },
     testContext(),
   );

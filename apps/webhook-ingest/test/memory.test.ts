@@ -1,6 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { createKeyRing } from '@contact-sync/access';
 import { createTestIssuer } from '@contact-sync/access/testing';
 import { createLogger, createMetrics } from '@contact-sync/service-kit';
 import { eventually } from '@contact-sync/testing';
@@ -52,7 +51,7 @@ const start = async () => {
     return { topic: 'contact.created', partition: 0, offset: '0' };
   };
   const app = await createApp(
-    { ports, keys: createKeyRing(createTestIssuer().source) },
+    { ports, ...createTestIssuer().access() },
     { ...testSettings, MAX_IN_FLIGHT_BYTES: bound },
     { logger: createLogger({ service: 'test', level: 'silent' }), metrics: createMetrics('test') },
   );

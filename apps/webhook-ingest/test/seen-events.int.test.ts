@@ -27,7 +27,9 @@ const open = () => {
     expect(keys).toHaveLength(1);
     return keys[0] ?? '';
   };
-  return { seen, reused, onlyKey };
+  const repeatsKey = async (): Promise<string> =>
+    (await redis.client.keys(`${prefix}ingest:repeats:*`))[0] ?? '';
+  return { seen, reused, onlyKey, repeatsKey };
 };
 
 const receipt = {
@@ -35,6 +37,9 @@ const receipt = {
   partition: 0,
   offset: '1',
   receivedAt: '2026-01-01T00:00:00Z',
+  secretId: 'acme-1',
+  contactId: '7f6b1c1e-50a4-5c7b-9a55-0a3f1d2c4b6e',
+  sourceVersion: 7,
 };
 const content = (number: number) => ({ eventId: 'always-the-same', contentHash: `hash-${number}`, receipt });
 
@@ -54,5 +59,29 @@ test("an id's window begins with its first content and no later one prolongs it"
   await redis.client.expire(key, 60);
   await seen.remember([content(0), content(1)]);
   expect(await redis.client.ttl(key)).toBeLessThanOrEqual(60);
-  expect(await seen.receipts('always-the-same')).toHaveLength(2);
+  const [contents] = await seen.receipts(['always-the-same']);
+  expect(contents).toHaveLength(2);
+});
+
+test('tells how often a content came again, and when it first did, for as long as its window lasts', async () => {
+  const { seen, onlyKey, repeatsKey } = open();
+  const at = (minute: number) => `2026-01-01T00:${String(minute).padStart(2, '0')}:00Z`;
+  await seen.remember([content(0), content(1)]);
+  await redis.client.expire(await onlyKey(), 60);
+  for (let minute = 1; minute <= 25; minute += 1) await seen.repeated([content(0)], at(minute));
+  await seen.repeated([content(1)], at(30));
+  expect(await seen.receipts(['always-the-same', 'unknown'])).toEqual([
+    [
+      {
+        contentHash: 'hash-0',
+        ...receipt,
+        duplicates: { count: 25, at: Array.from({ length: 20 }, (_, index) => at(index + 1)) },
+      },
+      { contentHash: 'hash-1', ...receipt, duplicates: { count: 1, at: [at(30)] } },
+    ],
+    [],
+  ]);
+  const left = await redis.client.ttl(await repeatsKey());
+  expect(left).toBeGreaterThan(0);
+  expect(left).toBeLessThanOrEqual(60);
 });

@@ -3,7 +3,6 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { createKeyRing } from '@contact-sync/access';
 import { createTestIssuer } from '@contact-sync/access/testing';
 import { acmeContact } from '@contact-sync/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -55,11 +54,7 @@ describe('docs/signing.md', () => {
   let close = async (): Promise<unknown> => undefined;
 
   beforeAll(async () => {
-    const app = await createApp(
-      { ports, keys: createKeyRing(createTestIssuer().source) },
-      testSettings,
-      testContext(),
-    );
+    const app = await createApp({ ports, ...createTestIssuer().access() }, testSettings, testContext());
     close = () => app.close();
     url = await app.listen({ host: '127.0.0.1', port: 0 });
     folder = await mkdtemp(join(tmpdir(), 'signing-'));

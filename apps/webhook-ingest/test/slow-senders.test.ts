@@ -1,5 +1,4 @@
 import type { Socket } from 'node:net';
-import { createKeyRing } from '@contact-sync/access';
 import { createTestIssuer } from '@contact-sync/access/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../src/app.ts';
@@ -18,7 +17,7 @@ const ports = createFakePorts(acmeSecret);
 let app: Awaited<ReturnType<typeof createApp>>;
 let ingest: { readonly url: string };
 beforeAll(async () => {
-  app = await createApp({ ports, keys: createKeyRing(createTestIssuer().source) }, testSettings, {
+  app = await createApp({ ports, ...createTestIssuer().access() }, testSettings, {
     ...testContext(),
     times,
   });

@@ -1,4 +1,3 @@
-import { createKeyRing } from '@contact-sync/access';
 import { createTestIssuer } from '@contact-sync/access/testing';
 import {
   createKeys,
@@ -44,7 +43,7 @@ const startCopy = async () => {
     ...createFakePorts(),
     limit: createSourceLimit({ buckets, source: 'acmecrm', perSecond, burst }),
   };
-  const app = await createApp({ ports, keys: createKeyRing(createTestIssuer().source) }, testSettings, {
+  const app = await createApp({ ports, ...createTestIssuer().access() }, testSettings, {
     logger,
     metrics: createMetrics('test'),
   });

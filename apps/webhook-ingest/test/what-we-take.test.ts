@@ -1,4 +1,3 @@
-import { createKeyRing } from '@contact-sync/access';
 import { createTestIssuer } from '@contact-sync/access/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createApp } from '../src/app.ts';
@@ -20,8 +19,8 @@ describe('what webhook-ingest takes', () => {
   });
 
   const post = async (payload: string | Buffer, { url = '/webhooks/acmecrm', headers = {} } = {}) => {
-    const keys = createKeyRing(createTestIssuer().source);
-    const app = await createApp({ ports, keys }, testSettings, testContext());
+    const access = createTestIssuer().access();
+    const app = await createApp({ ports, ...access }, testSettings, testContext());
     return app.inject({ method: 'POST', url, payload, headers: { ...signed(payload), ...headers } });
   };
   const dataOf = async (members: string) => {

@@ -1,23 +1,20 @@
 import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
-import {
-  accessTokenType,
-  createKeyRing,
-  type KeyRing,
-  publicAudience,
-  type Role,
-} from '@contact-sync/access';
+import { type Access, accessTokenType, createKeyRing, publicAudience, type Role } from '@contact-sync/access';
 
 export const issuer = 'contact-sync';
 
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 /** Keys as auth-service publishes them, and tokens as it gives them to users. */
-export const createAccessTokens = (): { keys: KeyRing; tokenOf: (role: Role) => string } => {
+export const createAccessTokens = (): { access: Access; tokenOf: (role: Role) => string } => {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const kid = randomUUID();
   const jwk = { ...publicKey.export({ format: 'jwk' }), kid, alg: 'ES256', use: 'sig' };
   return {
-    keys: createKeyRing({ load: async () => ({ keys: [jwk] }), close: async () => undefined }),
+    access: {
+      keys: createKeyRing({ load: async () => ({ keys: [jwk] }), close: async () => undefined }),
+      revocations: { standing: () => 'live', revokes: () => false },
+    },
     tokenOf: (role) => {
       const now = Math.floor(Date.now() / 1_000);
       const claims = {

@@ -27,6 +27,7 @@ export type Stage = {
   /** The secret that AcmeCRM signs with. */
   readonly acmeSecret: string;
   readonly urlOf: (name: ServiceName) => string;
+  readonly opsUrlOf: (name: ServiceName) => string;
   /** Starts these, in order, each ready before the next, and nothing else: an idle service still takes its turns. */
   start(...names: readonly ServiceName[]): Promise<void>;
   /** Starts a further copy under a name and on ports of its own; resolves with where it listens. */
@@ -93,6 +94,7 @@ export const openStage = async ({ cleanUp, progress }: StageOptions): Promise<St
     secrets,
     acmeSecret: await readAcmeSecret(secrets.acmeSecretsFile),
     urlOf: (name) => plans[name].url,
+    opsUrlOf: (name) => plans[name].opsUrl,
     async start(...names) {
       for (const name of names) {
         const service = await progress.step(`Starting ${name}`, () => startService(run, plans[name]));

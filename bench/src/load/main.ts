@@ -4,6 +4,7 @@ import type { Work } from '../harness/turn.ts';
 import { applyBatches, forgetApplied } from './apply-batches.ts';
 import { type ContactRequestOptions, contactRequests, requestOnEach } from './contact-requests.ts';
 import { createDeliveryMaker, type DeliveryOptions } from './deliveries.ts';
+import { type DrainOptions, openDrain } from './drain.ts';
 import { type KeepRateOptions, keepRate } from './keep-rate.ts';
 import type { LoadRequest, RequestPool } from './request-pool.ts';
 import { type SaturateOptions, type Saturation, saturate } from './saturate.ts';
@@ -34,6 +35,7 @@ const poolOf = (source: Source): RequestPool => {
 };
 
 let held: RequestPool = { requests: [], reusable: false, operationsPerRequest: 1 };
+let drain: Awaited<ReturnType<typeof openDrain>> | undefined;
 let visibility: Awaited<ReturnType<typeof openVisibility>> | undefined;
 
 const tasks = {
@@ -51,6 +53,14 @@ const tasks = {
     ...options
   }: SendEachOptions & { requests: Omit<ContactRequestOptions, 'requests'> }) =>
     sendEach(options, requestOnEach(requests)),
+  openDrain: async (options: DrainOptions): Promise<void> => {
+    drain = await openDrain(options);
+  },
+  encode: (count: number): void => drain?.encode(count),
+  drain: (): Promise<Work> => {
+    if (drain === undefined) throw new Error('the drain has not been opened');
+    return drain.drain();
+  },
   openVisibility: async (options: VisibilityOptions): Promise<void> => {
     visibility = await openVisibility(options);
   },

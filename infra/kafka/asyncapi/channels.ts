@@ -1,6 +1,7 @@
 import {
+  contactSyncLadder,
   deadLetterTopic,
-  retryTiers,
+  letterDecisionsTopic,
   sourceEventContracts,
   type TopicSpec,
   webhookQuarantine,
@@ -9,18 +10,23 @@ import {
 /** Part of the document; plain JSON. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [member: string]: Json };
 
+const { tiers, strayLetters } = contactSyncLadder;
+const isTier = (topic: string): boolean => tiers.some((tier) => tier.topic === topic);
+
 const sourceTopics = sourceEventContracts.map(({ topic }) => topic);
 
 /** The names of the messages that a topic carries. */
 export const messagesOf = (topic: string): readonly string[] => {
-  if (retryTiers.includes(topic)) return sourceTopics;
+  if (isTier(topic)) return sourceTopics;
+  if (topic === strayLetters) return ['dead-letter'];
+  if (topic === letterDecisionsTopic) return ['letter-decision'];
   if (sourceTopics.some((source) => deadLetterTopic(source) === topic)) return ['dead-letter'];
   return [topic];
 };
 
 const purposeOf = (topic: string): string => {
-  if (retryTiers.includes(topic))
-    return 'For records that failed for a while, as they came. Nothing is sent here today.';
+  if (isTier(topic)) return 'For records that failed for a while, as they came. Nothing is sent here today.';
+  if (topic === letterDecisionsTopic) return 'What was decided about dead letters and refused deliveries.';
   if (topic === webhookQuarantine.topic) return 'Signed deliveries that were refused.';
   if (messagesOf(topic).includes('dead-letter'))
     return 'Records that can never work, as they came, with what is wrong.';
@@ -77,6 +83,14 @@ export const operationsOf = (integrationTopics: readonly string[]): Json => {
           ['event-worker', 'send', deadLetterTopic(topic), 'Instead of giving a record up in silence.'],
         ] as const,
     ),
+    ...tiers.flatMap(
+      ({ topic }) =>
+        [
+          ['event-worker', 'send', topic, 'For records that failed while others did not.'],
+          ['event-worker', 'receive', topic, 'In the group contact-sync.retry, each record when it is due.'],
+        ] as const,
+    ),
+    ['event-worker', 'send', strayLetters, 'Of retries that do not say where they came from.'] as const,
     ['webhook-ingest', 'send', webhookQuarantine.topic, 'For a person to look at and replay.'] as const,
     ...integrationTopics.map(
       (topic) => ['contact-service', 'send', topic, 'From the outbox, by one copy at a time.'] as const,

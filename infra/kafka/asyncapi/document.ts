@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { allContracts, integrationEventContracts } from '@contact-sync/kafka';
 import { readTopicFile } from '../topic-file.ts';
 import { channelOf, operationsOf } from './channels.ts';
-import { deadLetterMessage, messageOf } from './messages.ts';
+import { deadLetterMessage, letterDecisionMessage, messageOf } from './messages.ts';
 
 const description = [
   'What contact-sync puts on Kafka and reads from it. Values are Avro in the wire format of Confluent: a zero byte, four',
@@ -23,6 +23,7 @@ export const asyncApiDocument = (): string => {
       messages: {
         ...Object.fromEntries(allContracts.map((contract) => [contract.topic, messageOf(contract)])),
         'dead-letter': deadLetterMessage,
+        'letter-decision': letterDecisionMessage,
       },
     },
   };

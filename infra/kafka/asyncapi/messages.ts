@@ -1,5 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { failureHeaders, originHeaders, type TopicReader, webhookQuarantine } from '@contact-sync/kafka';
+import {
+  failureHeaders,
+  originHeaders,
+  replayHeaders,
+  type TopicReader,
+  webhookQuarantine,
+} from '@contact-sync/kafka';
 import type { Json } from './channels.ts';
 
 const released = new URL('../../../packages/kafka/released/', import.meta.url);
@@ -84,7 +90,7 @@ const originTexts: Readonly<Record<keyof typeof originHeaders, string>> = {
 };
 
 const failureTexts: Readonly<Record<keyof typeof failureHeaders, string>> = {
-  attempts: 'How often it was tried.',
+  attempts: 'How often it was tried, since its topic or since its last replay.',
   firstFailureAt: 'RFC 3339.',
   lastFailureAt: 'RFC 3339.',
   stage: 'What failed: decoding, handling or another stage.',
@@ -94,6 +100,11 @@ const failureTexts: Readonly<Record<keyof typeof failureHeaders, string>> = {
   records: 'How many records the letter stands for, where a whole batch cannot be read.',
   omitted: 'What the letter goes without because it would be too large.',
   valueBytes: 'How large the value was that it goes without.',
+};
+
+const replayTexts: Readonly<Record<keyof typeof replayHeaders, string>> = {
+  id: 'The replay that brought the record back last, if any.',
+  count: 'How often it has been replayed.',
 };
 
 const described = <Name extends string>(
@@ -112,7 +123,43 @@ export const deadLetterMessage: Json = {
   contentType: 'application/octet-stream',
   headers: {
     type: 'object',
-    properties: { ...described(originHeaders, originTexts), ...described(failureHeaders, failureTexts) },
+    properties: {
+      ...described(originHeaders, originTexts),
+      ...described(failureHeaders, failureTexts),
+      ...described(replayHeaders, replayTexts),
+    },
     required: [...Object.values(originHeaders), failureHeaders.code, failureHeaders.stage],
+  },
+};
+
+/** What somebody, or a replay, decided about a letter; for event-worker's index alone. */
+export const letterDecisionMessage: Json = {
+  name: 'contact-sync.LetterDecision',
+  title: 'Decision about a letter',
+  summary:
+    'Which letter, as it stood at which place, was replayed, returned, discarded or erased; by whom, when and why.',
+  contentType: 'application/json',
+  payload: {
+    type: 'object',
+    required: ['id', 'kind', 'at', 'by', 'reason', 'place'],
+    properties: {
+      id: text('Where the record stood first: topic, partition and offset.'),
+      kind: text('What was decided.', { enum: ['replayed', 'returned', 'discarded', 'erased'] }),
+      at: { type: 'integer', description: 'Milliseconds since 1970.' },
+      by: text('The id of the user or machine.'),
+      reason: text('Why.'),
+      replayId: text('By which replay.'),
+      replays: { type: 'integer', description: 'How often it has been replayed, of one that returned.' },
+      place: {
+        type: 'object',
+        description: 'Where the letter stood that it is about.',
+        required: ['topic', 'partition', 'offset'],
+        properties: {
+          topic: text('Its topic.'),
+          partition: { type: 'integer' },
+          offset: text('Its offset.'),
+        },
+      },
+    },
   },
 };

@@ -4,11 +4,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import { accessTokenAlgorithm, accessTokenType, publicAudience } from './access-claims.ts';
 import { bearerTokenOf } from './bearer-token.ts';
+import type { Access } from './connect-access.ts';
 import { audienceOf, checkRoute, type RoutePermission } from './guarded-route.ts';
-import type { KeyRing } from './key-ring.ts';
 import type { Principal } from './principal.ts';
+import { standingFault } from './standing-fault.ts';
 import { keyIdOf } from './token-header.ts';
-import { createTokenVerifier, type VerifiedToken } from './token-verifier.ts';
+import { type BeforeVerifying, createTokenVerifier, type VerifiedToken } from './token-verifier.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -17,12 +18,13 @@ declare module 'fastify' {
   }
 }
 
-export type AccessOptions = {
-  readonly keys: KeyRing;
+export type AccessOptions = Access & {
   /** Expected `iss`. */
   readonly issuer: string;
   /** The service's own name, the audience of its `/internal` routes. A service without such routes leaves it out. */
   readonly internalAudience?: string;
+  /** To bound what forged tokens cost, say. */
+  readonly beforeVerifying?: BeforeVerifying;
 };
 
 const challenge = 'Bearer realm="contact-sync"';
@@ -59,17 +61,18 @@ const registerJwt = (app: FastifyInstance, { keys, issuer, internalAudience }: A
 
 /**
  * Verifies the access token of every request to a route with `config.permission` before its body is read, and sets
- * `request.principal`. 401 without a valid token for the route's audience, 403 without the permission, 503 while no
- * key can be had. Must be registered on the root before any route; refuses to boot otherwise.
+ * `request.principal`. 401 without a valid token for the route's audience or with a revoked one, 403 without the
+ * permission, 503 while no key can be had or it is not known what was revoked. Must be registered on the root before
+ * any route; refuses to boot otherwise.
  */
 export const accessPlugin = fastifyPlugin(
   async (app: FastifyInstance, options: AccessOptions) => {
-    const { keys, internalAudience } = options;
+    const { keys, revocations, internalAudience } = options;
     if (!app.printRoutes().includes('empty tree')) {
       throw new Error('the access plugin must be registered before any route');
     }
     await registerJwt(app, options);
-    const verify = createTokenVerifier(keys);
+    const verify = createTokenVerifier(keys, options.beforeVerifying);
     app.decorateRequest('principal', null);
     app.addHook('onRoute', (route) => checkRoute(route, internalAudience));
     const admit = (
@@ -78,19 +81,22 @@ export const accessPlugin = fastifyPlugin(
       verified: VerifiedToken | undefined,
     ): AppError | undefined => {
       const { permission = 'authenticated' } = request.routeOptions.config;
-      if (verified?.audience !== audienceOf(permission, internalAudience)) {
+      const isOurs = verified?.audience === audienceOf(permission, internalAudience);
+      if (!isOurs || revocations.revokes(verified)) {
         return unauthenticated(reply, request.headers.authorization !== undefined);
       }
       if (permission !== 'authenticated' && !verified.principal.permissions.has(permission)) {
         return forbidden(reply, permission);
       }
+      const fault = standingFault(request, permission, revocations.standing());
+      if (fault) return fault;
       request.principal = verified.principal;
       return undefined;
     };
     app.addHook('onRequest', (request, reply, done) => {
       if (request.routeOptions.config.permission === undefined) return done();
       const token = bearerTokenOf(request.headers.authorization);
-      const verified = token === undefined ? undefined : verify(request, token);
+      const verified = token === undefined ? undefined : verify(request, reply, token);
       // A remembered token waits for nothing; a promise for it would cost more than the look-up.
       if (!(verified instanceof Promise)) return done(admit(request, reply, verified));
       verified.then((fresh) => done(admit(request, reply, fresh)), done);

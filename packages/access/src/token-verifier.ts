@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { AppError } from '@contact-sync/domain';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import { Value } from 'typebox/value';
 import { AccessClaims } from './access-claims.ts';
@@ -41,13 +41,16 @@ const isTime = (token: VerifiedToken): boolean => {
   return token.notBefore <= now && now < token.expiresAt;
 };
 
+/** Runs before the signature of a token is checked that is not remembered; where it rejects, none is. */
+export type BeforeVerifying = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+
 /**
  * Verifies the token of a request once and remembers the result until the token expires or its key is withdrawn.
  * Gives a remembered one at once, else resolves; undefined for anything that is not a valid token of ours.
  *
- * @throws {AppError} DEPENDENCY_UNAVAILABLE where no key can be had to judge by.
+ * @throws {AppError} DEPENDENCY_UNAVAILABLE where no key can be had to judge by, and what `before` throws.
  */
-export const createTokenVerifier = (keys: KeyRing) => {
+export const createTokenVerifier = (keys: KeyRing, before: BeforeVerifying | undefined) => {
   const verified = new LRUCache<string, VerifiedToken>({ max: MAX_CACHED_TOKENS });
   const verifySignature = async (request: FastifyRequest): Promise<VerifiedToken | undefined> => {
     try {
@@ -62,17 +65,23 @@ export const createTokenVerifier = (keys: KeyRing) => {
   };
   const verifyAnew = async (
     request: FastifyRequest,
+    reply: FastifyReply,
     cacheKey: string,
   ): Promise<VerifiedToken | undefined> => {
+    await before?.(request, reply);
     const fresh = await verifySignature(request);
     if (!fresh || !isTime(fresh)) return undefined;
     verified.set(cacheKey, fresh);
     return fresh;
   };
-  return (request: FastifyRequest, token: string): VerifiedToken | Promise<VerifiedToken | undefined> => {
+  return (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    token: string,
+  ): VerifiedToken | Promise<VerifiedToken | undefined> => {
     const cacheKey = cacheKeyOf(token);
     const cached = verified.get(cacheKey);
     if (cached && isTime(cached) && keys.trusts(cached.keyId)) return cached;
-    return verifyAnew(request, cacheKey);
+    return verifyAnew(request, reply, cacheKey);
   };
 };

@@ -19,6 +19,18 @@ const operator =
 
 /** What each code means and what its caller does: the text of docs/error-codes.md and of where a problem's `type` leads. */
 export const errorReference: Readonly<Record<ErrorCode, ErrorEntry>> = {
+  MALFORMED_REQUEST: {
+    meaning: 'What came cannot be read as HTTP, or not in one way only.',
+    remedy: 'Correct the client or the proxy before it; the connection was closed.',
+  },
+  REQUEST_TIMEOUT: {
+    meaning: 'Head or body did not arrive in time.',
+    remedy: 'Send the request again, faster; the connection was closed and nothing was done.',
+  },
+  HEADERS_TOO_LARGE: {
+    meaning: 'Request line and headers are larger than 16 KiB together.',
+    remedy: 'Send less: shorter cookies, fewer headers, a shorter query.',
+  },
   MALFORMED_BODY: {
     meaning: 'The body cannot be read: no JSON, not UTF-8, or not as long as it says.',
     remedy: 'Send well-formed JSON in UTF-8.',
@@ -32,6 +44,11 @@ export const errorReference: Readonly<Record<ErrorCode, ErrorEntry>> = {
   INVALID_CURSOR: {
     meaning: 'The cursor was not made by this list, or for other filters.',
     remedy: 'Start the list anew without a cursor.',
+  },
+  CURSOR_EXPIRED: {
+    meaning:
+      'The store has lost changes that the cursor stands behind, as after a restore from an older state.',
+    remedy: 'Read the feed anew without a cursor, and keep of each contact what it says.',
   },
   UNSUPPORTED_MEDIA_TYPE: {
     meaning: 'The content type, charset or encoding of the body is not taken.',
@@ -135,6 +152,14 @@ export const errorReference: Readonly<Record<ErrorCode, ErrorEntry>> = {
   RUN_ACTIVE: {
     meaning: 'The simulator carries out a run, and it carries out one at a time.',
     remedy: 'Wait until that run has ended.',
+  },
+  TARGET_NOT_ALLOWED: {
+    meaning: 'Deliveries of the simulator go to the targets of its configuration, and this is none of them.',
+    remedy: 'Take one of those that `GET /api/v1/simulator/status` names.',
+  },
+  SIMULATOR_DISABLED: {
+    meaning: 'The simulator is switched off by configuration, as it is in production.',
+    remedy: 'Use a system for tests; an operator switches it on there with `SIMULATOR_ENABLED`.',
   },
   OVERLOADED: { meaning: 'The service has as much under way as it can take.', remedy: retry },
   SHUTTING_DOWN: { meaning: 'This copy of the service is ending; others are there.', remedy: retry },

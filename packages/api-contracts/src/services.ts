@@ -1,22 +1,67 @@
+import { createAcmeContact } from './routes/acme/v1/contacts/create-acme-contact.ts';
+import { deleteAcmeContact } from './routes/acme/v1/contacts/delete-acme-contact.ts';
+import { getAcmeContact } from './routes/acme/v1/contacts/get-acme-contact.ts';
+import { listAcmeContacts } from './routes/acme/v1/contacts/list-acme-contacts.ts';
+import { patchAcmeContact } from './routes/acme/v1/contacts/patch-acme-contact.ts';
+import { changePassword } from './routes/api/v1/auth/change-password.ts';
 import { getMe } from './routes/api/v1/auth/get-me.ts';
 import { logIn } from './routes/api/v1/auth/log-in.ts';
+import { logOut } from './routes/api/v1/auth/log-out.ts';
+import { refreshSession } from './routes/api/v1/auth/refresh-session.ts';
+import { endSessions } from './routes/api/v1/auth/sessions/end-sessions.ts';
+import { endSession } from './routes/api/v1/auth/sessions/id/end-session.ts';
+import { listSessions } from './routes/api/v1/auth/sessions/list-sessions.ts';
+import { resumeConsumer } from './routes/api/v1/consumers/resume-consumer.ts';
 import { createContact } from './routes/api/v1/contacts/create-contact.ts';
 import { deleteContact } from './routes/api/v1/contacts/id/delete-contact.ts';
 import { getAcmeRecord } from './routes/api/v1/contacts/id/get-acme-record.ts';
 import { getContact } from './routes/api/v1/contacts/id/get-contact.ts';
 import { getHistory } from './routes/api/v1/contacts/id/get-history.ts';
+import { listContactEvents } from './routes/api/v1/contacts/id/list-contact-events.ts';
 import { patchContact } from './routes/api/v1/contacts/id/patch-contact.ts';
 import { replaceContact } from './routes/api/v1/contacts/id/replace-contact.ts';
 import { restoreContact } from './routes/api/v1/contacts/id/restore-contact.ts';
+import { listChanges } from './routes/api/v1/contacts/list-changes.ts';
 import { listContacts } from './routes/api/v1/contacts/list-contacts.ts';
+import { discardDeadLetters } from './routes/api/v1/dead-letters/discard-dead-letters.ts';
+import { dryRunDeadLetters } from './routes/api/v1/dead-letters/dry-run-dead-letters.ts';
+import { getDeadLetter } from './routes/api/v1/dead-letters/get-dead-letter.ts';
+import { listDeadLetterGroups } from './routes/api/v1/dead-letters/list-dead-letter-groups.ts';
+import { listDeadLetters } from './routes/api/v1/dead-letters/list-dead-letters.ts';
+import { listLetterAudit } from './routes/api/v1/dead-letters/list-letter-audit.ts';
+import { rebuildDeadLetters } from './routes/api/v1/dead-letters/rebuild-dead-letters.ts';
+import { cancelReplay } from './routes/api/v1/dead-letters/replays/cancel-replay.ts';
+import { getReplay } from './routes/api/v1/dead-letters/replays/get-replay.ts';
+import { listReplays } from './routes/api/v1/dead-letters/replays/list-replays.ts';
+import { startReplay } from './routes/api/v1/dead-letters/replays/start-replay.ts';
+import { findEventFate } from './routes/api/v1/events/find-event-fate.ts';
+import { getEventFate } from './routes/api/v1/events/get-event-fate.ts';
+import { lookUpEventFates } from './routes/api/v1/events/look-up-event-fates.ts';
 import { getMapping } from './routes/api/v1/mappings/get-mapping.ts';
 import { previewMapping } from './routes/api/v1/mappings/preview-mapping.ts';
+import { cancelRewind } from './routes/api/v1/rewinds/cancel-rewind.ts';
+import { getRewind } from './routes/api/v1/rewinds/get-rewind.ts';
+import { startRewind } from './routes/api/v1/rewinds/start-rewind.ts';
+import { getDelivery } from './routes/api/v1/simulator/deliveries/get-delivery.ts';
+import { listDeliveries } from './routes/api/v1/simulator/deliveries/list-deliveries.ts';
+import { redeliver } from './routes/api/v1/simulator/deliveries/redeliver.ts';
+import { sendDelivery } from './routes/api/v1/simulator/deliveries/send-delivery.ts';
+import { getSimulatorStatus } from './routes/api/v1/simulator/get-simulator-status.ts';
+import { listScenarios } from './routes/api/v1/simulator/list-scenarios.ts';
 import { getRun } from './routes/api/v1/simulator/runs/get-run.ts';
+import { listRuns } from './routes/api/v1/simulator/runs/list-runs.ts';
 import { startRun } from './routes/api/v1/simulator/runs/start-run.ts';
+import { stopRun } from './routes/api/v1/simulator/runs/stop-run.ts';
+import { watchSimulator } from './routes/api/v1/simulator/watch-simulator.ts';
 import { health } from './routes/health.ts';
 import { applyEvents } from './routes/internal/contacts/apply-events.ts';
+import { liftContacts } from './routes/internal/contacts/lift-contacts.ts';
+import { getSourceEvents } from './routes/internal/contacts/get-source-events.ts';
 import { findReceipts } from './routes/internal/events/find-receipts.ts';
 import { getReceipts } from './routes/internal/events/get-receipts.ts';
+import { lookUpReceipts } from './routes/internal/events/look-up-receipts.ts';
+import { replayDelivery } from './routes/internal/replays/replay-delivery.ts';
+import { followRevocations } from './routes/internal/revocations/follow-revocations.ts';
 import { requestToken } from './routes/oauth2/request-token.ts';
 import { getOpenApi } from './routes/open-api.ts';
 import { receiveWebhook } from './routes/webhooks/receive-webhook.ts';
@@ -25,6 +70,7 @@ import { getJwks } from './routes/well-known/get-jwks.ts';
 /** Routes by what they are about, in the order in which documents tell of them. */
 export const contactRoutes = {
   listContacts,
+  listChanges,
   createContact,
   getContact,
   replaceContact,
@@ -35,23 +81,87 @@ export const contactRoutes = {
   getAcmeRecord,
 } as const;
 
+export const eventRoutes = { getEventFate, findEventFate, lookUpEventFates, listContactEvents } as const;
+export const letterRoutes = {
+  listDeadLetters,
+  listDeadLetterGroups,
+  getDeadLetter,
+  dryRunDeadLetters,
+  discardDeadLetters,
+  rebuildDeadLetters,
+  listLetterAudit,
+  startReplay,
+  listReplays,
+  getReplay,
+  cancelReplay,
+} as const;
+
+export const rewindRoutes = { startRewind, getRewind, cancelRewind } as const;
+
+export const consumerRoutes = { resumeConsumer } as const;
+
 export const mappingRoutes = { getMapping, previewMapping } as const;
 
-export const sessionRoutes = { logIn, getMe } as const;
+export const sessionRoutes = {
+  logIn,
+  refreshSession,
+  logOut,
+  getMe,
+  listSessions,
+  endSessions,
+  endSession,
+  changePassword,
+} as const;
 
 export const machineRoutes = { requestToken, getJwks } as const;
 
-export const simulatorRoutes = { startRun, getRun } as const;
+export const simulatorRoutes = {
+  getSimulatorStatus,
+  listScenarios,
+  listRuns,
+  startRun,
+  getRun,
+  stopRun,
+  listDeliveries,
+  sendDelivery,
+  getDelivery,
+  redeliver,
+  watchSimulator,
+} as const;
 
 export const gatewayRoutes = { health, getOpenApi } as const;
 
 export const webhookRoutes = { receiveWebhook } as const;
 
+/** AcmeCRM's own API, as the simulator serves it in AcmeCRM's stead. */
+export const acmeRoutes = {
+  listAcmeContacts,
+  createAcmeContact,
+  getAcmeContact,
+  patchAcmeContact,
+  deleteAcmeContact,
+} as const;
+
 export const applyRoutes = { applyEvents } as const;
 
-export const receiptRoutes = { getReceipts, findReceipts } as const;
+export const liftRoutes = { liftContacts } as const;
 
-export const internalRoutes = { ...applyRoutes, ...receiptRoutes } as const;
+export const sourceEventRoutes = { getSourceEvents } as const;
+
+export const receiptRoutes = { getReceipts, findReceipts, lookUpReceipts } as const;
+
+export const deliveryReplayRoutes = { replayDelivery } as const;
+
+export const revocationRoutes = { followRevocations } as const;
+
+export const internalRoutes = {
+  ...applyRoutes,
+  ...liftRoutes,
+  ...sourceEventRoutes,
+  ...receiptRoutes,
+  ...deliveryReplayRoutes,
+  ...revocationRoutes,
+} as const;
 
 /** Every route that the gateway lets through, and its own. */
 export const publicRoutes = {
@@ -59,6 +169,10 @@ export const publicRoutes = {
   ...sessionRoutes,
   ...machineRoutes,
   ...contactRoutes,
+  ...eventRoutes,
+  ...letterRoutes,
+  ...rewindRoutes,
+  ...consumerRoutes,
   ...mappingRoutes,
   ...simulatorRoutes,
 } as const;

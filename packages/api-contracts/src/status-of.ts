@@ -2,11 +2,15 @@ import type { ErrorCode } from '@contact-sync/domain';
 
 /** The one place where a code becomes an HTTP status. */
 export const statusOf: Readonly<Record<ErrorCode, number>> = {
+  MALFORMED_REQUEST: 400,
+  REQUEST_TIMEOUT: 408,
+  HEADERS_TOO_LARGE: 431,
   MALFORMED_BODY: 400,
   INVALID_BODY: 400,
   INVALID_PARAMETER: 400,
   INVALID_HEADER: 400,
   INVALID_CURSOR: 400,
+  CURSOR_EXPIRED: 410,
   UNSUPPORTED_MEDIA_TYPE: 415,
   PAYLOAD_TOO_LARGE: 413,
   NOT_FOUND: 404,
@@ -36,6 +40,8 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   UNDECODABLE: 422,
   RUN_NOT_FOUND: 404,
   RUN_ACTIVE: 409,
+  TARGET_NOT_ALLOWED: 422,
+  SIMULATOR_DISABLED: 403,
   OVERLOADED: 503,
   SHUTTING_DOWN: 503,
   DEPENDENCY_UNAVAILABLE: 503,

@@ -3,7 +3,12 @@ import { outgoingEventId } from './identity.ts';
 import { isStub, type StoredContact } from './stored-contact.ts';
 
 /** The event that tells others of a change; `type` ends the topic's name, the contact goes along whole. */
-export type Outgoing = { readonly type: 'created' | 'updated' | 'deleted'; readonly eventId: string };
+export type Outgoing = {
+  readonly type: 'created' | 'updated' | 'deleted';
+  readonly eventId: string;
+  /** The delete is for good, and the contact goes along empty. */
+  readonly erased?: true;
+};
 
 /** A new version of a contact and its one outgoing event: written together or not at all (design rule 6). */
 export type ContactChange = { readonly contact: Contact; readonly outgoing: Outgoing };

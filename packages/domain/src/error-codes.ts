@@ -1,11 +1,15 @@
 /** Every stable code that an answer, a log line or a dead letter may carry. A code never changes its meaning. */
 export const errorCodes = [
   // The request
+  'MALFORMED_REQUEST',
+  'REQUEST_TIMEOUT',
+  'HEADERS_TOO_LARGE',
   'MALFORMED_BODY',
   'INVALID_BODY',
   'INVALID_PARAMETER',
   'INVALID_HEADER',
   'INVALID_CURSOR',
+  'CURSOR_EXPIRED',
   'UNSUPPORTED_MEDIA_TYPE',
   'PAYLOAD_TOO_LARGE',
   'NOT_FOUND',
@@ -40,6 +44,8 @@ export const errorCodes = [
   // Simulator
   'RUN_NOT_FOUND',
   'RUN_ACTIVE',
+  'TARGET_NOT_ALLOWED',
+  'SIMULATOR_DISABLED',
   // The inside
   'OVERLOADED',
   'SHUTTING_DOWN',

@@ -52,6 +52,7 @@ export {
   type Unedited,
 } from './edit.ts';
 export { type ErrorCode, errorCodes } from './error-codes.ts';
+export { eventIdentity } from './event-identity.ts';
 export { ApplyResult, Fate } from './fate.ts';
 export { FieldValue, sameValue } from './field-slots.ts';
 export { FieldChange, HistoryDraft, HistoryEntry } from './history.ts';
@@ -61,6 +62,7 @@ export { escapePointer, type JsonBounds, type JsonReading } from './json/json-pa
 export { parseJson } from './json/parse-json.ts';
 export { asNumber, isRawNumber, type RawNumber } from './json/raw-number.ts';
 export { readJson, readSoundJson } from './json/read-json.ts';
+export { type Lift, type LiftInput, lift } from './lift.ts';
 export { limits } from './limits.ts';
 export {
   type Base,

@@ -144,8 +144,8 @@ export const samples: readonly Sample[] = [
   ),
   ...samplesOf(
     integrationContactDeleted,
-    integrationEvent('contact.deleted', contact),
-    integrationEvent('contact.deleted', bare),
+    { ...integrationEvent('contact.deleted', contact), erased: true },
+    { ...integrationEvent('contact.deleted', bare), erased: false },
   ),
   ...samplesOf(
     webhookQuarantine,

@@ -12,8 +12,9 @@ export {
   type BatchConsumerOptions,
   createBatchConsumer,
 } from './consumer/batch-consumer.ts';
-export { type ConsumedRecord, type Origin, originHeaders } from './consumer/consumed-record.ts';
-export { failureHeaders } from './consumer/dead-letter.ts';
+export type { Braked, BrakeStore, BrakeView } from './consumer/brake-store.ts';
+export type { ConsumedRecord, Origin } from './consumer/consumed-record.ts';
+export { fingerprintOf } from './consumer/fingerprint.ts';
 export {
   type BatchHandler,
   defineHandler,
@@ -30,8 +31,15 @@ export {
   type Outcome,
   refuseBatch,
   retryLater,
-  type SettledOutcome,
 } from './consumer/outcome.ts';
+export type {
+  OutcomeRecorder,
+  RecordFailure,
+  RecordOutcome,
+  RecordRoute,
+  ReplayMark,
+} from './consumer/outcome-recorder.ts';
+export { type LetterRecord, replayOf } from './consumer/replay-of.ts';
 export {
   type AcmeContactCreated,
   type AcmeContactDeleted,
@@ -50,12 +58,23 @@ export {
   integrationContactDeleted,
   integrationContactUpdated,
 } from './contracts/integration-contact.ts';
+export { failureHeaders, originHeaders, replayHeaders, retryHeaders } from './contracts/record-headers.ts';
 export type { RecordHeaders, TopicContract, TopicReader, ValueOf } from './contracts/topic-contract.ts';
-export { consumerGroup, deadLetterTopic, retryTiers } from './contracts/topic-names.ts';
+export {
+  consumerGroup,
+  contactSyncLadder,
+  deadLetterTopic,
+  letterDecisionsTopic,
+  type RetryLadder,
+  type RetryTier,
+  retryLadder,
+} from './contracts/topic-names.ts';
 export { type QuarantinedDelivery, webhookQuarantine } from './contracts/webhook-quarantine.ts';
 export { deploySchemas, type SchemaReport } from './deploy/deploy-schemas.ts';
 export { deployTopics, type TopicReport, type TopicSpec } from './deploy/deploy-topics.ts';
 export type { Logger } from './logger.ts';
-export type { RawRecord, Receipt } from './producer/outgoing.ts';
+export type { RawHeaders, RawRecord, Receipt } from './producer/outgoing.ts';
 export { createProducer, type Producer, type ProducerOptions } from './producer/producer.ts';
+export { createLogReader, type LogReader } from './reader/log-reader.ts';
+export type { LogBounds, LogPlace, LogRecord, LogSlice, ReadOptions } from './reader/log-record.ts';
 export { createRegistry, type Registry, type RegistryOptions } from './registry/registry.ts';

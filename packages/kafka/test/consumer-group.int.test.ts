@@ -101,7 +101,7 @@ test('a stop waits no longer than its grace for a handler that hangs, and what i
   await eventually(() => expect(next.handled).toEqual(['event-0', 'event-1']));
 });
 
-test('members that come and go lose nothing, and commit all in the end', async () => {
+test('ten members that come and go lose nothing, and commit all in the end', async () => {
   const world = await setUp({ partitions: 6 });
   const total = 3_000;
   const seen = new Map<string, number>();
@@ -115,7 +115,7 @@ test('members that come and go lose nothing, and commit all in the end', async (
     consume({ ...world, handle, maxBatch: 10, hooks: { onRebalancing: () => rebalances.push(1) } });
   await member();
   const sending = world.send(total);
-  for (let round = 0; round < 5; round += 1) {
+  for (let round = 0; round < 10; round += 1) {
     const guest = await member();
     await eventually(() => seen.size > (round + 1) * 100);
     await guest.stop();

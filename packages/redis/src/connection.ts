@@ -11,6 +11,7 @@ import { logOutages } from './outage-log.ts';
 import { useReplyParser } from './reply-parser.ts';
 import { runScript, runScripts } from './run-script.ts';
 import type { Script, ScriptCall, ScriptOutcome } from './script.ts';
+import { createServerProcess } from './server-process.ts';
 import { parseServerUrl } from './server-url.ts';
 
 useReplyParser();
@@ -46,6 +47,11 @@ export type RedisConnection = {
   isReady(): boolean;
   /** Resolves with true as soon as the connection is ready, with false after `timeoutMs`. */
   waitUntilReady(timeoutMs: number): Promise<boolean>;
+  /**
+   * Which process the connection leads to, by the id that it gave itself at its start (`INFO`, `run_id`): at once where
+   * that is known. It holds for what is sent without a wait in between; after one, ask again.
+   */
+  serverProcess(): string | Promise<string>;
   /** Resolves when the server answered. Throws as {@link toRedisFault} says. */
   ping(): Promise<void>;
   /** Gives the client to `work` and turns what it rejects with into an AppError by {@link toRedisFault}. */
@@ -95,6 +101,7 @@ export const createRedis = (options: RedisConnectionOptions): RedisConnection =>
   logOutages(client, options.logger, { server, isClosing: () => closed !== undefined });
   if (options.leavesReplicas) leaveReplica(client);
   const inFlight = createInFlight();
+  const serverProcess = createServerProcess(client);
   const children: RedisConnection[] = [];
 
   const use = <Result>(work: (client: Redis) => Promise<Result>): Promise<Result> =>
@@ -108,6 +115,10 @@ export const createRedis = (options: RedisConnectionOptions): RedisConnection =>
     },
     isReady: () => client.status === 'ready',
     waitUntilReady: (timeoutMs) => waitUntilReady(client, timeoutMs),
+    serverProcess: () => {
+      const known = serverProcess();
+      return typeof known === 'string' ? known : inFlight.track(known.catch(rethrowFault));
+    },
     ping: async () => void (await use((ready) => ready.ping())),
     use,
     pipeline: (build) => use((ready) => sendPipeline(ready, build)),
@@ -137,6 +148,10 @@ const guarded = async <Result>(work: (client: Redis) => Promise<Result>, client:
   } catch (error) {
     throw toRedisFault(error);
   }
+};
+
+const rethrowFault = (error: unknown): never => {
+  throw toRedisFault(error);
 };
 
 const answered = (reply: Reply): AnsweredReply => {

@@ -13,6 +13,7 @@ export {
 export { createRedisSet, type RedisSet } from './connection-set.ts';
 export { PreparedParts } from './encode-command.ts';
 export { toRedisFault } from './fault.ts';
+export { decodeKeyPart, encodeKeyPart } from './key-part.ts';
 export { createKeys, type KeyNamespace, type KeyPart, type Keys, shardOf, shards } from './keys.ts';
 export type { RedisLogger } from './logger.ts';
 export { createMicroBatch, type MicroBatch, type MicroBatchLimits } from './micro-batch.ts';

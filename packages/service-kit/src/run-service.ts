@@ -34,6 +34,8 @@ export type ServiceContext = ServerContext & {
 export type Connected = {
   readonly checks: Readonly<Record<string, HealthCheck>>;
   readonly close: () => Promise<void>;
+  /** False where the process has stopped working and only a new one helps; true by default. Dependencies are not asked. */
+  readonly isAlive?: () => boolean;
 };
 
 export type ServiceDefinition<Config extends BaseConfig, Dependencies extends Connected> = {
@@ -125,7 +127,8 @@ export const runService = async <Config extends BaseConfig, Dependencies extends
   closers.add('dependencies', dependencies.close);
   const health = new Health(dependencies.checks);
   watchDependencies(health, metrics);
-  const ops = createOpsServer({ health, metrics });
+  const { isAlive } = dependencies;
+  const ops = createOpsServer({ health, metrics, ...(isAlive !== undefined && { isAlive }) });
   closers.add('ops port', () => ops.close());
   const app = await service.createApp(dependencies, config, context);
   closers.add('port', () => app.close());

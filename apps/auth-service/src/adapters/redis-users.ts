@@ -1,8 +1,11 @@
-import { createHash } from 'node:crypto';
 import { isRole } from '@contact-sync/access';
 import { defineScript, type Keys, loadScript, type RedisConnection } from '@contact-sync/redis';
+import { isAdmin } from '../domain/change-user.ts';
 import type { User } from '../domain/user.ts';
-import type { Users } from '../ports.ts';
+import type { UserChange, UserOutcome, Users } from '../ports.ts';
+import { authKeys } from './auth-keys.ts';
+import { journaledScript } from './journaled-script.ts';
+import { pageOfIds } from './page-of-ids.ts';
 
 const createFirstUser = defineScript({
   name: 'create-first-user',
@@ -11,16 +14,17 @@ const createFirstUser = defineScript({
   reply: (reply) => reply === 1,
 });
 
-// One script touches all three, so they share a slot.
-const SHARD = 0;
+const createUser = journaledScript({ name: 'create-user', keys: 4, reply: (reply) => reply === 1 });
 
-const keysOf = (keys: Keys) => ({
-  index: keys.inShard(SHARD, 'users'),
-  user: (id: string) => keys.inShard(SHARD, 'user', id),
-  // A hash, so that no tool that lists keys shows who has an account.
-  email: (email: string) =>
-    keys.inShard(SHARD, 'email', createHash('sha256').update(email).digest('base64url')),
-});
+const writeUser = journaledScript({ name: 'write-user', keys: 6, reply: (reply) => reply as UserOutcome });
+
+/** What the store of users is told by the settings. */
+export type UserStoreSettings = {
+  /** Longest life of an access token, in seconds. */
+  readonly longestTokenSeconds: number;
+  /** About how many audit entries are kept. */
+  readonly auditEntries: number;
+};
 
 const toFields = (user: User): string[] => [
   ...['email', user.email],
@@ -28,10 +32,16 @@ const toFields = (user: User): string[] => [
   ...['roles', user.roles.join(' ')],
   ...['epoch', String(user.epoch)],
   ...['disabled', user.disabled ? '1' : '0'],
+  ...['generation', String(user.generation)],
+  ...['keptSession', user.keptSession ?? ''],
+  ...['createdAt', user.createdAt],
 ];
 
+/** By how many of the fields, from the first on, a user is seen to have moved: the others move with them. */
+const COMPARED_FIELDS = 5;
+
 const toUser = (id: string, fields: Readonly<Record<string, string>>): User | undefined => {
-  const { email, passwordHash, roles, epoch, disabled } = fields;
+  const { email, passwordHash, roles, epoch, disabled, generation, keptSession, createdAt } = fields;
   if (email === undefined || passwordHash === undefined) return undefined;
   return {
     id,
@@ -40,12 +50,27 @@ const toUser = (id: string, fields: Readonly<Record<string, string>>): User | un
     roles: (roles ?? '').split(' ').filter(isRole),
     epoch: Number(epoch ?? 0),
     disabled: disabled !== '0',
+    generation: Number(generation ?? 0),
+    ...(keptSession && { keptSession }),
+    createdAt: createdAt ?? new Date(0).toISOString(),
   };
 };
 
+const losesAdmin = ({ before, after }: UserChange): boolean => isAdmin(before) && !(after && isAdmin(after));
+
+/** The epoch that tokens of the user need from now on, where it is another. */
+const newEpoch = ({ before, after }: UserChange): number | '' => {
+  if (after === undefined) return before.epoch + 1;
+  return after.epoch > before.epoch ? after.epoch : '';
+};
+
 /** Users as hashes, with a set of all ids and a key from each e-mail to its user. */
-export const createRedisUsers = (redis: RedisConnection, namespace: Keys): Users => {
-  const keys = keysOf(namespace);
+export const createRedisUsers = (
+  redis: RedisConnection,
+  namespace: Keys,
+  { longestTokenSeconds, auditEntries }: UserStoreSettings,
+): Users => {
+  const keys = authKeys(namespace);
   const findById = async (id: string) =>
     toUser(id, await redis.use((client) => client.hgetall(keys.user(id))));
   return {
@@ -54,11 +79,36 @@ export const createRedisUsers = (redis: RedisConnection, namespace: Keys): Users
       const id = await redis.use((client) => client.get(keys.email(email)));
       return id === null ? undefined : findById(id);
     },
-    isEmpty: async () => (await redis.use((client) => client.scard(keys.index))) === 0,
+    isEmpty: async () => (await redis.use((client) => client.scard(keys.users))) === 0,
     createFirst: (user) =>
       redis.run(createFirstUser, {
-        keys: [keys.index, keys.user(user.id), keys.email(user.email)],
+        keys: [keys.users, keys.user(user.id), keys.email(user.email)],
         args: [user.id, ...toFields(user)],
       }),
+    create: (user, note) =>
+      redis.run(createUser, {
+        keys: [keys.users, keys.user(user.id), keys.email(user.email), keys.audit],
+        args: [user.id, auditEntries, JSON.stringify(note), ...toFields(user)],
+      }),
+    write: (change) => {
+      const { before, after, note } = change;
+      const compared = toFields(before).slice(0, 2 * COMPARED_FIELDS);
+      return redis.run(writeUser, {
+        keys: [
+          ...[keys.users, keys.user(before.id), keys.email(before.email)],
+          ...[keys.email(after?.email ?? before.email), keys.revocations, keys.audit],
+        ],
+        args: [
+          ...[before.id, keys.user(''), losesAdmin(change) ? 1 : 0, newEpoch(change), longestTokenSeconds],
+          ...[auditEntries, JSON.stringify(note), COMPARED_FIELDS, ...compared],
+          ...(after ? toFields(after) : []),
+        ],
+      });
+    },
+    list: async ({ limit, after }) => {
+      const { ids, next } = pageOfIds(await redis.use((client) => client.smembers(keys.users)), limit, after);
+      const users = await Promise.all(ids.map(findById));
+      return { items: users.filter((user) => user !== undefined), ...(next !== undefined && { next }) };
+    },
   };
 };

@@ -20,7 +20,7 @@ const stamped = ({ issuer, sessionId, tokenId, now, ttlSeconds }: TokenStamp) =>
 });
 
 /** The claims of a user's token, for public routes only. */
-export const userClaims = (user: User, stamp: TokenStamp): AccessClaims => ({
+export const userClaims = (user: Pick<User, 'id' | 'epoch' | 'roles'>, stamp: TokenStamp): AccessClaims => ({
   ...stamped(stamp),
   aud: publicAudience,
   sub: user.id,

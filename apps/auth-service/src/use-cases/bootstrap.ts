@@ -40,6 +40,8 @@ export const bootstrap = async (
     roles: ['admin'],
     epoch: 0,
     disabled: false,
+    generation: 0,
+    createdAt: new Date().toISOString(),
   });
   return { adminMade };
 };

@@ -1,8 +1,9 @@
 import { AppError } from '@contact-sync/domain';
+import { v7 } from 'uuid';
 import { machineClaims } from '../domain/access-token.ts';
 import { grantTo, type MachineClient, secretMatches } from '../domain/machine-client.ts';
-import type { MachineClients } from '../ports.ts';
-import type { IssuedToken, IssueToken } from './issue-token.ts';
+import type { MachineClients, TokenRecords } from '../ports.ts';
+import type { IssuedToken, TokenIssuer } from './issue-token.ts';
 
 export type ClientCredentials = { readonly clientId: string; readonly clientSecret: string };
 
@@ -25,13 +26,19 @@ const authenticate = async (
   return right.find((client) => client !== undefined);
 };
 
+export type GrantPorts = {
+  readonly clients: MachineClients;
+  readonly records: TokenRecords;
+  readonly tokens: TokenIssuer;
+};
+
 /**
  * Client credentials for an access token (RFC 6749 section 4.4).
  *
  * @throws {AppError} INVALID_CLIENT, INVALID_SCOPE, or what the ports throw.
  */
 export const createGrantMachineToken =
-  ({ clients, issueToken }: { readonly clients: MachineClients; readonly issueToken: IssueToken }) =>
+  ({ clients, records, tokens }: GrantPorts) =>
   async (request: GrantRequest): Promise<IssuedToken & { readonly scope: string }> => {
     const client = await authenticate(clients, request.credentials);
     if (!client) {
@@ -43,8 +50,10 @@ export const createGrantMachineToken =
         message: 'The client has no such audience, or not such scopes there.',
       });
     }
-    const issued = await issueToken((stamp) => machineClaims(client, grant, stamp));
-    return { ...issued, scope: grant.scopes.join(' ') };
+    const claims = machineClaims(client, grant, tokens.stamp({ sessionId: v7(), tokenId: v7() }));
+    // A token is given out only once it is on record.
+    await records.record(claims);
+    return { ...(await tokens.sign(claims)), scope: grant.scopes.join(' ') };
   };
 
 export type GrantMachineToken = ReturnType<typeof createGrantMachineToken>;

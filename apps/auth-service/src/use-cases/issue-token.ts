@@ -1,23 +1,27 @@
 import type { AccessClaims } from '@contact-sync/access';
-import { v7 } from 'uuid';
 import type { TokenStamp } from '../domain/access-token.ts';
-import type { TokenRecords, TokenSigner } from '../ports.ts';
+import type { TokenSigner } from '../ports.ts';
 
-export type IssueTokenPorts = { readonly records: TokenRecords; readonly signer: TokenSigner };
 export type TokenSettings = { readonly issuer: string; readonly ttlSeconds: number };
 
 /** An access token as it is handed out. */
 export type IssuedToken = { readonly token: string; readonly expiresIn: number };
 
-/** Makes a token of fresh ids; it is given out only once it is on record. */
-export const createIssueToken =
-  ({ records, signer }: IssueTokenPorts, { issuer, ttlSeconds }: TokenSettings) =>
-  async (toClaims: (stamp: TokenStamp) => AccessClaims): Promise<IssuedToken> => {
-    const now = Math.floor(Date.now() / 1_000);
-    const claims = toClaims({ issuer, sessionId: v7(), tokenId: v7(), now, ttlSeconds });
-    const token = await signer.sign(claims);
-    await records.record(claims);
-    return { token, expiresIn: ttlSeconds };
-  };
+export type TokenIssuer = {
+  /** The stamp of a token that begins now and lives as long as tokens do, or as `lifeSeconds` where that is less. */
+  readonly stamp: (ids: Pick<TokenStamp, 'sessionId' | 'tokenId'>, lifeSeconds?: number) => TokenStamp;
+  /** Signs what must be on record by then. */
+  readonly sign: (claims: AccessClaims) => Promise<IssuedToken>;
+};
 
-export type IssueToken = ReturnType<typeof createIssueToken>;
+/** Makes access tokens. */
+export const createTokenIssuer = (
+  signer: TokenSigner,
+  { issuer, ttlSeconds }: TokenSettings,
+): TokenIssuer => ({
+  stamp: (ids, lifeSeconds = ttlSeconds) => {
+    const now = Math.floor(Date.now() / 1_000);
+    return { ...ids, issuer, now, ttlSeconds: Math.min(ttlSeconds, lifeSeconds) };
+  },
+  sign: async (claims) => ({ token: await signer.sign(claims), expiresIn: claims.exp - claims.iat }),
+});

@@ -4,10 +4,13 @@ import { testEnvironment, uniquePrefix } from '@contact-sync/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRedisLoginAttempts } from '../../src/adapters/redis-login-attempts.ts';
 import { createRedisMachineClients } from '../../src/adapters/redis-machine-clients.ts';
+import { createRedisRevocationLog } from '../../src/adapters/redis-revocation-log.ts';
+import { createRedisSessions } from '../../src/adapters/redis-sessions.ts';
 import { createRedisTokenRecords } from '../../src/adapters/redis-token-records.ts';
 import { createRedisUsers } from '../../src/adapters/redis-users.ts';
 import { loginAttemptsContract } from './login-attempts.contract.ts';
 import { machineClientsContract } from './machine-clients.contract.ts';
+import { sessionsContract } from './sessions.contract.ts';
 import { usersContract } from './users.contract.ts';
 
 const redis = createRedis({
@@ -15,6 +18,8 @@ const redis = createRedis({
   clientName: 'auth-service-contracts',
   logger: createLogger({ service: 'test', level: 'silent' }),
 });
+
+const userSettings = { longestTokenSeconds: 3_600, auditEntries: 1_000 };
 
 const ownKeys = () => createKeys('auth', { prefix: uniquePrefix() });
 
@@ -25,7 +30,15 @@ beforeAll(async () => {
 
 afterAll(() => redis.close());
 
-usersContract(() => createRedisUsers(redis, ownKeys()));
+usersContract(() => createRedisUsers(redis, ownKeys(), userSettings));
+sessionsContract((limits) => {
+  const keys = ownKeys();
+  return {
+    users: createRedisUsers(redis, keys, userSettings),
+    sessions: createRedisSessions(redis, keys, limits),
+    log: createRedisRevocationLog(redis, keys),
+  };
+});
 machineClientsContract(() => createRedisMachineClients(redis, ownKeys()));
 loginAttemptsContract((backoff) => createRedisLoginAttempts(redis, ownKeys(), backoff));
 
@@ -80,13 +93,15 @@ describe('what is stored', () => {
     await attempts.begin({ email, network: '203.0.113.7' });
     await attempts.succeed({ email, network: '203.0.113.7' });
     await attempts.begin({ email, network: '203.0.113.7' });
-    await createRedisUsers(redis, keys).createFirst({
+    await createRedisUsers(redis, keys, userSettings).createFirst({
       id: 'user-1',
       email,
       passwordHash: 'x',
       roles: [],
       epoch: 0,
       disabled: false,
+      generation: 0,
+      createdAt: '2026-11-24T08:00:00.000Z',
     });
     const names = await redis.client.keys(`${keys.root}*`);
     expect(names.length).toBe(5);

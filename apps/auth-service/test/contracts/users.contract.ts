@@ -10,6 +10,9 @@ const person = (changes: Partial<User> = {}): User => ({
   roles: ['admin', 'viewer'],
   epoch: 4,
   disabled: false,
+  generation: 2,
+  keptSession: randomUUID(),
+  createdAt: '2026-11-24T08:00:00.000Z',
   ...changes,
 });
 

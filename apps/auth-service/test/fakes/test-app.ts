@@ -6,13 +6,18 @@ import { createApp } from '../../src/app.ts';
 import { ownKeyRing } from '../../src/dependencies.ts';
 import { hashSecret } from '../../src/domain/machine-client.ts';
 import { readSigningKeys } from '../../src/domain/signing-keys.ts';
+import { createInMemoryJournal } from './in-memory-journal.ts';
 import { createInMemoryLoginAttempts } from './in-memory-login-attempts.ts';
 import { createInMemoryMachineClients } from './in-memory-machine-clients.ts';
+import { createInMemorySessions } from './in-memory-sessions.ts';
 import { createInMemoryTokenRecords } from './in-memory-token-records.ts';
 import { createInMemoryUsers } from './in-memory-users.ts';
 import { createPlainPasswords } from './plain-passwords.ts';
 
 export const clientSecret = 'a secret: with %, + and 32 characters';
+
+/** Ada, who has an account. */
+export const adaId = '0199f0c8-7a3c-7c6e-9f6e-3d2b1a0f9e8d';
 
 /** What the refusals of a bulkhead say. */
 export const bulkheadTexts = { message: 'Too many logins at once.', internal: 'full' };
@@ -21,6 +26,14 @@ const newKeyText = (): string => {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const jwk = { ...privateKey.export({ format: 'jwk' }), kid: 'key-1', alg: 'ES256', use: 'sig' };
   return JSON.stringify({ keys: [jwk] });
+};
+
+const sessionLimits = {
+  unusedMs: 1_209_600_000,
+  longestMs: 7_776_000_000,
+  graceMs: 10_000,
+  mostSessions: 5,
+  auditEntries: 1_000,
 };
 
 const createPorts = async () => {
@@ -33,8 +46,14 @@ const createPorts = async () => {
     memoryMs: 60_000,
     knownMs: 60_000,
   };
+  const journal = createInMemoryJournal();
+  const users = createInMemoryUsers(journal);
   const ports = {
-    users: createInMemoryUsers(),
+    users,
+    journal,
+    sessions: createInMemorySessions(sessionLimits, users.get, journal),
+    log: journal.log,
+    news: journal.log,
     clients: createInMemoryMachineClients(),
     attempts: createInMemoryLoginAttempts(backoff),
     records: createInMemoryTokenRecords(),
@@ -45,12 +64,14 @@ const createPorts = async () => {
     keys: ownKeyRing([signingKey.publicJwk]),
   };
   ports.users.put({
-    id: 'user-1',
+    id: adaId,
     email: 'ada@example.com',
     passwordHash: await ports.passwords.hash('correct horse'),
     roles: ['editor'],
     epoch: 0,
     disabled: false,
+    generation: 0,
+    createdAt: '2026-11-24T08:00:00.000Z',
   });
   await ports.clients.upsert([
     {
@@ -68,7 +89,11 @@ export const createTestApp = async (change: Partial<Awaited<ReturnType<typeof cr
   const ports = { ...(await createPorts()), ...change };
   const app = await createApp(
     ports,
-    { TOKEN_ISSUER: 'contact-sync', ACCESS_TOKEN_TTL_SECONDS: 600 },
+    {
+      TOKEN_ISSUER: 'contact-sync',
+      ACCESS_TOKEN_TTL_SECONDS: 600,
+      REFRESH_TOKEN_TTL_SECONDS: 1_209_600,
+    },
     {
       logger: createLogger({ service: 'test', level: 'silent' }),
       metrics: createMetrics('test'),

@@ -4,7 +4,7 @@ import { eventually } from '@contact-sync/testing';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { createPlainPasswords } from '../fakes/plain-passwords.ts';
-import { bulkheadTexts, createTestApp } from '../fakes/test-app.ts';
+import { adaId, bulkheadTexts, createTestApp } from '../fakes/test-app.ts';
 
 type TestApp = Awaited<ReturnType<typeof createTestApp>>['app'];
 
@@ -15,25 +15,27 @@ const ada = { email: 'ada@example.com', password: 'correct horse' };
 const wrong = { email: 'ada@example.com', password: 'wrong' };
 
 describe('POST /api/v1/auth/login', () => {
-  it('gives an access token of ten minutes for e-mail and password', async () => {
+  it('begins a session with an access token of ten minutes for e-mail and password', async () => {
     const { app, ports } = await createTestApp();
     const answer = await logIn(app, ada);
     expect(answer.statusCode).toBe(200);
     expect(answer.headers['cache-control']).toBe('no-store');
-    const { accessToken, ...rest } = answer.json();
-    expect(rest).toEqual({ tokenType: 'Bearer', expiresIn: 600 });
+    const { accessToken, refreshToken, ...rest } = answer.json();
+    expect(rest).toEqual({ tokenType: 'Bearer', expiresIn: 600, refreshExpiresIn: 1_209_600 });
+    expect(refreshToken).toMatch(/^[\w-]{86}$/);
     expect(decodeProtectedHeader(accessToken)).toEqual({ alg: 'ES256', typ: 'at+jwt', kid: 'key-1' });
     const claims = decodeJwt(accessToken);
     expect(claims).toMatchObject({
       iss: 'contact-sync',
       aud: 'integration-api',
-      sub: 'user-1',
+      sub: adaId,
       epoch: 0,
       roles: ['editor'],
       scope: '',
     });
     expect(Number(claims.exp) - Number(claims.iat)).toBe(600);
-    expect(ports.records.recorded).toEqual([claims]);
+    const user = ports.users.get(adaId);
+    expect(user && (await ports.sessions.list(user)).map(({ id }) => id)).toEqual([claims['sid']]);
   });
 
   it.each(['Ada@EXAMPLE.com', 'ada@example.com ', ' ada@example.com\n', '\u00a0ada@example.com'])(
@@ -51,7 +53,7 @@ describe('POST /api/v1/auth/login', () => {
     ['as it was when hashes were of what was typed', 'caffe\u0300 latte', 'caffe\u0300 latte'],
   ])('takes a password that is typed %s', async (_, kept, typed) => {
     const { app, ports } = await createTestApp();
-    const user = await ports.users.findById('user-1');
+    const user = await ports.users.findById(adaId);
     if (user) ports.users.put({ ...user, passwordHash: await ports.passwords.hash(kept) });
     expect((await logIn(app, { ...ada, password: typed })).statusCode).toBe(200);
   });
@@ -82,6 +84,8 @@ describe('POST /api/v1/auth/login', () => {
       roles: ['viewer'],
       epoch: 0,
       disabled: true,
+      generation: 0,
+      createdAt: '2026-11-24T08:00:00.000Z',
     });
     const answers = [
       await logIn(app, wrong),
@@ -96,7 +100,9 @@ describe('POST /api/v1/auth/login', () => {
     expect(seen[0]?.slice(0, 2)).toEqual([401, expect.objectContaining({ code: 'INVALID_CREDENTIALS' })]);
     expect(seen[1]).toEqual(seen[0]);
     expect(seen[2]).toEqual(seen[0]);
-    expect(ports.records.recorded).toEqual([]);
+    for (const id of [adaId, 'user-2']) {
+      expect(await ports.sessions.list({ id, generation: 0 })).toEqual([]);
+    }
   });
 
   it.each(['ada@example.com', 'nobody@example.com'])('backs %s off after ten bad tries', async (email) => {
@@ -145,10 +151,11 @@ describe('POST /api/v1/auth/login', () => {
   });
 
   it('gives no token that is not on record', async () => {
-    const record = async () => {
+    const open = async () => {
       throw new AppError('DEPENDENCY_UNAVAILABLE', { message: 'Storage is not available at the moment.' });
     };
-    const { app } = await createTestApp({ records: { record, recorded: [] } });
+    const { sessions } = (await createTestApp()).ports;
+    const { app } = await createTestApp({ sessions: { ...sessions, open } });
     const answer = await logIn(app, ada);
     expect([answer.statusCode, answer.json().code]).toEqual([503, 'DEPENDENCY_UNAVAILABLE']);
     expect(answer.body).not.toContain('eyJ');
@@ -181,7 +188,7 @@ describe('GET /api/v1/auth/me', () => {
     expect([answer.statusCode, answer.headers['cache-control']]).toEqual([200, 'no-store']);
     expect(answer.json()).toEqual({
       kind: 'user',
-      id: 'user-1',
+      id: adaId,
       email: 'ada@example.com',
       roles: ['editor'],
       permissions: ['contacts:read', 'events:read', 'mappings:read', 'contacts:write', 'simulator:run'],
@@ -194,7 +201,7 @@ describe('GET /api/v1/auth/me', () => {
   ])('refuses the token of a user that is now %s', async (_, change) => {
     const { app, ports } = await createTestApp();
     const { accessToken } = (await logIn(app, ada)).json();
-    const user = await ports.users.findById('user-1');
+    const user = await ports.users.findById(adaId);
     if (user) ports.users.put({ ...user, ...change });
     const answer = await me(app, accessToken);
     expect([answer.statusCode, answer.json().code]).toEqual([401, 'UNAUTHENTICATED']);

@@ -21,7 +21,9 @@ const send = (producer: Pick<Producer, 'send'>, { contact, outgoing }: ContactCh
     case 'updated':
       return producer.send(integrationContactUpdated, { value: { ...event, eventType: 'contact.updated' } });
     case 'deleted':
-      return producer.send(integrationContactDeleted, { value: { ...event, eventType: 'contact.deleted' } });
+      return producer.send(integrationContactDeleted, {
+        value: { ...event, eventType: 'contact.deleted', erased: outgoing.erased ?? false },
+      });
   }
 };
 

@@ -22,7 +22,7 @@ const filledUp = (written: Readonly<Record<string, unknown>>) => ({
  * @throws {AppError} INVALID_BODY with pointers.
  */
 export const fieldsOfInput = (input: ContactInput, before: ContactFields | null): ContactFields =>
-  withoutEmptyAddress(judgeFields({ fields: filledUp(input), sent: input, before }));
+  withoutEmptyAddress(judgeFields({ fields: filledUp(input), before }));
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -50,5 +50,5 @@ const mergePatch = (target: unknown, patch: unknown): unknown => {
  */
 export const fieldsAfterPatch = (fields: ContactFields, patch: ContactPatch): ContactFields => {
   const merged = mergePatch(fields, patch) as Readonly<Record<string, unknown>>;
-  return withoutEmptyAddress(judgeFields({ fields: filledUp(merged), sent: patch, before: fields }));
+  return withoutEmptyAddress(judgeFields({ fields: filledUp(merged), before: fields }));
 };

@@ -47,10 +47,10 @@ type Tried = {
  */
 const begin = async ({ store, mapping, now }: ApplyPorts, groups: readonly Group[], { dryRun }: Options) => {
   const snapshots = await store.load(groups.map(({ id }) => id));
-  const at = now();
+  const plan = { mapping, now: now(), dryRun };
   const writes: ContactWrite[] = [];
   const tried = groups.map((group, index): Tried => {
-    const { write, results } = planGroup(group, owed(snapshots[index], 'A snapshot'), mapping, at);
+    const { write, results } = planGroup(group, owed(snapshots[index], 'A snapshot'), plan);
     const isWritten = write !== null && !dryRun;
     if (isWritten) writes.push(write);
     return { group, results, isWritten };

@@ -6,8 +6,8 @@ export type IndexObserver = {
 };
 
 /**
- * Brings the indexes of lists to the present fold, at once and every `intervalMs`, until it is stopped: copies of an older
- * release may still write older ones while it is rolled out.
+ * Has an index brought to what this release keeps, at once and every `intervalMs`, until it is stopped: copies of an older
+ * release may still write as they did while it is rolled out.
  */
 export const createIndexWork = (
   builder: { readonly build: () => Promise<number> },

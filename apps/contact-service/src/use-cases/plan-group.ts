@@ -37,17 +37,31 @@ const resultOf = (eventId: string, decision: Decision): ApplyResult => {
   return { eventId, fate: decision.fate, ...(made !== undefined && { version: made }) };
 };
 
+/** The result with what would change; for dry runs, of which nothing else tells. */
+const resultWithChanges = (eventId: string, decision: Decision): ApplyResult => {
+  const result = resultOf(eventId, decision);
+  return decision.kind === 'applied' ? { ...result, changes: [...decision.history.changes] } : result;
+};
+
 /** What an earlier event of the batch took is still to be written where a later one keeps it. */
 const withTaken = (next: NextMirror, earlier: NextMirror | null): NextMirror =>
   next.taken === 'kept' && earlier !== null ? { ...next, taken: earlier.taken } : next;
+
+export type PlanOptions = {
+  readonly mapping: ContactMapping;
+  /** ISO 8601, UTC. */
+  readonly now: string;
+  /** Whether the results tell what would change. */
+  readonly dryRun: boolean;
+};
 
 /** Decides a contact's events one after the other, each on what the one before it leaves. */
 export const planGroup = (
   { id, items }: Group,
   before: Snapshot,
-  mapping: ContactMapping,
-  now: string,
+  { mapping, now, dryRun }: PlanOptions,
 ): Plan => {
+  const toResult = dryRun ? resultWithChanges : resultOf;
   let { mirror: held, contact } = before;
   let mirror: NextMirror | null = null;
   let changed: StoredContact | null = null;
@@ -56,7 +70,7 @@ export const planGroup = (
   const results: ApplyResult[] = [];
   for (const { event } of items) {
     const decision = decide({ mirror: held, contact, event, mapping, now });
-    results.push(resultOf(event.eventId, decision));
+    results.push(toResult(event.eventId, decision));
     if (decision.kind === 'noted' || decision.kind === 'applied') {
       held = mirrorAfter(held, decision.mirror);
       mirror = withTaken(decision.mirror, mirror);

@@ -1,9 +1,4 @@
-import { defineScript, loadScript } from '@contact-sync/redis';
+import { guardedWrite } from '../../src/adapters/redis-contact-store/guarded-write.ts';
 
 /** What a request to Redis holds that writes a contact. */
-export const guardedWriteSha = defineScript({
-  name: 'guarded-write',
-  lua: loadScript(new URL('../../src/adapters/redis-contact-store/guarded-write.lua', import.meta.url)),
-  keys: 'any',
-  reply: Number,
-}).sha;
+export const guardedWriteSha = guardedWrite.sha;

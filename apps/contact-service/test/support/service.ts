@@ -28,6 +28,12 @@ export type RequestOptions = { readonly body?: unknown; readonly headers?: Reado
 /** A contact as a client writes it. */
 export const person = { firstName: 'Ada', lastName: 'Lovelace', email: 'ada@example.com' };
 
+const nowhere = { KAFKA_BROKERS: '127.0.0.1:9', SCHEMA_REGISTRY_URL: 'http://127.0.0.1:9' };
+const machineClient = {
+  SERVICE_CLIENT_ID: 'contact-service',
+  SERVICE_CLIENT_SECRET: 'a secret of sixteen characters',
+};
+
 const nothing: Answer = { status: 0, headers: {}, text: '', body: undefined, ms: 0 };
 
 const exchange = async (url: string, init: RequestInit): Promise<Answer> => {
@@ -47,7 +53,7 @@ export const launchService = async (
 ) => {
   const process = await runMain(
     new URL('../..', import.meta.url),
-    { KAFKA_BROKERS: '127.0.0.1:9', SCHEMA_REGISTRY_URL: 'http://127.0.0.1:9', ...settings },
+    { ...nowhere, ...machineClient, ...settings },
     { preloads: faults.map((name) => preloads[name]) },
   );
   const editor = `Bearer ${issuer.userToken('editor', { sub: 'b3c0a3f2-0000-4000-8000-000000000001' })}`;

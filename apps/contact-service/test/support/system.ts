@@ -1,4 +1,4 @@
-import { createTestIssuer, publishKeys, type TestIssuer } from '@contact-sync/access/testing';
+import { createTestIssuer, startTestAuth, type TestIssuer } from '@contact-sync/access/testing';
 import { createRedis, type RedisConnection } from '@contact-sync/redis';
 import {
   createTcpProxy,
@@ -50,7 +50,7 @@ export const startSystem = async ({ settings }: RedisServerOptions = {}): Promis
   const redis = await connectTo(server.url);
   started.defer(() => redis.close());
   const issuer: TestIssuer = createTestIssuer();
-  const { authUrl, close } = await publishKeys(issuer);
+  const { authUrl, close } = await startTestAuth(issuer);
   started.defer(close);
   const owned = started.move();
   // The services end before what they stand on.

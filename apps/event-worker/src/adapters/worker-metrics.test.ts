@@ -13,36 +13,56 @@ const setUp = () => {
   return { hooks, lines };
 };
 
-const origin = { topic: 'a', partition: 0, offset: '1', timestamp: 0 };
+const position = { topic: 'a', partition: 0, offset: '1', timestamp: 0 };
 
 describe('the metrics of the worker', () => {
   it('tell lag of the partitions that this member has, and of none that moved away', async () => {
     const { hooks, lines } = setUp();
-    hooks.onAssigned?.({ a: [0, 1], b: [0] });
+    hooks.onAssigned?.({ groupId: 'g', assignment: { a: [0, 1], b: [0] } });
+    hooks.onAssigned?.({ groupId: 'tiers', assignment: { c: [0] } });
     for (const [topic, partition] of [
       ['a', 0],
       ['a', 1],
       ['b', 0],
+      ['c', 0],
     ] as const) {
       hooks.onLag?.({ topic, partition, lag: 7 });
     }
-    hooks.onAssigned?.({ a: [1] });
+    hooks.onAssigned?.({ groupId: 'g', assignment: { a: [1] } });
     // Told by a batch that was still under way when its partition moved.
     hooks.onLag?.({ topic: 'b', partition: 0, lag: 3 });
     expect(await lines('contact_sync_lag_records')).toEqual([
       'contact_sync_lag_records{topic="a",partition="1"} 7',
+      'contact_sync_lag_records{topic="c",partition="0"} 7',
     ]);
-    hooks.onAssigned?.({});
+    for (const groupId of ['g', 'tiers']) hooks.onAssigned?.({ groupId, assignment: {} });
     expect(await lines('contact_sync_lag_records')).toEqual([]);
   });
 
-  it('count each event by its end', async () => {
+  it('count each event by its end, from 0 on, and retries beside them', async () => {
     const { hooks, lines } = setUp();
-    hooks.onSettled?.({ origin, outcome: { kind: 'done', fate: 'applied' } });
-    hooks.onSettled?.({ origin, outcome: { kind: 'deadLetter', stage: 'decode', code: 'UNDECODABLE' } });
-    expect(await lines('contact_sync_events_total')).toEqual([
-      'contact_sync_events_total{fate="applied"} 1',
-      'contact_sync_events_total{fate="dead_letter"} 1',
+    const fates = () => lines('contact_sync_events_total');
+    expect(await fates()).toEqual([
+      'contact_sync_events_total{fate="applied"} 0',
+      'contact_sync_events_total{fate="unchanged"} 0',
+      'contact_sync_events_total{fate="superseded"} 0',
+      'contact_sync_events_total{fate="duplicate"} 0',
+      'contact_sync_events_total{fate="dead_letter"} 0',
     ]);
+    const failure = { stage: 'decode', code: 'UNDECODABLE', fingerprint: 'f' } as const;
+    hooks.onSettled?.(
+      [
+        { kind: 'done', fate: 'applied' } as const,
+        { kind: 'letter', topic: 'a.dlt', failure } as const,
+        { kind: 'tier', topic: 'a.retry', dueAt: 1, failure } as const,
+      ].map((route) => ({ position, origin: position, key: null, headers: {}, attempt: 1, at: 0, route })),
+    );
+    expect(await fates()).toEqual(
+      expect.arrayContaining([
+        'contact_sync_events_total{fate="applied"} 1',
+        'contact_sync_events_total{fate="dead_letter"} 1',
+      ]),
+    );
+    expect(await lines('contact_sync_retries_total')).toEqual([expect.stringMatching(/ 1$/)]);
   });
 });

@@ -1,43 +1,34 @@
-import type { ConsumerHooks, PartitionLag, SettledOutcome } from '@contact-sync/kafka';
+import type { ConsumerHooks, RecordOutcome } from '@contact-sync/kafka';
 import { Counter, Gauge, Histogram, type Metrics } from '@contact-sync/service-kit';
+import { createLagGauge } from './lag-gauge.ts';
 
-const fateOf = (outcome: SettledOutcome): string =>
-  outcome.kind === 'deadLetter' ? 'dead_letter' : (outcome.fate ?? 'done');
+/** Told from the start, so that a rate over the first of them is right. */
+const fates = ['applied', 'unchanged', 'superseded', 'duplicate', 'dead_letter'] as const;
 
-type Assignment = Readonly<Record<string, readonly number[]>>;
-
-/** Lag is told of the partitions that this member has: one that moved away is another's to tell. */
-const createLagGauge = (registry: Metrics['registry']) => {
-  const gauge = new Gauge({
-    name: 'contact_sync_lag_records',
-    help: 'Records of a partition that are not settled yet',
-    labelNames: ['topic', 'partition'] as const,
-    registers: [registry],
-  });
-  let assigned: Assignment = {};
-  return {
-    assign(next: Assignment): void {
-      for (const [topic, partitions] of Object.entries(assigned)) {
-        for (const partition of partitions) {
-          if (!next[topic]?.includes(partition)) gauge.remove({ topic, partition });
-        }
-      }
-      assigned = next;
-    },
-    tell({ topic, partition, lag }: PartitionLag): void {
-      if (assigned[topic]?.includes(partition)) gauge.set({ topic, partition }, lag);
-    },
-  };
-};
-
-/** What the consumer tells of itself, as metrics. */
-export const createWorkerMetrics = ({ registry }: Metrics): Partial<ConsumerHooks> => {
-  const events = new Counter({
+const createFateCounters = (registry: Metrics['registry']) => {
+  const ends = new Counter({
     name: 'contact_sync_events_total',
     help: 'Events by what became of them',
     labelNames: ['fate'] as const,
     registers: [registry],
   });
+  const retries = new Counter({
+    name: 'contact_sync_retries_total',
+    help: 'Records that were sent to a retry tier',
+    registers: [registry],
+  });
+  for (const fate of fates) ends.inc({ fate }, 0);
+  return ({ route }: RecordOutcome<unknown>): void => {
+    if (route.kind === 'tier') retries.inc();
+    else ends.inc({ fate: route.kind === 'letter' ? 'dead_letter' : (route.fate ?? 'done') });
+  };
+};
+
+const pauseCauses = ['dependency', 'fault'] as const;
+
+/** What the consumer tells of itself, as metrics. */
+export const createWorkerMetrics = ({ registry }: Metrics): Partial<ConsumerHooks> => {
+  const count = createFateCounters(registry);
   const lag = createLagGauge(registry);
   const batches = new Histogram({
     name: 'contact_sync_batch_seconds',
@@ -57,12 +48,19 @@ export const createWorkerMetrics = ({ registry }: Metrics): Partial<ConsumerHook
     help: 'Rebalances of the consumer group that this member saw',
     registers: [registry],
   });
+  const brake = new Gauge({
+    name: 'contact_sync_brake',
+    help: '1 while the group is paused because too many records fail alike',
+    registers: [registry],
+  });
+  for (const cause of pauseCauses) pauses.inc({ cause }, 0);
   return {
-    onSettled: ({ outcome }) => events.inc({ fate: fateOf(outcome) }),
+    onSettled: (outcomes) => outcomes.forEach(count),
     onAssigned: lag.assign,
     onLag: lag.tell,
     onBatch: ({ topic, durationMs }) => batches.observe({ topic }, durationMs / 1_000),
-    onPaused: ({ isDependency }) => pauses.inc({ cause: isDependency ? 'dependency' : 'fault' }),
+    onPaused: ({ cause }) => pauses.inc({ cause }),
+    onBrake: (braked) => brake.set(braked === undefined ? 0 : 1),
     onRebalancing: () => rebalances.inc(),
   };
 };

@@ -34,12 +34,14 @@ const handlerOf = (answer: (events: readonly SourceEvent[]) => readonly ApplyRes
 };
 
 describe('the contact-sync handler', () => {
-  it('carries a batch in one call and gives each record its own fate', async () => {
+  it('carries a batch in one call and gives each record its own fate and version', async () => {
     const { handle, calls } = handlerOf((events) =>
-      events.map(({ eventId }) => ({ eventId, fate: eventId === 'b' ? 'superseded' : 'applied' })),
+      events.map(({ eventId }) =>
+        eventId === 'b' ? { eventId, fate: 'superseded' } : { eventId, fate: 'applied', version: 7 },
+      ),
     );
     expect(await handle(recordsOf(event('a'), event('b')), context)).toEqual([
-      { kind: 'done', fate: 'applied' },
+      { kind: 'done', fate: 'applied', version: 7 },
       { kind: 'done', fate: 'superseded' },
     ]);
     expect(calls).toEqual([['a', 'b']]);

@@ -18,7 +18,7 @@ const checkEnvelope = compileCheck(SourceEnvelope);
 const stageOf: Readonly<Record<string, FailureStage>> = { INVALID_EVENT: 'validate', MAPPING_FAILED: 'map' };
 
 const toOutcome = (result: ApplyResult): Outcome => {
-  if ('fate' in result) return done(result.fate);
+  if ('fate' in result) return done(result.fate, result.version);
   const { code, pointer } = result;
   const failure = { stage: stageOf[code] ?? 'apply', code, ...(pointer !== undefined && { pointer }) };
   return result.retryable ? retryLater(failure) : deadLetter(failure);

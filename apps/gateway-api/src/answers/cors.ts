@@ -2,15 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import { addVary } from './vary.ts';
 
-const exposed = [
-  'etag',
-  'location',
-  'ratelimit-limit',
-  'ratelimit-remaining',
-  'ratelimit-reset',
-  'retry-after',
-  'x-request-id',
-].join(', ');
+const exposed = ['etag', 'location', 'ratelimit', 'ratelimit-policy', 'retry-after', 'x-request-id'].join(
+  ', ',
+);
 
 /** What a script of another origin may ask for; without credentials of the browser's own, since tokens are headers. */
 const preflight = {

@@ -35,6 +35,18 @@ const runAll = async (...outcomes: readonly string[]): Promise<string[]> => {
 };
 
 describe('a circuit breaker', () => {
+  it('tells whether it is open and how often it was opened', async () => {
+    expect(breaker.state()).toEqual({ isOpen: false, openings: 0 });
+    await runAll('away', 'away', 'away', 'away');
+    expect(breaker.state()).toEqual({ isOpen: true, openings: 1 });
+    now = 1_000;
+    await run('away');
+    expect(breaker.state()).toEqual({ isOpen: true, openings: 2 });
+    now = 2_000;
+    await run('well');
+    expect(breaker.state()).toEqual({ isOpen: false, openings: 2 });
+  });
+
   it('refuses at once after so many failures in a row, and says when to come again', async () => {
     expect(await runAll('away', 'away', 'away', 'well')).toEqual([
       'away',

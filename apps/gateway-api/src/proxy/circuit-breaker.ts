@@ -8,6 +8,14 @@ export type CircuitBreaker = {
    * @throws {AppError} DEPENDENCY_UNAVAILABLE at once while it is left alone.
    */
   readonly run: <Result>(task: () => Promise<Result>) => Promise<Result>;
+  readonly state: () => BreakerState;
+};
+
+export type BreakerState = {
+  /** Whether the service is left alone, until a probe finds it well. */
+  readonly isOpen: boolean;
+  /** Times that it was opened, by probes that failed too. */
+  readonly openings: number;
 };
 
 export type BreakerOptions = {
@@ -38,6 +46,7 @@ export const createCircuitBreaker = (options: BreakerOptions): CircuitBreaker =>
   let inARow = 0;
   let openUntil: number | undefined;
   let isProbed = false;
+  let openings = 0;
 
   /** Whether the one who enters is the probe. */
   const enter = (): boolean => {
@@ -50,7 +59,9 @@ export const createCircuitBreaker = (options: BreakerOptions): CircuitBreaker =>
 
   const onFailure = (isProbe: boolean): void => {
     inARow += 1;
-    if (isProbe || (openUntil === undefined && inARow >= failures)) openUntil = clock() + openMs;
+    if (!isProbe && (openUntil !== undefined || inARow < failures)) return;
+    openUntil = clock() + openMs;
+    openings += 1;
   };
 
   return {
@@ -69,5 +80,6 @@ export const createCircuitBreaker = (options: BreakerOptions): CircuitBreaker =>
         if (isProbe) isProbed = false;
       }
     },
+    state: () => ({ isOpen: openUntil !== undefined, openings }),
   };
 };

@@ -1,5 +1,6 @@
+import { routeKindOf } from '@contact-sync/access';
 import type { Routes } from '@contact-sync/api-contracts';
-import { type App, routePattern } from '@contact-sync/service-kit';
+import { type App, type Metrics, routePattern } from '@contact-sync/service-kit';
 import type { FastifyError, FastifyRequest } from 'fastify';
 import { callerOf } from '../limits/caller.ts';
 import type { ClientAddress } from '../limits/client-address.ts';
@@ -11,12 +12,14 @@ import { type BoundSettings, boundsOf, type RouteBounds } from './route-bounds.t
 import { type ForwardedRoute, type ForwardedService, forwardedRoutes, type ServiceUrls } from './services.ts';
 import { createUpstream, type Upstream } from './upstream.ts';
 import { beginCall, callOf } from './upstream-call.ts';
+import { watchUpstreams } from './upstream-metrics.ts';
 
 export type ProxyOptions = BoundSettings & {
   /** What is reachable from outside, and nothing else is; the gateway's own routes among them are left out. */
   readonly routes: Routes;
   readonly services: ServiceUrls;
   readonly addressOf: ClientAddress;
+  readonly metrics: Metrics;
   /** Bytes of bodies that may be held at once. */
   readonly bodiesBytes: number;
   /** Requests that may be under way at each service, and that may wait for it. */
@@ -54,10 +57,11 @@ const boundRequests = (app: App, { addressOf, atOncePerCaller, bodiesBytes }: Pr
 };
 
 /** One pool for each service, closed with the app. */
-const createUpstreams = (app: App, { services, atOnce, waiting }: ProxyOptions) => {
+const createUpstreams = (app: App, { services, atOnce, waiting, metrics }: ProxyOptions) => {
   const upstreams = Object.fromEntries(
     Object.entries(services).map(([name, url]) => [name, createUpstream({ name, url, atOnce, waiting })]),
   ) as Readonly<Record<ForwardedService, Upstream>>;
+  watchUpstreams(metrics, Object.values(upstreams));
   app.addHook('onClose', async () => {
     await Promise.all(Object.values(upstreams).map((upstream) => upstream.close()));
   });
@@ -67,6 +71,8 @@ const createUpstreams = (app: App, { services, atOnce, waiting }: ProxyOptions) 
 const configOf = (route: ForwardedRoute, settings: BoundSettings) => ({
   // The service behind checks the permission itself; here a valid token is enough to be let through and counted.
   ...(route.access === 'public' ? { public: true as const } : { permission: 'authenticated' as const }),
+  // What may go on while it is not known what was revoked is decided by what the service behind asks for.
+  routeKind: routeKindOf(route.method, route.access),
   limit: route.limit,
   bounds: boundsOf(route, settings),
 });

@@ -1,7 +1,7 @@
 import { AppError } from '@contact-sync/domain';
 import { createBulkhead } from '@contact-sync/service-kit';
 import { type buildConnector, type Dispatcher, Pool } from 'undici';
-import { createCircuitBreaker } from './circuit-breaker.ts';
+import { type BreakerState, createCircuitBreaker } from './circuit-breaker.ts';
 import { isConnectFault } from './connect-fault.ts';
 
 export type UpstreamRequest = Pick<Dispatcher.RequestOptions, 'method' | 'path' | 'headers' | 'body'>;
@@ -18,6 +18,8 @@ export type Upstream = {
    * left alone; the signal's reason; or what undici throws.
    */
   readonly request: (request: UpstreamRequest, signal: AbortSignal) => Promise<UpstreamAnswer>;
+  /** Whether it is left alone now, and how often it was. */
+  readonly breaker: () => BreakerState;
   readonly close: () => Promise<void>;
 };
 
@@ -93,6 +95,7 @@ export const createUpstream = (options: UpstreamOptions): Upstream => {
   return {
     name,
     request: (request, signal) => breaker.run(() => sendInTurn(request, signal)),
+    breaker: breaker.state,
     close: () => pool.destroy(),
   };
 };

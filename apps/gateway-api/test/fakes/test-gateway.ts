@@ -1,4 +1,3 @@
-import { createKeyRing } from '@contact-sync/access';
 import { createTestIssuer } from '@contact-sync/access/testing';
 import type { Routes } from '@contact-sync/api-contracts';
 import { createLocalBuckets } from '@contact-sync/redis';
@@ -28,18 +27,22 @@ export const createTestGateway = async (
     CONTACT_URL: contact.url,
     WORKER_URL: worker.url,
     SIMULATOR_URL: simulator.url,
+    SERVICE_CLIENT_ID: 'gateway-api',
+    SERVICE_CLIENT_SECRET: 'a secret of sixteen characters',
     ...settings,
   });
+  const metrics = createMetrics('test');
   const app = await createApp(
-    { keys: createKeyRing(issuer.source), buckets: createLocalBuckets(), ...dependencies },
+    { ...issuer.access(), buckets: createLocalBuckets(), ...dependencies },
     config,
-    { logger: createLogger({ service: 'test', level: 'silent' }), metrics: createMetrics('test') },
+    { logger: createLogger({ service: 'test', level: 'silent' }), metrics },
     routes,
   );
   const upstreams = { auth, contact, worker, simulator };
   return {
     app,
     issuer,
+    metrics,
     upstreams,
     bearer: { authorization: `Bearer ${issuer.userToken('admin', { sub: 'ada' })}` },
     close: async () => {

@@ -5,7 +5,7 @@ import {
   loadScript,
   type RedisConnection,
 } from '@contact-sync/redis';
-import type { EventIdentity, Receipt, SeenEvents } from '../ports.ts';
+import type { EventIdentity, Receipt, ReceivedContent, Repeats, SeenEvents } from '../ports.ts';
 
 export type SeenEventsOptions = {
   readonly redis: RedisConnection;
@@ -32,10 +32,35 @@ const rememberScript = defineScript({
   reply: Number,
 });
 
+const repeatedScript = defineScript({
+  name: 'seen-repeated',
+  lua: loadScript(new URL('./seen-repeated.lua', import.meta.url)),
+  keys: 'any',
+  reply: Number,
+});
+
 // An id names one event; what comes beyond is published each time, which costs work alone.
 const contentsOfId = 32;
 
+// When the first repeats of a content came; of more than these only their number is known.
+const timesOfContent = 20;
+
 const batches = { maxItems: 500, enough: 50 };
+
+type Hash = Readonly<Record<string, string>>;
+
+const repeatsOf = (hash: Hash, contentHash: string): Repeats | undefined => {
+  const count = Number(hash[contentHash] ?? 0);
+  if (count === 0) return undefined;
+  const numbers = Array.from({ length: Math.min(count, timesOfContent) }, (_, index) => index + 1);
+  return { count, at: numbers.flatMap((number) => hash[`${contentHash} ${number}`] ?? []) };
+};
+
+const contentsOf = (window: Hash, repeats: Hash): ReceivedContent[] =>
+  Object.entries(window).map(([contentHash, text]) => {
+    const duplicates = repeatsOf(repeats, contentHash);
+    return { contentHash, ...(JSON.parse(text) as Receipt), ...(duplicates && { duplicates }) };
+  });
 
 /**
  * The dedupe window in Redis: of fixed length from an id's first content on, and of 32 contents an id. Trouble there means "unknown:
@@ -45,6 +70,7 @@ export const createRedisSeenEvents = (options: SeenEventsOptions): SeenEvents =>
   const { redis, windowSeconds, onUnknown, onIdReused, prefix = '' } = options;
   const keys = createKeys('ingest', { prefix });
   const keyOf = ({ eventId }: Pick<EventIdentity, 'eventId'>) => keys.key('seen', eventId);
+  const repeatsKeyOf = ({ eventId }: Pick<EventIdentity, 'eventId'>) => keys.key('repeats', eventId);
 
   const lookUp = createMicroBatch<EventIdentity, boolean>(
     (identities) =>
@@ -64,6 +90,23 @@ export const createRedisSeenEvents = (options: SeenEventsOptions): SeenEvents =>
     return [];
   }, batches);
 
+  const note = createMicroBatch<EventIdentity & { readonly at: string }, void>(async (repeats) => {
+    await redis.run(repeatedScript, {
+      keys: repeats.flatMap((identity) => [keyOf(identity), repeatsKeyOf(identity)]),
+      args: [timesOfContent, windowSeconds, ...repeats.flatMap(({ contentHash, at }) => [contentHash, at])],
+    });
+    return [];
+  }, batches);
+
+  /** What is written here may be lost: it costs repeated work, or a line in an answer. */
+  const tryTo = async (work: () => Promise<unknown>): Promise<void> => {
+    try {
+      await work();
+    } catch {
+      onUnknown();
+    }
+  };
+
   return {
     known: async (identities) => {
       try {
@@ -74,19 +117,21 @@ export const createRedisSeenEvents = (options: SeenEventsOptions): SeenEvents =>
       }
     },
     remember: async (entries) => {
-      if (entries.length === 0) return;
-      try {
-        await enter(entries);
-      } catch {
-        onUnknown();
-      }
+      if (entries.length > 0) await tryTo(() => enter(entries));
     },
-    receipts: async (eventId) => {
-      const found = await redis.use((client) => client.hgetall(keyOf({ eventId })));
-      return Object.entries(found).map(([contentHash, receipt]) => ({
-        contentHash,
-        ...(JSON.parse(receipt) as Receipt),
-      }));
+    repeated: async (identities, at) => {
+      const repeats = identities.map(({ eventId, contentHash }) => ({ eventId, contentHash, at }));
+      if (repeats.length > 0) await tryTo(() => note(repeats));
+    },
+    receipts: async (eventIds) => {
+      const hashes = await redis.use((client) =>
+        Promise.all(
+          eventIds.map((eventId) =>
+            Promise.all([client.hgetall(keyOf({ eventId })), client.hgetall(repeatsKeyOf({ eventId }))]),
+          ),
+        ),
+      );
+      return hashes.map(([window, repeats]) => contentsOf(window, repeats));
     },
   };
 };

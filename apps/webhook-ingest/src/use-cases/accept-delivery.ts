@@ -4,7 +4,7 @@ import { type ReadEvent, type RefusedEvent, readEvent, type ValidEvent } from '.
 import { sliceItems } from '../domain/slice-items.ts';
 import type { IngestPorts, RefusedItem, SignedDelivery } from '../ports.ts';
 import { assertSigned } from './assert-signed.ts';
-import { type Receipt, sendOff, settleAll, type Underway } from './send-off.ts';
+import { type DeliveryReceipt, sendOff, settleAll, type Underway } from './send-off.ts';
 
 export type ItemOutcome =
   | { readonly eventId: string; readonly status: 'accepted' | 'duplicate' }
@@ -42,16 +42,22 @@ const assertWithinLimit = async ({ limit }: IngestPorts): Promise<void> => {
   });
 };
 
-type Read = { readonly single: boolean; readonly items: readonly ReadEvent[] };
+/** A delivery's items, judged. */
+export type Read = { readonly single: boolean; readonly items: readonly ReadEvent[] };
 
-const read = (body: Buffer): Read => {
+/**
+ * A body's items in its order, each judged by itself.
+ *
+ * @throws {AppError} MALFORMED_BODY or INVALID_BODY for a body that is no event and no array of events.
+ */
+export const read = (body: Buffer): Read => {
   const parsed = parseBody(body);
   assertUsableLength(parsed);
   return { single: parsed.single, items: parsed.items.map(readEvent) };
 };
 
 /** {@link read}; a body that is no event and no array of events goes into quarantine as it came. */
-const readOrQuarantine = async ({ quarantine }: IngestPorts, body: Buffer, receipt: Receipt) => {
+const readOrQuarantine = async ({ quarantine }: IngestPorts, body: Buffer, receipt: DeliveryReceipt) => {
   try {
     return read(body);
   } catch (error) {
@@ -65,7 +71,7 @@ const readOrQuarantine = async ({ quarantine }: IngestPorts, body: Buffer, recei
 };
 
 /** What goes into quarantine: the bytes of each refused item as they came. */
-const refusedItems = ({ single, items }: Read, body: Buffer, receipt: Receipt): RefusedItem[] => {
+const refusedItems = ({ single, items }: Read, body: Buffer, receipt: DeliveryReceipt): RefusedItem[] => {
   const refused = items.flatMap((item, index) => (item.kind === 'refused' ? [{ item, index }] : []));
   const slices = single || refused.length === 0 ? [] : sliceItems(body);
   return refused.map(({ item: { reason, eventId, errors }, index }) => {
@@ -82,13 +88,13 @@ const outcomeOf = (item: ReadEvent, isRepeat: boolean): ItemOutcome => {
 };
 
 const isRefused = (item: ReadEvent): item is RefusedEvent => item.kind === 'refused';
-const isValid = (item: ReadEvent): item is ValidEvent => item.kind === 'valid';
+export const isValid = (item: ReadEvent): item is ValidEvent => item.kind === 'valid';
 
 /** Everything up to the broker. A frame of its own, so that what was parsed is gone while the broker is waited for. */
 const begin = async (
   ports: IngestPorts,
   { body }: SignedDelivery,
-  receipt: Receipt,
+  receipt: DeliveryReceipt,
 ): Promise<DeliveryOutcome & { readonly underway: Underway }> => {
   const delivery = await readOrQuarantine(ports, body, receipt);
   const { single, items } = delivery;
@@ -99,10 +105,11 @@ const begin = async (
   }
   const valid = items.filter(isValid);
   const known = await ports.seen.known(valid);
-  const repeats = new Set<ReadEvent>(valid.filter((_, index) => known[index]));
-  const fresh = valid.filter((item) => !repeats.has(item));
-  const outcomes = items.map((item) => outcomeOf(item, repeats.has(item)));
-  return { single, outcomes, underway: sendOff(ports, fresh, refused, receipt) };
+  const repeats = valid.filter((_, index) => known[index]);
+  const repeated = new Set<ReadEvent>(repeats);
+  const fresh = valid.filter((item) => !repeated.has(item));
+  const outcomes = items.map((item) => outcomeOf(item, repeated.has(item)));
+  return { single, outcomes, underway: sendOff(ports, { fresh, repeats, refused }, receipt) };
 };
 
 /**

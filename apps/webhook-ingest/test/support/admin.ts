@@ -1,4 +1,4 @@
-import { createTestIssuer, publishKeys } from '@contact-sync/access/testing';
+import { createTestIssuer, startTestAuth } from '@contact-sync/access/testing';
 
 export type Admin = {
   /** For the setting AUTH_URL. */
@@ -11,10 +11,10 @@ export type Admin = {
   close(): void;
 };
 
-/** Somebody with a token for the service's one admin read, and a place that publishes the token's key. */
+/** Somebody with a token for the service's one admin read, and an auth-service that knows the token's key. */
 export const startAdmin = async (): Promise<Admin> => {
   const issuer = createTestIssuer();
-  const { authUrl, close } = await publishKeys(issuer);
+  const { authUrl, close } = await startTestAuth(issuer);
   const authorization = `Bearer ${issuer.machineToken(['ingest:read'], { aud: 'webhook-ingest' })}`;
   return {
     authUrl,

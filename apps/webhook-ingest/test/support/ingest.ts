@@ -63,6 +63,8 @@ const settingsOf = async ({ run, broker, proxies }: Servers, ports: readonly [nu
   SCHEMA_REGISTRY_URL: `${proxies.registry.url('http')}/apis/ccompat/v7`,
   REDIS_URL: proxies.redis.url('redis'),
   AUTH_URL: 'http://127.0.0.1:9',
+  SERVICE_CLIENT_ID: 'webhook-ingest',
+  SERVICE_CLIENT_SECRET: 'a secret of sixteen characters',
   ACME_SECRETS_FILE: await writeSecrets(run.folder),
   // A machine that is short of time is no overload; a test of shedding says so.
   MAX_EVENT_LOOP_DELAY_MS: '0',

@@ -8,14 +8,25 @@ import {
   WebhookEvent,
 } from '@contact-sync/domain';
 import { Problem } from '../problem.ts';
+import { AcmeRecord } from '../routes/acme/v1/contacts/acme-record.ts';
 import { ContactInput, ContactPatch } from '../routes/api/v1/contacts/contact-input.ts';
+import { EventFate } from '../routes/api/v1/events/event-fate.ts';
+import { LoggedDelivery } from '../routes/api/v1/simulator/deliveries/logged-delivery.ts';
+import { DeadLetter } from '../routes/api/v1/dead-letters/letter.ts';
+import { Replay } from '../routes/api/v1/dead-letters/replays/replay.ts';
+import { Rewind } from '../routes/api/v1/rewinds/rewind.ts';
 import { Run } from '../routes/api/v1/simulator/runs/run.ts';
 import { Verdict } from '../routes/api/v1/simulator/runs/verdict.ts';
 import {
+  acmeRoutes,
+  consumerRoutes,
   contactRoutes,
+  eventRoutes,
   gatewayRoutes,
+  letterRoutes,
   machineRoutes,
   mappingRoutes,
+  rewindRoutes,
   sessionRoutes,
   simulatorRoutes,
   webhookRoutes,
@@ -26,13 +37,19 @@ import type { Json } from './references.ts';
 const schemas = {
   AcmeContact,
   AcmeDeletion,
+  AcmeRecord,
   Address,
   Contact,
   ContactInput,
   ContactPatch,
   CustomFields,
+  EventFate,
+  DeadLetter,
   HistoryEntry,
+  LoggedDelivery,
   Problem,
+  Replay,
+  Rewind,
   Run,
   Verdict,
   WebhookEvent,
@@ -52,6 +69,13 @@ export const gatewayDocument = (): Json =>
         description: 'Contacts, their history, and what AcmeCRM has of them',
         routes: contactRoutes,
       },
+      events: { description: 'What became of the events of AcmeCRM', routes: eventRoutes },
+      consumers: { description: 'Groups that carry events, and their brake', routes: consumerRoutes },
+      'dead-letters': {
+        description: 'What could not be applied, and its replay',
+        routes: letterRoutes,
+      },
+      rewinds: { description: 'Reading events again after a loss of data', routes: rewindRoutes },
       mappings: { description: 'Which field stands for which', routes: mappingRoutes },
       sessions: { description: 'People log in here', routes: sessionRoutes },
       machines: { description: 'Tokens for programs, and the keys that verify them', routes: machineRoutes },
@@ -70,4 +94,16 @@ export const webhookDocument = (): Json =>
     serverUrl: '/',
     schemas,
     tags: { webhooks: { description: 'Deliveries of AcmeCRM', routes: webhookRoutes } },
+  });
+
+/** AcmeCRM's API as the simulator serves it; not ours to change where AcmeCRM has another. */
+export const acmeDocument = (): Json =>
+  openApiDocument({
+    title: 'AcmeCRM',
+    version: '1.0.0',
+    description:
+      'What we use of the API of AcmeCRM, as webhook-simulator serves it. Every route takes an API key as a bearer token. Each change sends its webhook.',
+    serverUrl: '/',
+    schemas,
+    tags: { contacts: { description: 'Contacts of AcmeCRM', routes: acmeRoutes } },
   });

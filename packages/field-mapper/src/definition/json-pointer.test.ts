@@ -1,5 +1,6 @@
+import { escapePointer } from '@contact-sync/domain';
 import { expect, test } from 'vitest';
-import { escapeStep, pointerSteps } from './json-pointer.ts';
+import { pointerSteps } from './json-pointer.ts';
 
 test.each([
   ['/title', ['title']],
@@ -9,7 +10,7 @@ test.each([
   ['/ / ', [' ', ' ']],
 ])('%j has the steps %j', (pointer, steps) => {
   expect(pointerSteps(pointer)).toEqual(steps);
-  expect(`/${steps.map(escapeStep).join('/')}`).toBe(pointer);
+  expect(`/${steps.map(escapePointer).join('/')}`).toBe(pointer);
 });
 
 test.each(['', '/', 'title', '/a/', '//a', '/a/b/c', '/a~', '/a~2', '#/a'])(

@@ -1,6 +1,3 @@
-/** One step of a JSON pointer, escaped (RFC 6901 section 3). */
-export const escapeStep = (step: string): string => step.replaceAll('~', '~0').replaceAll('/', '~1');
-
 /** The steps of a JSON pointer of one or two steps; null where it is not one. */
 export const pointerSteps = (pointer: string): readonly [string] | readonly [string, string] | null => {
   if (!pointer.startsWith('/') || /~(?![01])/.test(pointer)) return null;

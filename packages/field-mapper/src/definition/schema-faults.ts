@@ -1,9 +1,9 @@
+import { escapePointer } from '@contact-sync/domain';
 import { type TSchema, Type } from 'typebox';
 import { Settings } from 'typebox/system';
 import { Value } from 'typebox/value';
 import type { DefinitionFault } from './definition-fault.ts';
 import { transformSchemas } from './field-pair.ts';
-import { escapeStep } from './json-pointer.ts';
 import { MappingFile, MappingFilePair } from './mapping-file.ts';
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -28,7 +28,7 @@ const faultsOf = (schema: TSchema, value: unknown, place: string): DefinitionFau
     const at = place + error.instancePath;
     if (error.keyword === 'additionalProperties')
       for (const key of error.params.additionalProperties) {
-        const pointer = `${at}/${escapeStep(key)}`;
+        const pointer = `${at}/${escapePointer(key)}`;
         found.set(pointer, { pointer, code: 'UNKNOWN_KEY', detail: 'is no key of this object' });
       }
     else found.set(at, { pointer: at, code: 'INVALID_SHAPE', detail: error.message });

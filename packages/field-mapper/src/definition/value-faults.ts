@@ -1,8 +1,8 @@
+import { escapePointer } from '@contact-sync/domain';
 import type { TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import type { DefinitionFault } from './definition-fault.ts';
 import type { Transform } from './field-pair.ts';
-import { escapeStep } from './json-pointer.ts';
 import type { ResolvedPair } from './resolve-pair.ts';
 
 const wrongValue = (pointer: string, side: string): DefinitionFault => ({
@@ -23,7 +23,7 @@ const tableFaults = (
   contact: Side,
 ): DefinitionFault[] => {
   const entries = Object.entries(table.entries).flatMap(([theirs, ours]) => {
-    const at = `${place}/entries/${escapeStep(theirs)}`;
+    const at = `${place}/entries/${escapePointer(theirs)}`;
     return [
       ...(refusedBy(acme, theirs) ? [wrongValue(at, acme.name)] : []),
       ...(refusedBy(contact, ours) ? [wrongValue(at, contact.name)] : []),

@@ -1,5 +1,4 @@
-import { type CustomFields, limits } from '@contact-sync/domain';
-import { escapeStep } from '../definition/json-pointer.ts';
+import { type CustomFields, escapePointer, limits } from '@contact-sync/domain';
 import { isPlainObject, type PlainObject, pickMembers } from '../plain-object.ts';
 import { type Problems, report } from '../problem.ts';
 import { fitsLength } from '../text-length.ts';
@@ -14,9 +13,9 @@ const inspect = (fields: PlainObject, pointer: string, problems: Problems): void
   for (const name in fields) {
     const value = fields[name];
     count += 1;
-    if (!nameFits(name)) report(problems, `${pointer}/${escapeStep(name)}`, 'NAME_LENGTH', value);
+    if (!nameFits(name)) report(problems, `${pointer}/${escapePointer(name)}`, 'NAME_LENGTH', value);
     const fault = scalarFault(value);
-    if (fault !== null) report(problems, `${pointer}/${escapeStep(name)}`, fault, value);
+    if (fault !== null) report(problems, `${pointer}/${escapePointer(name)}`, fault, value);
   }
   if (count > limits.customFields) report(problems, pointer, 'TOO_MANY', fields);
 };

@@ -1,6 +1,5 @@
-import type { AcmeRecord } from '@contact-sync/domain';
+import { type AcmeRecord, escapePointer } from '@contact-sync/domain';
 import { identityMembers } from '../definition/acme-path.ts';
-import { escapeStep } from '../definition/json-pointer.ts';
 import { type ResolvedPair, readsAcme } from '../definition/resolve-pair.ts';
 import { isPlainObject } from '../plain-object.ts';
 
@@ -15,12 +14,12 @@ export const compileIgnored = (
   const parts = new Map(reading.map(({ member }) => [member, within(member)]));
   return (record) =>
     Object.entries(record).flatMap(([member, value]) => {
-      const pointer = `/${escapeStep(member)}`;
+      const pointer = `/${escapePointer(member)}`;
       if (identityMembers.has(member) || whole.has(member)) return [];
       const read = parts.get(member);
       if (!read || !isPlainObject(value)) return [pointer];
       return Object.keys(value)
         .filter((key) => !read.has(key))
-        .map((key) => `${pointer}/${escapeStep(key)}`);
+        .map((key) => `${pointer}/${escapePointer(key)}`);
     });
 };

@@ -1,7 +1,11 @@
-import type { AcmeRecord, ContactFields, MappingProblem } from '@contact-sync/domain';
+import {
+  type AcmeRecord,
+  type ContactFields,
+  escapePointer,
+  type MappingProblem,
+} from '@contact-sync/domain';
 import type { Loss, LossReason } from '../compiled-mapping.ts';
 import { type AcmePath, customFieldsMember } from '../definition/acme-path.ts';
-import { escapeStep } from '../definition/json-pointer.ts';
 import { type ResolvedPair, readsAcme } from '../definition/resolve-pair.ts';
 import { isEmptyContainer, isPlainObject } from '../plain-object.ts';
 import { acmeNames, contactNames } from '../taken-names.ts';
@@ -50,7 +54,7 @@ const shadowed = (pairs: readonly ResolvedPair[], record: AcmeRecord): Loss[] =>
   const fields = record.acme_custom_fields;
   return [...contactNames(pairs)]
     .filter((name) => !named.has(name) && isPlainObject(fields) && Object.hasOwn(fields, name))
-    .map((name) => ({ pointer: `/${customFieldsMember}/${escapeStep(name)}`, why: 'SHADOWED' }));
+    .map((name) => ({ pointer: `/${customFieldsMember}/${escapePointer(name)}`, why: 'SHADOWED' }));
 };
 
 /**

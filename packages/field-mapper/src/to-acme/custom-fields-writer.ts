@@ -1,5 +1,5 @@
+import { escapePointer } from '@contact-sync/domain';
 import { customFieldsMember } from '../definition/acme-path.ts';
-import { escapeStep } from '../definition/json-pointer.ts';
 import type { ResolvedPair } from '../definition/resolve-pair.ts';
 import { customFieldsGate } from '../gates/custom-fields-gate.ts';
 import { isEmptyContainer, isPlainObject, pickMembers } from '../plain-object.ts';
@@ -17,7 +17,7 @@ const blockedReporter = (pairs: readonly ResolvedPair[]): ((fields: unknown, pro
     if (!isPlainObject(fields)) return;
     for (const name of blocked)
       if (Object.hasOwn(fields, name))
-        report(problems, `${pointer}/${escapeStep(name)}`, 'NAME_TAKEN', fields[name]);
+        report(problems, `${pointer}/${escapePointer(name)}`, 'NAME_TAKEN', fields[name]);
   };
 };
 

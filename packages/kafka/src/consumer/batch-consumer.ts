@@ -1,39 +1,53 @@
 import type { Codec } from '../avro/codec.ts';
+import type { BackoffOptions } from '../backoff.ts';
 import type { KafkaClient } from '../client/create-kafka-client.ts';
-import { keepTrying } from '../keep-trying.ts';
+import type { RetryLadder } from '../contracts/topic-names.ts';
 import type { Logger } from '../logger.ts';
 import type { Producer } from '../producer/producer.ts';
+import { brakeSyncMs, createBrake } from './brake.ts';
+import type { Braked, BrakeStore } from './brake-store.ts';
+import { createBreaker } from './breaker.ts';
 import { createConsumeBatch } from './consume-batch.ts';
+import { createGroupReader } from './group-reader.ts';
+import { createHandleRecords } from './handle-records.ts';
 import type { Handler } from './handler.ts';
 import { type ConsumerHooks, guardHooks } from './hooks.ts';
-import { watchMembership } from './membership.ts';
+import { createRecordReader } from './incoming-record.ts';
+import type { OutcomeRecorder } from './outcome-recorder.ts';
+import { createRoutes } from './route.ts';
 import { createSettler } from './settle.ts';
 import { createWorkOff } from './work-off.ts';
 
 export type BatchConsumerOptions<Value> = {
   readonly client: KafkaClient;
   readonly codec: Codec;
-  /** Writes the dead letters; must be connected by its owner and outlive the consumer. */
+  /** Writes retries and dead letters; must be connected by its owner and outlive the consumer. */
   readonly producer: Pick<Producer, 'sendRaw'>;
   readonly groupId: string;
   readonly handler: Handler<Value>;
+  /** Where records wait that failed for a while; without one they are dead letters at once. */
+  readonly ladder?: RetryLadder;
+  /** Keeps what became of each record; without one nobody does. */
+  readonly recorder?: OutcomeRecorder<Value>;
+  /** Where the copies of the group share their brake; without one each process has its own. */
+  readonly brakeStore?: BrakeStore;
   readonly logger: Logger;
   readonly hooks?: Partial<ConsumerHooks>;
   /** The consumer has stopped for good through a fault that it cannot heal: the process should end. */
   readonly onFatal: (error: Error) => void;
   /** Records handed over in one call, 200 by default. */
   readonly maxBatch?: number;
-  /** Partitions worked off at the same time, 4 by default. */
+  /** Partitions worked off at the same time, slow ones aside; 4 by default. */
   readonly concurrency?: number;
   /** How long a handler may take for one batch, 20,000 by default. */
   readonly timeoutMs?: number;
-  /** Attempts after which `retryLater` ends as a dead letter, 5 by default. */
-  readonly maxAttempts?: number;
-  /** The waits of a partition after faults of a whole batch; 250 ms doubling to 30 s by default. */
-  readonly backoff?: { readonly firstMs: number; readonly maxMs: number };
-  /** How long the group waits for a member that is silent, 30,000 by default. */
+  /** The waits after faults of a whole batch; 250 ms doubling to 30 s by default. */
+  readonly backoff?: BackoffOptions;
+  /** The waits between two tries whether a braked group may go on; 1 s doubling to 60 s by default. */
+  readonly brakeProbes?: BackoffOptions;
+  /** How long the group waits for a member that is silent, 6,000 by default: the least that a broker takes by default. */
   readonly sessionTimeoutMs?: number;
-  /** How often the group hears of this member, and it of rebalances; a fifth of the session by default, 3,000 at most. */
+  /** How often the group hears of this member, and it of rebalances; a fifth of the session by default. */
   readonly heartbeatMs?: number;
   /** How long {@link BatchConsumer.stop} waits for the batch in flight, 5,000 by default. */
   readonly stopGraceMs?: number;
@@ -41,117 +55,84 @@ export type BatchConsumerOptions<Value> = {
 
 export type BatchConsumer = {
   /**
-   * Joins the group, and tries on until that works. Resolves when this member has joined (or is stopped before) and
-   * never rejects. A group that has committed nothing yet begins with the oldest record.
+   * Joins the group and that of its ladder, and tries on until that works. Resolves when this member has joined (or is
+   * stopped before) and never rejects. A group that has committed nothing yet begins with the oldest record.
    */
   start(): Promise<void>;
-  /** Whether this member is in its group and its partitions are being read. */
+  /** Whether this member is in its groups and its partitions are being read. */
   healthy(): boolean;
-  /** Finishes and commits the batch in flight (or gives it up after the grace), leaves the group, disconnects. */
+  /** Whether it has stopped reading though the broker is there, for 25 s: only a new process helps. */
+  frozen(): boolean;
+  /** Why the group is paused, if too much of it fails alike. */
+  braked(): Braked | undefined;
+  /** Finishes and commits the batch in flight (or gives it up after the grace), leaves the groups, disconnects. */
   stop(): Promise<void>;
 };
 
-type Liveness = { readonly sessionMs: number; readonly heartbeatMs: number };
-
-const livenessOf = ({
-  sessionTimeoutMs: sessionMs = 30_000,
-  heartbeatMs = Math.min(3_000, Math.floor(sessionMs / 5)),
-}: Pick<BatchConsumerOptions<never>, 'sessionTimeoutMs' | 'heartbeatMs'>): Liveness => ({
-  sessionMs,
-  heartbeatMs,
-});
-
-const openConsumer = (
-  { client, groupId }: Pick<BatchConsumerOptions<never>, 'client' | 'groupId'>,
-  { sessionMs, heartbeatMs }: Liveness,
-) =>
-  client.kafka.consumer({
-    groupId,
-    sessionTimeout: sessionMs,
-    rebalanceTimeout: 2 * sessionMs,
-    heartbeatInterval: heartbeatMs,
-    // Leaving the group waits for a fetch that waits.
-    maxWaitTimeInMs: 500,
-    allowAutoTopicCreation: false,
-    retry: {
-      initialRetryTime: 100,
-      maxRetryTime: 2_000,
-      factor: 0.2,
-      multiplier: 2,
-      retries: 8,
-      restartOnFailure: async () => true,
-    },
-  });
-
-/** The way of a batch, from the bytes to the commit, by the consumer's options. */
-const consumeBatchOf = <Value>(
-  options: BatchConsumerOptions<Value>,
-  { hooks, heartbeatMs, stop }: { hooks: ConsumerHooks; heartbeatMs: number; stop: AbortSignal },
-) => {
-  const { codec, handler, producer, logger } = options;
-  const settle = createSettler({
-    publish: (record) => producer.sendRaw(record),
-    maxAttempts: options.maxAttempts ?? 5,
-    onSettled: ({ origin }, outcome) => hooks.onSettled({ origin, outcome }),
-  });
-  return createConsumeBatch({
-    workOff: createWorkOff({ codec, handler, timeoutMs: options.timeoutMs ?? 20_000, settle }),
-    maxBatch: options.maxBatch ?? 200,
-    heartbeatMs,
-    backoff: options.backoff ?? { firstMs: 250, maxMs: 30_000 },
-    stop,
-    hooks,
+const createParts = <Value>(options: BatchConsumerOptions<Value>, hooks: ConsumerHooks) => {
+  const { codec, handler, ladder, logger, recorder, timeoutMs = 20_000 } = options;
+  const { backoff = { firstMs: 250, maxMs: 30_000 }, brakeProbes, brakeStore } = options;
+  const brake = createBrake({
     logger,
+    onChange: hooks.onBrake,
+    ...(brakeStore !== undefined && { store: brakeStore }),
+    ...(brakeProbes !== undefined && { probes: brakeProbes }),
   });
+  const breakers = { handler: createBreaker(backoff), recorder: createBreaker(backoff) };
+  const settle = createSettler<Value>({
+    publish: (record) => options.producer.sendRaw(record),
+    routes: createRoutes({
+      topics: handler.contracts.map(({ topic }) => topic),
+      ...(ladder !== undefined && { ladder }),
+    }),
+    onSettled: hooks.onSettled,
+    ...(recorder !== undefined && { recorder }),
+  });
+  const handle = createHandleRecords({ handler, timeoutMs, breaker: breakers.handler });
+  const workOff = createWorkOff({ codec, contracts: handler.contracts, handle, settle, breakers, brake });
+  return { brake, workOff, backoff };
 };
 
 /**
- * Reads the handler's topics under a group. At least once: offsets are committed after the outcomes are durable, and no
- * fault of a handler, a record, the registry or the dead-letter topic stops the consumer or skips a record.
+ * Reads the handler's topics under a group, and the tiers of its ladder under another. At least once: offsets are committed
+ * after the outcomes are durable and recorded, and no fault of a handler, a record, the registry or the dead-letter topic
+ * stops the consumer or skips a record.
  */
 export const createBatchConsumer = <Value>(options: BatchConsumerOptions<Value>): BatchConsumer => {
-  const { handler, logger, onFatal } = options;
-  const liveness = livenessOf(options);
+  const { client, groupId, handler, ladder, logger, onFatal, concurrency = 4 } = options;
+  const { sessionTimeoutMs: sessionMs = 6_000, heartbeatMs = Math.floor(sessionMs / 5) } = options;
   const hooks = guardHooks(options.hooks ?? {}, logger);
-  const stopping = new AbortController();
-  const giveUp = new AbortController();
-  const stopped = Promise.withResolvers<void>();
-  const consumer = openConsumer(options, liveness);
-  const membership = watchMembership(consumer, { hooks, logger, onFatal, silenceMs: liveness.sessionMs });
-  const consumeBatch = consumeBatchOf(options, {
+  const { brake, workOff, backoff } = createParts(options, hooks);
+  const consumeBatch = createConsumeBatch({
+    readRecord: createRecordReader(ladder),
+    workOff,
+    maxBatch: options.maxBatch ?? 200,
+    heartbeatMs,
+    backoff,
     hooks,
-    heartbeatMs: liveness.heartbeatMs,
-    stop: giveUp.signal,
+    logger,
   });
-
-  const run = async (): Promise<void> => {
-    await consumer.connect();
-    await consumer.subscribe({ topics: handler.contracts.map(({ topic }) => topic), fromBeginning: true });
-    await consumer.run({
-      autoCommit: false,
-      eachBatchAutoResolve: false,
-      partitionsConsumedConcurrently: options.concurrency ?? 4,
-      eachBatch: consumeBatch,
-    });
-  };
+  const member = { client, consumeBatch, hooks, logger, onFatal, sessionMs, heartbeatMs, concurrency };
+  const topics = handler.contracts.map(({ topic }) => topic);
+  const readers = [createGroupReader({ ...member, groupId, topics, fetchWaitMs: 500 })];
+  if (ladder !== undefined) {
+    const tiers = ladder.tiers.map(({ topic }) => topic);
+    readers.push(createGroupReader({ ...member, groupId: ladder.groupId, topics: tiers, fetchWaitMs: 250 }));
+  }
+  let syncTimer: NodeJS.Timeout | undefined;
 
   return {
     async start() {
-      const text = 'the Kafka consumer cannot start; trying on';
-      await keepTrying(run, { signal: stopping.signal, logger, text });
-      await Promise.race([membership.joined, stopped.promise]);
+      await brake.sync();
+      syncTimer ??= setInterval(() => void brake.sync(), brakeSyncMs).unref();
+      await Promise.all(readers.map((reader) => reader.start()));
     },
-    healthy: membership.isHealthy,
+    healthy: () => readers.every((reader) => reader.healthy()),
+    frozen: () => readers.some((reader) => reader.frozen()),
+    braked: brake.braked,
     async stop() {
-      stopping.abort();
-      const timer = setTimeout(() => giveUp.abort(new Error('stopped')), options.stopGraceMs ?? 5_000);
-      try {
-        await consumer.disconnect();
-      } finally {
-        clearTimeout(timer);
-        membership.leave();
-        stopped.resolve();
-      }
+      clearInterval(syncTimer);
+      await Promise.all(readers.map((reader) => reader.stop(options.stopGraceMs ?? 5_000)));
     },
   };
 };

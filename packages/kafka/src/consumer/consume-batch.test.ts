@@ -1,8 +1,10 @@
 import type { EachBatchPayload, KafkaMessage } from 'kafkajs';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { contactSyncLadder } from '../contracts/topic-names.ts';
 import { type ConsumeBatchOptions, createConsumeBatch } from './consume-batch.ts';
 import type { IncomingRecord } from './consumed-record.ts';
 import { guardHooks } from './hooks.ts';
+import { createRecordReader } from './incoming-record.ts';
 import type { Progress } from './work-off.ts';
 
 beforeEach(() => {
@@ -19,7 +21,6 @@ const kafkajsError = (name: string) => Object.assign(new Error(name), { name: `K
 /** What kafkajs hands over for one fetch, noting what is done with it. */
 const fakePayload = (count: number) => {
   const log: string[] = [];
-  const resume = vi.fn(() => log.push('resume'));
   const state = { isRunning: true, isStale: false };
   const payload = {
     batch: {
@@ -37,35 +38,33 @@ const fakePayload = (count: number) => {
         void log.push(`commit ${topics[0]?.partitions[0]?.offset}`),
     ),
     resolveOffset: (offset: string) => log.push(`resolve ${offset}`),
-    pause: () => {
-      log.push('pause');
-      return resume;
-    },
     isRunning: () => state.isRunning,
     isStale: () => state.isStale,
   };
-  return { payload: payload as unknown as EachBatchPayload, mocks: payload, log, resume, state };
+  return { payload: payload as unknown as EachBatchPayload, mocks: payload, log, state };
 };
 
 const setUp = (workOff: ConsumeBatchOptions['workOff'], options: Partial<ConsumeBatchOptions> = {}) => {
   const told = { onLag: vi.fn(), onBatch: vi.fn(), onPaused: vi.fn() };
   const logger = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
   const hooks = guardHooks(told, logger);
-  const consume = createConsumeBatch({
+  const consumeBatch = createConsumeBatch({
+    readRecord: createRecordReader(contactSyncLadder),
     workOff,
     maxBatch: 200,
     heartbeatMs: 1_000,
     backoff: { firstMs: 100, maxMs: 1_000 },
-    stop: new AbortController().signal,
     hooks,
     logger,
     ...options,
   });
+  const consume = (payload: EachBatchPayload) =>
+    consumeBatch(payload, { isNear: () => false, giveUp: new AbortController().signal });
   return { consume, hooks: told, logger };
 };
 
 const all = async (records: readonly IncomingRecord[]): Promise<Progress> => ({ settled: records.length });
-const fault = { isDependency: true, mayBeARecord: false, error: new Error('down') };
+const pause = { cause: 'dependency', error: new Error('down') } as const;
 
 test('commits behind the last record once the outcomes are durable, and only then moves on', async () => {
   const { payload, log } = fakePayload(3);
@@ -95,31 +94,98 @@ test('hands over no more than the batch size, and commits after each piece', asy
 });
 
 test('after a fault of a whole batch nothing is committed and the partition waits', async () => {
-  const { payload, log, resume } = fakePayload(5);
-  const { consume, hooks } = setUp(async () => ({ settled: 0, fault }), { maxBatch: 2 });
-  await consume(payload);
-  expect(log).toEqual(['pause']);
+  const { payload, log } = fakePayload(5);
+  const { consume, hooks } = setUp(async () => ({ settled: 0, pause }), { maxBatch: 2 });
+  const waitMs = await consume(payload);
+  expect(log).toEqual([]);
   expect(hooks.onPaused).toHaveBeenCalledWith(
-    expect.objectContaining({ topic: 't', partition: 2, failures: 1, isDependency: true }),
+    expect.objectContaining({ topic: 't', partition: 2, failures: 1, waitMs, cause: 'dependency' }),
   );
   expect(hooks.onLag).toHaveBeenCalledWith({ topic: 't', partition: 2, lag: 100 });
-  expect(resume).not.toHaveBeenCalled();
-  await vi.advanceTimersByTimeAsync(100);
-  expect(resume).toHaveBeenCalledOnce();
 });
 
 test('what is settled before a fault is committed, the rest comes again', async () => {
   const { payload, log } = fakePayload(5);
-  const { consume } = setUp(async () => ({ settled: 2, fault }));
+  const { consume } = setUp(async () => ({ settled: 2, pause }));
+  expect(await consume(payload)).toBeGreaterThanOrEqual(75);
+  expect(log).toEqual(['commit 2', 'resolve 1']);
+});
+
+test('what is settled of a piece without a fault behind it is where the next piece begins', async () => {
+  const { payload, log } = fakePayload(5);
+  const worked: string[][] = [];
+  const { consume } = setUp(
+    async (records) => {
+      worked.push(records.map(({ message }) => message.offset));
+      return { settled: worked.length === 1 ? 1 : records.length };
+    },
+    { maxBatch: 3 },
+  );
   await consume(payload);
-  expect(log).toEqual(['commit 2', 'resolve 1', 'pause']);
+  expect(worked).toEqual([['0', '1', '2'], ['1', '2', '3'], ['4']]);
+  expect(log.filter((line) => line.startsWith('commit'))).toEqual(['commit 1', 'commit 4', 'commit 5']);
+});
+
+test('a partition that was not tried waits as long as it is told, which is no failure of it', async () => {
+  const { consume, hooks } = setUp(async () => ({ settled: 0, pause: { cause: 'dependency', waitMs: 777 } }));
+  expect(await consume(fakePayload(1).payload)).toBe(777);
+  expect(hooks.onPaused).not.toHaveBeenCalled();
+});
+
+/** Messages of the first tier, due so many milliseconds from now. */
+const tierPayload = (...dueIn: number[]) => {
+  const fake = fakePayload(dueIn.length);
+  const messages = dueIn.map(
+    (ms, offset) =>
+      ({
+        offset: String(offset),
+        headers: {
+          'x-original-topic': 't',
+          'x-original-partition': '0',
+          'x-original-offset': '1',
+          'x-original-timestamp': '1',
+          'x-due-at': String(Date.now() + ms),
+        },
+      }) as unknown as KafkaMessage,
+  );
+  Object.assign(fake.payload.batch, { topic: 'contact-sync.retry.1s', messages });
+  return fake;
+};
+
+test('on a tier what is due is worked off, and the partition waits for the next to the millisecond', async () => {
+  const { payload, log } = tierPayload(-5, 0, 640, -5);
+  const worked: number[] = [];
+  const { consume, hooks } = setUp(async (records) => {
+    worked.push(records.length);
+    return all(records);
+  });
+  expect(await consume(payload)).toBe(640);
+  expect(worked).toEqual([2]);
+  expect(log).toEqual(['commit 2', 'resolve 1']);
+  expect(hooks.onPaused).not.toHaveBeenCalled();
+});
+
+test('a restart in the midst of a wait neither shortens nor repeats it', async () => {
+  const { payload } = tierPayload(900);
+  const first = setUp(all);
+  expect(await first.consume(payload)).toBe(900);
+  vi.setSystemTime(Date.now() + 400);
+  const restarted = setUp(all);
+  expect(await restarted.consume(payload)).toBe(500);
+  vi.setSystemTime(Date.now() + 500);
+  expect(await restarted.consume(payload)).toBeUndefined();
+});
+
+test('a due time beyond what the tier ever waits is not believed', async () => {
+  const { payload } = tierPayload(86_400_000);
+  expect(await setUp(all).consume(payload)).toBe(1_000);
 });
 
 test('the waits double up to their limit, and begin anew after progress', async () => {
   const waits: number[] = [];
   let settled = 0;
   const onPaused = ({ waitMs }: { waitMs: number }) => waits.push(waitMs);
-  const { consume } = setUp(async () => ({ settled, fault }), { hooks: guardHooks({ onPaused }, quiet) });
+  const { consume } = setUp(async () => ({ settled, pause }), { hooks: guardHooks({ onPaused }, quiet) });
   for (let round = 0; round < 6; round += 1) await consume(fakePayload(2).payload);
   settled = 1;
   await consume(fakePayload(2).payload);
@@ -133,15 +199,15 @@ test('tells the handler how often in a row the partition has failed', async () =
   const failures: number[] = [];
   const { consume } = setUp(async (_, run) => {
     failures.push(run.streak.failures);
-    return { settled: 0, fault };
+    return { settled: 0, pause };
   });
   for (let round = 0; round < 3; round += 1) await consume(fakePayload(1).payload);
   expect(failures).toEqual([0, 1, 2]);
 });
 
 test('a dependency that stays down is told once, a fault of ours each time', async () => {
-  const dependency = setUp(async () => ({ settled: 0, fault }));
-  const ours = setUp(async () => ({ settled: 0, fault: { ...fault, isDependency: false } }));
+  const dependency = setUp(async () => ({ settled: 0, pause }));
+  const ours = setUp(async () => ({ settled: 0, pause: { ...pause, cause: 'fault' } }));
   for (let round = 0; round < 3; round += 1) {
     await dependency.consume(fakePayload(1).payload);
     await ours.consume(fakePayload(1).payload);
@@ -187,8 +253,8 @@ test.each([new TypeError('x'), undefined, 'text'])(
   async (thrown) => {
     const { payload, log } = fakePayload(1);
     const { consume, logger } = setUp(() => Promise.reject(thrown));
-    await expect(consume(payload)).resolves.toBeUndefined();
-    expect(log).toEqual(['pause']);
+    await expect(consume(payload)).resolves.toBeGreaterThanOrEqual(75);
+    expect(log).toEqual([]);
     expect(logger.error).toHaveBeenCalledOnce();
   },
 );

@@ -1,6 +1,6 @@
 import type { KafkaMessage } from 'kafkajs';
-import type { ReadMessage, UnreadableBatch } from '../client/unreadable-batch.ts';
-import { retryTiers } from '../contracts/topic-names.ts';
+import type { UnreadableBatch } from '../client/unreadable-batch.ts';
+import type { ReplayMark } from './outcome-recorder.ts';
 
 /** Where a record stood first, before any retry or replay: its identity among dead letters (design rule 9). */
 export type Origin = {
@@ -13,12 +13,19 @@ export type Origin = {
 
 /** A record as it came from the broker. */
 export type IncomingRecord = {
-  readonly topic: string;
-  readonly partition: number;
+  /** Where it was read. */
+  readonly position: Origin;
+  readonly origin: Origin;
   readonly message: KafkaMessage;
   /** Headers as text: of a name that stands more than once the last, and none whose value is null. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly origin: Origin;
+  /** Which attempt this is, from 1, since its topic or since its last replay. */
+  readonly attempt: number;
+  /** When it is to be tried, in milliseconds since the epoch; absent: now. */
+  readonly dueAt?: number;
+  /** RFC 3339. */
+  readonly firstFailureAt?: string;
+  readonly replay?: ReplayMark;
   /** Set where the record stands for a batch of which no record can be read. */
   readonly unreadable?: UnreadableBatch;
 };
@@ -30,47 +37,4 @@ export type ConsumedRecord<Value> = {
   readonly key: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly origin: Origin;
-};
-
-/** Names of the headers that tell where a record stood first; written with dead letters and retries. */
-export const originHeaders = {
-  topic: 'x-original-topic',
-  partition: 'x-original-partition',
-  offset: 'x-original-offset',
-  timestamp: 'x-original-timestamp',
-} as const;
-
-const textHeaders = (headers: KafkaMessage['headers']): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(headers ?? {}).flatMap(([name, value]) => {
-      // A null value is one of Kafka's, though kafkajs's types do not know it.
-      const last: string | Buffer | null | undefined = Array.isArray(value) ? value.at(-1) : value;
-      return last === undefined || last === null ? [] : [[name, last.toString()]];
-    }),
-  );
-
-const isWhole = (text: string): boolean => /^\d{1,19}$/.test(text);
-
-/** What the headers of a moved record say; undefined unless they say all of it, in numbers that Kafka has. */
-const movedFrom = (headers: Readonly<Record<string, string>>): Origin | undefined => {
-  const {
-    topic = '',
-    partition = '',
-    offset = '',
-    timestamp = '',
-  } = Object.fromEntries(Object.entries(originHeaders).map(([name, header]) => [name, headers[header]]));
-  if (topic === '' || !isWhole(offset) || !isWhole(partition) || !isWhole(timestamp)) return undefined;
-  return { topic, partition: Number(partition), offset, timestamp: Number(timestamp) };
-};
-
-/**
- * A record with its origin. Only on a retry tier are headers believed about that: whoever writes to any other topic could
- * send our dead letters to topics that do not exist.
- */
-export const incomingRecord = (topic: string, partition: number, message: ReadMessage): IncomingRecord => {
-  const headers = textHeaders(message.headers);
-  const here: Origin = { topic, partition, offset: message.offset, timestamp: Number(message.timestamp) };
-  const origin = (retryTiers.includes(topic) ? movedFrom(headers) : undefined) ?? here;
-  const { unreadable } = message;
-  return { topic, partition, message, headers, origin, ...(unreadable !== undefined && { unreadable }) };
 };

@@ -1,6 +1,7 @@
 import type { Logger } from '../logger.ts';
-import type { Origin } from './consumed-record.ts';
-import type { SettledOutcome } from './outcome.ts';
+import type { Braked } from './brake-store.ts';
+import type { RecordOutcome } from './outcome-recorder.ts';
+import type { PauseCause } from './partition-waits.ts';
 
 export type PartitionLag = {
   readonly topic: string;
@@ -11,8 +12,11 @@ export type PartitionLag = {
 
 /** What a consumer tells of itself, for metrics and for logs of its owner. What a hook throws is logged and no more. */
 export type ConsumerHooks = {
-  /** The partitions that this member has from now on, by topic; after each rebalance, and none when it lost its group. */
-  readonly onAssigned: (assignment: Readonly<Record<string, readonly number[]>>) => void;
+  /** The partitions that this member has in a group from now on; after each rebalance, and none when it lost the group. */
+  readonly onAssigned: (member: {
+    groupId: string;
+    assignment: Readonly<Record<string, readonly number[]>>;
+  }) => void;
   readonly onRebalancing: () => void;
   /** A batch was worked off, wholly or up to a fault. */
   readonly onBatch: (batch: {
@@ -23,16 +27,18 @@ export type ConsumerHooks = {
   }) => void;
   /** After each batch, and when a partition is found to wait. */
   readonly onLag: (lag: PartitionLag) => void;
-  /** One record reached its end here: done, or a dead letter. */
-  readonly onSettled: (record: { origin: Origin; outcome: SettledOutcome }) => void;
-  /** A partition waits after a fault of a whole batch. */
+  /** Records whose outcomes are durable, before their offsets are committed. */
+  readonly onSettled: (outcomes: readonly RecordOutcome<unknown>[]) => void;
+  /** A partition waits after it was tried in vain. */
   readonly onPaused: (pause: {
     topic: string;
     partition: number;
     failures: number;
     waitMs: number;
-    isDependency: boolean;
+    cause: PauseCause;
   }) => void;
+  /** The group is paused because too much of it fails alike; undefined: it goes on. */
+  readonly onBrake: (braked: Braked | undefined) => void;
 };
 
 /** The hooks, such that one that throws disturbs nothing. */
@@ -52,5 +58,6 @@ export const guardHooks = (hooks: Partial<ConsumerHooks>, logger: Logger): Consu
     onLag: guard('onLag'),
     onSettled: guard('onSettled'),
     onPaused: guard('onPaused'),
+    onBrake: guard('onBrake'),
   };
 };

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import kafkajs, { type InstrumentationEvent } from 'kafkajs';
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { guardHooks } from './hooks.ts';
 import { watchMembership } from './membership.ts';
 
@@ -20,7 +20,8 @@ const setUp = () => {
     },
   );
   const membership = watchMembership(consumer, {
-    hooks: guardHooks({ onAssigned: (assignment) => assignments.push(assignment) }, logger),
+    groupId: 'g',
+    hooks: guardHooks({ onAssigned: ({ assignment }) => assignments.push(assignment) }, logger),
     logger,
     onFatal,
     silenceMs: 60_000,
@@ -48,4 +49,24 @@ test('an end for good is told to the owner, once', () => {
   emit('CRASH', { groupId: 'g', error, restart: false });
   expect(onFatal.mock.calls).toEqual([[error]]);
   expect(membership.isHealthy()).toBe(false);
+});
+
+test('a member that begins no fetch any more is frozen; one that is joining, or times out, is not', () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const { membership, emit } = setUp();
+  vi.advanceTimersByTime(60_000);
+  expect(membership.isFrozen()).toBe(false);
+  emit('GROUP_JOIN', { groupId: 'g', memberAssignment: { t: [0] } });
+  for (const sign of ['FETCH_START', 'FETCH', 'REQUEST_TIMEOUT'] as const) {
+    vi.advanceTimersByTime(24_000);
+    emit(sign, {});
+  }
+  expect(membership.isFrozen()).toBe(false);
+  vi.advanceTimersByTime(24_000);
+  emit('HEARTBEAT', {});
+  vi.advanceTimersByTime(2_000);
+  expect(membership.isFrozen()).toBe(true);
+  emit('REBALANCING', {});
+  expect(membership.isFrozen()).toBe(false);
 });

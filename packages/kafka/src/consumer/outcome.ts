@@ -10,28 +10,26 @@ export type RecordFault = {
   readonly pointer?: string;
 };
 
-export type DeadLetterOutcome = RecordFault & { readonly kind: 'deadLetter' };
-
-export type RetryOutcome = RecordFault & { readonly kind: 'retryLater' };
-
-/** The end of a record: worked off, or never possible. */
-export type SettledOutcome = { readonly kind: 'done'; readonly fate?: string } | DeadLetterOutcome;
-
-/** What became of one record, as a value: its end, or that it is not possible now through a fault of its own. */
-export type Outcome = SettledOutcome | RetryOutcome;
+/** What became of one record, as a value: its end, that it can never work, or that it cannot now by a fault of its own. */
+export type Outcome =
+  | { readonly kind: 'done'; readonly fate?: string; readonly version?: number }
+  | (RecordFault & { readonly kind: 'deadLetter' | 'retryLater' });
 
 /** A batch that the other side refuses whole for what is in it; the fault is that of the record, once it is alone. */
 export type BatchRefusal = { readonly refused: RecordFault };
 
-/** The effect of the record is durable; `fate` is for metrics. */
-export const done = (fate?: string): Outcome =>
-  fate === undefined ? { kind: 'done' } : { kind: 'done', fate };
+/** The effect of the record is durable; which it was, and the version that it made, are for whoever records outcomes. */
+export const done = (fate?: string, version?: number): Outcome => ({
+  kind: 'done',
+  ...(fate !== undefined && { fate }),
+  ...(version !== undefined && { version }),
+});
 
 /** The record can never work. */
-export const deadLetter = (fault: RecordFault): Outcome => ({ kind: 'deadLetter', ...fault });
+export const deadLetter = (fault: RecordFault): Outcome => ({ ...fault, kind: 'deadLetter' });
 
-/** This record failed while others do not; it may work later. A dependency that is down is thrown instead. */
-export const retryLater = (fault: RecordFault): Outcome => ({ kind: 'retryLater', ...fault });
+/** This record failed while others do not; it goes to a retry tier. A dependency that is down is thrown instead. */
+export const retryLater = (fault: RecordFault): Outcome => ({ ...fault, kind: 'retryLater' });
 
 /** Nothing of the batch was worked off, and coming again as it is would change nothing. */
 export const refuseBatch = (fault: RecordFault): BatchRefusal => ({ refused: fault });

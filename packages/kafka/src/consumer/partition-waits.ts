@@ -1,8 +1,17 @@
-import type { EachBatchPayload } from 'kafkajs';
 import { type BackoffOptions, backoffMs } from '../backoff.ts';
 import type { Logger } from '../logger.ts';
 import type { ConsumerHooks } from './hooks.ts';
-import type { BatchFault } from './run-handler.ts';
+
+/** Why a partition waits: what it needs is down, we failed, or its group is braked. */
+export type PauseCause = 'dependency' | 'fault' | 'brake';
+
+export type Pause = {
+  readonly cause: PauseCause;
+  /** Absent where nothing was tried. */
+  readonly error?: unknown;
+  /** Absent: by how often in a row the partition has failed. */
+  readonly waitMs?: number;
+};
 
 type Options = {
   readonly backoff: BackoffOptions;
@@ -14,10 +23,13 @@ type Partition = { readonly topic: string; readonly partition: number };
 
 const keyOf = ({ topic, partition }: Partition) => `${topic} ${partition}`;
 
-/** A dependency that is down is news once; a record that asks for a retry is none; a fault of ours always is. */
-const levelOf = (fault: BatchFault | undefined, failures: number): 'debug' | 'warn' | 'error' => {
-  if (fault === undefined) return 'debug';
-  if (!fault.isDependency) return 'error';
+/** A handler may throw undefined. */
+const wasTried = (pause: Pause): boolean => 'error' in pause;
+
+/** What is down is news once; what was not tried is none; a fault of ours always is. */
+const levelOf = (pause: Pause, failures: number): 'debug' | 'warn' | 'error' => {
+  if (!wasTried(pause)) return 'debug';
+  if (pause.cause === 'fault') return 'error';
   return failures === 1 ? 'warn' : 'debug';
 };
 
@@ -26,24 +38,26 @@ export type Streak = { readonly failures: number; readonly lastAt: number };
 
 const unbroken: Streak = { failures: 0, lastAt: Number.NEGATIVE_INFINITY };
 
-/** Lets partitions that failed wait, each by its own count of failures in a row. */
+/** How long partitions that failed have to wait, each by its own count of failures in a row unless it is told. */
 export const createPartitionWaits = ({ backoff, hooks, logger }: Options) => {
   const streaks = new Map<string, Streak>();
+  const streakOf = (partition: Partition): Streak => streaks.get(keyOf(partition)) ?? unbroken;
 
   return {
-    streakOf: (partition: Partition): Streak => streaks.get(keyOf(partition)) ?? unbroken,
+    streakOf,
     progress: (partition: Partition): boolean => streaks.delete(keyOf(partition)),
-    /** Pauses the payload's partition until its wait is over; without a fault it is one record that asked for it. */
-    wait(payload: EachBatchPayload, fault: BatchFault | undefined): void {
-      const { topic, partition } = payload.batch;
-      const count = this.streakOf(payload.batch).failures + 1;
-      streaks.set(keyOf(payload.batch), { failures: count, lastAt: performance.now() });
-      const waitMs = backoffMs(count, backoff);
-      setTimeout(payload.pause(), waitMs).unref();
-      const isDependency = fault?.isDependency ?? false;
-      hooks.onPaused({ topic, partition, failures: count, waitMs, isDependency });
-      const fields = { err: fault?.error, topic, partition, failures: count, waitMs };
-      logger[levelOf(fault, count)](fields, 'a partition waits');
+    /** The wait in milliseconds; a pause in which nothing was tried is no failure. */
+    waitOf({ topic, partition }: Partition, pause: Pause): number {
+      const before = streakOf({ topic, partition });
+      const failures = before.failures + (wasTried(pause) ? 1 : 0);
+      const waitMs = pause.waitMs ?? backoffMs(Math.max(1, failures), backoff);
+      if (wasTried(pause)) {
+        streaks.set(keyOf({ topic, partition }), { failures, lastAt: performance.now() });
+        hooks.onPaused({ topic, partition, failures, waitMs, cause: pause.cause });
+      }
+      const fields = { err: pause.error, topic, partition, failures, waitMs, cause: pause.cause };
+      logger[levelOf(pause, failures)](fields, 'a partition waits');
+      return waitMs;
     },
   };
 };

@@ -1,73 +1,110 @@
 import type { RawRecord } from '../producer/outgoing.ts';
-import { createAttempts } from './attempts.ts';
 import type { IncomingRecord } from './consumed-record.ts';
-import { type Failure, publishDeadLetter } from './dead-letter.ts';
-import type { DeadLetterOutcome, Outcome, RetryOutcome, SettledOutcome } from './outcome.ts';
+import { isTooLarge, publishDeadLetter } from './dead-letter.ts';
+import { failureOf } from './failure.ts';
+import { deadLetter, type Outcome } from './outcome.ts';
+import type { OutcomeRecorder, RecordOutcome, RecordRoute } from './outcome-recorder.ts';
+import { retryRecord } from './retry-record.ts';
+import type { Routes } from './route.ts';
 
-export type SettleOptions = {
+export type SettleOptions<Value> = {
   readonly publish: (record: RawRecord) => Promise<unknown>;
-  /** Attempts after which a record that asks for a retry is a dead letter. */
-  readonly maxAttempts: number;
-  /** Told of each record once, with its end: done, or a dead letter. */
-  readonly onSettled: (record: IncomingRecord, outcome: SettledOutcome) => void;
+  readonly routes: Routes;
+  readonly recorder?: OutcomeRecorder<Value>;
+  /** Told of what is settled, once it is. */
+  readonly onSettled: (outcomes: readonly RecordOutcome<Value>[]) => void;
 };
+
+/** A record with what became of it; the value is absent where it could not be decoded. */
+export type Judgement<Value> = {
+  readonly record: IncomingRecord;
+  readonly value?: Value;
+  readonly outcome: Outcome;
+};
+
+/** Why records have to come again though their outcomes are known. */
+export type Unsettled = { readonly dependency: 'kafka' | 'recorder'; readonly error: unknown };
 
 export type Settlement = {
   /** How many records from the front are settled for good; only these may be committed. */
   readonly settled: number;
   /** Why the record after them is not. */
-  readonly error?: unknown;
+  readonly unsettled?: Unsettled;
+};
+
+const outcomeOf = <Value>(
+  { record, value }: Judgement<Value>,
+  route: RecordRoute,
+  at: number,
+): RecordOutcome<Value> => {
+  const { position, origin, headers, attempt, replay } = record;
+  const firstFailureAt =
+    record.firstFailureAt ?? (route.kind === 'done' ? undefined : new Date(at).toISOString());
+  return {
+    position,
+    origin,
+    key: record.message.key?.toString() ?? null,
+    headers,
+    attempt,
+    at,
+    route,
+    ...(value !== undefined && { value }),
+    ...(firstFailureAt !== undefined && { firstFailureAt }),
+    ...(replay !== undefined && { replay }),
+  };
 };
 
 /**
- * Makes the outcomes of a batch durable, so that the offsets may be committed: dead letters are published, and the
- * first record that has to come again ends the settled ones.
+ * Makes what became of a batch durable, so that its offsets may be committed: retries and dead letters are published,
+ * then the outcomes are recorded. The first record of which that fails ends what is settled.
  */
-export const createSettler = ({ publish, maxAttempts, onSettled }: SettleOptions) => {
-  const attempts = createAttempts();
+export const createSettler = <Value>(options: SettleOptions<Value>) => {
+  const { publish, routes, recorder, onSettled } = options;
 
-  const failureOf = (record: IncomingRecord, outcome: DeadLetterOutcome | RetryOutcome): Failure => {
-    const { count, firstFailureAt } = attempts.failed(record);
-    const { stage, code, pointer } = outcome;
-    return {
-      stage,
-      code,
-      attempts: count,
-      firstFailureAt,
-      lastFailureAt: new Date().toISOString(),
-      ...(pointer === undefined ? {} : { pointer }),
-    };
-  };
-
-  /** The failures, if any, of the records before the first one that has to come again. */
-  const failuresBeforeRetry = (records: readonly IncomingRecord[], outcomes: readonly Outcome[]) => {
-    const failures: (Failure | undefined)[] = [];
-    for (const [index, outcome] of outcomes.entries()) {
-      const failure = outcome.kind === 'done' ? undefined : failureOf(at(records, index), outcome);
-      if (outcome.kind === 'retryLater' && (failure?.attempts ?? 0) < maxAttempts) break;
-      failures.push(failure);
+  /** The route that was taken: a record that is too large for a tier with what it carries there is a dead letter. */
+  const carryOut = async (
+    { record, outcome }: Judgement<Value>,
+    route: RecordRoute,
+    now: number,
+  ): Promise<RecordRoute> => {
+    if (route.kind === 'done' || outcome.kind === 'done') return route;
+    const failure = failureOf(record, route.failure, now);
+    if (route.kind === 'letter') {
+      await publishDeadLetter(publish, { topic: route.topic, record, failure });
+      return route;
     }
-    return failures;
+    try {
+      await publish(retryRecord(record, route, failure));
+      return route;
+    } catch (error) {
+      if (!isTooLarge(error)) throw error;
+      const fault = deadLetter(outcome);
+      return carryOut({ record, outcome: fault }, routes(record, fault, now), now);
+    }
   };
 
-  return async (records: readonly IncomingRecord[], outcomes: readonly Outcome[]): Promise<Settlement> => {
-    const failures = failuresBeforeRetry(records, outcomes);
-    const writes = await Promise.allSettled(
-      failures.map((failure, index) => failure && publishDeadLetter(publish, at(records, index), failure)),
+  return async (judgements: readonly Judgement<Value>[]): Promise<Settlement> => {
+    const now = Date.now();
+    const taken = await Promise.allSettled(
+      judgements.map((judgement) =>
+        carryOut(judgement, routes(judgement.record, judgement.outcome, now), now),
+      ),
     );
-    const unwritable = writes.findIndex(({ status }) => status === 'rejected');
-    const settled = unwritable === -1 ? writes.length : unwritable;
-    for (let index = 0; index < settled; index += 1) {
-      attempts.settled(at(records, index));
-      onSettled(at(records, index), final(at(outcomes, index)));
+    const outcomes: RecordOutcome<Value>[] = [];
+    let unsettled: Unsettled | undefined;
+    for (const [index, result] of taken.entries()) {
+      if (result.status === 'rejected') {
+        unsettled = { dependency: 'kafka', error: result.reason };
+        break;
+      }
+      outcomes.push(outcomeOf(judgements[index] as Judgement<Value>, result.value, now));
     }
-    const first = writes[settled];
-    return first?.status === 'rejected' ? { settled, error: first.reason } : { settled };
+    try {
+      if (outcomes.length > 0) await recorder?.record(outcomes);
+    } catch (error) {
+      return { settled: 0, unsettled: { dependency: 'recorder', error } };
+    }
+    onSettled(outcomes);
+    return { settled: outcomes.length, ...(unsettled !== undefined && { unsettled }) };
   };
 };
-
-/** A retry that is settled has had its last attempt. */
-const final = (outcome: Outcome): SettledOutcome =>
-  outcome.kind === 'retryLater' ? { ...outcome, kind: 'deadLetter' } : outcome;
-
-const at = <T>(list: readonly T[], index: number): T => list[index] as T;

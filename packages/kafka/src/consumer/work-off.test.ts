@@ -3,10 +3,14 @@ import type { KafkaMessage } from 'kafkajs';
 import { expect, test } from 'vitest';
 import { createdEvent } from '../../test/support/events.ts';
 import { fakeRegistry } from '../../test/support/fake-registry.ts';
+import { silent } from '../../test/support/servers.ts';
 import { createCodec } from '../avro/codec.ts';
 import { type AcmeContactCreated, acmeContactCreated } from '../contracts/acme-contact.ts';
-import { incomingRecord } from './consumed-record.ts';
+import { createBrake } from './brake.ts';
+import { createBreaker } from './breaker.ts';
+import { createHandleRecords } from './handle-records.ts';
 import { type BatchHandler, defineHandler } from './handler.ts';
+import { createRecordReader } from './incoming-record.ts';
 import { done, type Outcome, refuseBatch } from './outcome.ts';
 import { createWorkOff } from './work-off.ts';
 
@@ -19,18 +23,27 @@ const setUp = async (handle: BatchHandler<AcmeContactCreated>) => {
   const codec = createCodec({ registry: fakeRegistry().registry });
   await codec.prepare([acmeContactCreated]);
   const settled: Outcome[] = [];
+  const backoff = { firstMs: 1_000, maxMs: 1_000 };
+  const breakers = { handler: createBreaker(backoff), recorder: createBreaker(backoff) };
+  const contracts = [acmeContactCreated];
   const workOff = createWorkOff({
     codec,
-    handler: defineHandler([acmeContactCreated], handle),
-    timeoutMs: 1_000,
-    settle: async (records, outcomes) => {
-      settled.push(...outcomes);
-      return { settled: records.length };
+    contracts,
+    handle: createHandleRecords({
+      handler: defineHandler(contracts, handle),
+      timeoutMs: 1_000,
+      breaker: breakers.handler,
+    }),
+    settle: async (judgements) => {
+      settled.push(...judgements.map(({ outcome }) => outcome));
+      return { settled: judgements.length };
     },
+    breakers,
+    brake: createBrake({ logger: silent, onChange: () => undefined }),
   });
   const recordsOf = (...ids: (string | null)[]) =>
     ids.map((eventId, offset) =>
-      incomingRecord(acmeContactCreated.topic, 0, {
+      createRecordReader()(acmeContactCreated.topic, 0, {
         key: null,
         value: eventId === null ? null : codec.encode(acmeContactCreated, createdEvent({ eventId })),
         timestamp: '0',
@@ -68,8 +81,8 @@ test('a batch that fails as a whole waits twice, and is halved the third time', 
     if (idsOf(records).includes('poison')) throw new TypeError('x');
     return records.map(() => done('applied'));
   });
-  expect(await run(0, 'a', 'poison')).toMatchObject({ settled: 0, fault: { isDependency: false } });
-  expect(await run(1, 'a', 'poison')).toMatchObject({ settled: 0, fault: { isDependency: false } });
+  expect(await run(0, 'a', 'poison')).toMatchObject({ settled: 0, pause: { cause: 'fault' } });
+  expect(await run(1, 'a', 'poison')).toMatchObject({ settled: 0, pause: { cause: 'fault' } });
   expect(await run(2, 'a', 'poison')).toEqual({ settled: 2 });
   expect(settled).toEqual([done('applied'), { kind: 'retryLater', stage: 'handle', code: 'INTERNAL' }]);
 });
@@ -80,8 +93,24 @@ test('a dependency that says it takes nothing is never asked in halves', async (
     calls += 1;
     throw away('DEPENDENCY_UNAVAILABLE');
   });
-  expect(await run(7, 'a', 'b')).toMatchObject({ settled: 0, fault: { isDependency: true } });
+  expect(await run(7, 'a', 'b')).toMatchObject({ settled: 0, pause: { cause: 'dependency' } });
   expect(calls).toBe(1);
+});
+
+test('what one partition finds down no other asks before the wait is over, which is no failure of it', async () => {
+  let calls = 0;
+  const { run } = await setUp(async () => {
+    calls += 1;
+    throw away('DEPENDENCY_UNAVAILABLE');
+  });
+  expect(await run(0, 'a')).toMatchObject({
+    settled: 0,
+    pause: { cause: 'dependency', error: expect.anything() },
+  });
+  const { settled, pause } = await run(0, 'b');
+  expect([settled, pause?.cause, calls]).toEqual([0, 'dependency', 1]);
+  expect(pause).not.toHaveProperty('error');
+  expect(pause?.waitMs).toBeGreaterThan(0);
 });
 
 test('a lone record waits while nobody is answered, and is to blame once others are', async () => {
@@ -89,8 +118,8 @@ test('a lone record waits while nobody is answered, and is to blame once others 
     if (idsOf(records).includes('poison')) throw away('TIMEOUT');
     return records.map(() => done('applied'));
   });
-  expect(await run(2, 'poison')).toMatchObject({ settled: 0, fault: { isDependency: true } });
-  expect(await run(2, 'poison')).toMatchObject({ settled: 0, fault: { isDependency: true } });
+  expect(await run(2, 'poison')).toMatchObject({ settled: 0, pause: { cause: 'dependency' } });
+  expect(await run(2, 'poison')).toMatchObject({ settled: 0, pause: { cause: 'dependency' } });
   expect(await run(2, 'a', 'poison')).toEqual({ settled: 2 });
   expect(settled).toEqual([done('applied'), { kind: 'retryLater', stage: 'handle', code: 'TIMEOUT' }]);
 });
@@ -99,6 +128,6 @@ test('what is undecodable in front of a fault is a dead letter all the same', as
   const { run, settled } = await setUp(async () => {
     throw away('DEPENDENCY_UNAVAILABLE');
   });
-  expect(await run(0, null, 'a')).toMatchObject({ settled: 1, fault: { isDependency: true } });
+  expect(await run(0, null, 'a')).toMatchObject({ settled: 1, pause: { cause: 'dependency' } });
   expect(settled).toEqual([{ kind: 'deadLetter', stage: 'decode', code: 'UNDECODABLE' }]);
 });

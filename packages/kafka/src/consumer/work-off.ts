@@ -1,94 +1,114 @@
 import type { Codec } from '../avro/codec.ts';
+import type { TopicReader } from '../contracts/topic-contract.ts';
+import { type Brake, brakeSyncMs } from './brake.ts';
+import type { Breakers } from './breaker.ts';
 import type { ConsumedRecord, IncomingRecord } from './consumed-record.ts';
 import { type Decoded, decodeRecords } from './decode-records.ts';
-import type { Handler } from './handler.ts';
-import { isolate, type Judged } from './isolate.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import type { Run } from './handle-records.ts';
+import type { Judged } from './isolate.ts';
 import type { Outcome } from './outcome.ts';
-import type { Streak } from './partition-waits.ts';
-import { type BatchFault, runHandler } from './run-handler.ts';
-import type { Settlement } from './settle.ts';
+import type { Mark } from './outcome-window.ts';
+import type { Pause } from './partition-waits.ts';
+import type { Judgement, Settlement } from './settle.ts';
 
 export type WorkOffOptions<Value> = {
   readonly codec: Codec;
-  readonly handler: Handler<Value>;
-  readonly timeoutMs: number;
-  readonly settle: (records: readonly IncomingRecord[], outcomes: readonly Outcome[]) => Promise<Settlement>;
+  readonly contracts: readonly TopicReader<Value>[];
+  readonly handle: (values: readonly ConsumedRecord<Value>[], run: Run) => Promise<Judged>;
+  readonly settle: (judgements: readonly Judgement<Value>[]) => Promise<Settlement>;
+  readonly breakers: Breakers;
+  readonly brake: Brake;
 };
-
-/** What a piece of a partition is worked off under. */
-export type Run = { readonly streak: Streak; readonly stop: AbortSignal };
 
 export type Progress = {
   /** How many records from the front are settled: their offsets may be committed. */
   readonly settled: number;
   /** Why it stopped before the end, if it did. */
-  readonly fault?: BatchFault;
+  readonly pause?: Pause;
 };
-
-/** The time from which a batch that fails whole is halved (design rule 8). */
-const halvedFromFailure = 3;
-
-const isHalved = ({ mayBeARecord }: BatchFault, { failures }: Streak): boolean =>
-  mayBeARecord && failures + 1 >= halvedFromFailure;
-
-const silent = (error: unknown): BatchFault => ({ isDependency: true, mayBeARecord: false, error });
 
 const recordsOf = <Value>(decoded: readonly Decoded<Value>[]): ConsumedRecord<Value>[] =>
   decoded.flatMap((entry) => ('record' in entry ? [entry.record] : []));
 
 /** Puts the handler's outcomes back between those that decoding already judged; ends where they end. */
-const merge = <Value>(decoded: readonly Decoded<Value>[], handled: readonly Outcome[]): Outcome[] => {
+const merge = <Value>(
+  records: readonly IncomingRecord[],
+  decoded: readonly Decoded<Value>[],
+  handled: readonly Outcome[],
+): Judgement<Value>[] => {
   const rest = handled.values();
-  const merged: Outcome[] = [];
-  for (const entry of decoded) {
+  const merged: Judgement<Value>[] = [];
+  for (const [index, entry] of decoded.entries()) {
+    const record = records[index] as IncomingRecord;
     const outcome = 'outcome' in entry ? entry.outcome : rest.next().value;
     if (outcome === undefined) break;
-    merged.push(outcome);
+    merged.push({ record, outcome, ...('record' in entry && { value: entry.record.value }) });
   }
   return merged;
 };
 
-/** Has the values handled, in halves where the whole is refused or fails again and again. */
-const createHandle = <Value>({
-  handler,
-  timeoutMs,
-}: Pick<WorkOffOptions<Value>, 'handler' | 'timeoutMs'>) => {
-  let answeredAt = Number.NEGATIVE_INFINITY;
+const markOf = ({ outcome }: Judgement<unknown>): Mark =>
+  outcome.kind === 'done' ? undefined : fingerprintOf(outcome);
 
-  const call = async (values: readonly ConsumedRecord<Value>[], { streak, stop }: Run) => {
-    const result = await runHandler(handler.handle, values, { timeoutMs, failures: streak.failures, stop });
-    if (!('fault' in result)) answeredAt = performance.now();
-    return result;
+/** The path of a batch: decode, handle, route, record. Never rejects; what is not settled has to come again. */
+export const createWorkOff = <Value>(options: WorkOffOptions<Value>) => {
+  const { codec, contracts, handle, settle, breakers, brake } = options;
+  const readers = new Map(contracts.map((contract) => [contract.topic, contract]));
+
+  const pauseOf = ({ fault }: Judged): Pause | undefined => {
+    if (fault === undefined) return undefined;
+    if (!fault.isDependency) return { cause: 'fault', error: fault.error };
+    const waitMs = breakers.handler.waitMs();
+    return { cause: 'dependency', error: fault.error, ...(waitMs > 0 && { waitMs }) };
   };
 
-  return async (values: readonly ConsumedRecord<Value>[], run: Run): Promise<Judged> => {
-    if (values.length === 0) return { outcomes: [] };
-    const result = await call(values, run);
-    if ('outcomes' in result) return result;
-    if ('fault' in result && !isHalved(result.fault, run.streak)) {
-      return { outcomes: [], fault: result.fault };
-    }
-    return isolate(values, result, {
-      run: (part) => call(part, run),
-      isAnswering: () => answeredAt > run.streak.lastAt,
-      patienceMs: timeoutMs,
-    });
-  };
-};
-
-/** The path of a batch: decode, handle, settle. Never rejects; what is not settled has to come again. */
-export const createWorkOff = <Value>({ codec, handler, timeoutMs, settle }: WorkOffOptions<Value>) => {
-  const readers = new Map(handler.contracts.map((contract) => [contract.topic, contract]));
-  const handle = createHandle({ handler, timeoutMs });
-
-  return async (records: readonly IncomingRecord[], run: Run): Promise<Progress> => {
+  const judge = async (records: readonly IncomingRecord[], run: Run) => {
     const { decoded, unavailable } = await decodeRecords(codec, readers, records);
     const judged = await handle(recordsOf(decoded), run);
-    const outcomes = merge(decoded, judged.outcomes);
-    const { settled, error } = await settle(records.slice(0, outcomes.length), outcomes);
-    if (error !== undefined) return { settled, fault: silent(error) };
-    if (settled < outcomes.length) return { settled };
-    if (judged.fault !== undefined) return { settled, fault: judged.fault };
-    return unavailable === undefined ? { settled } : { settled, fault: silent(unavailable) };
+    const pause =
+      pauseOf(judged) ??
+      (unavailable === undefined ? undefined : { cause: 'dependency' as const, error: unavailable });
+    return { judgements: merge(records, decoded, judged.outcomes), pause };
+  };
+
+  /** As far as the brake lets it go. */
+  const settleAdmitted = async (judgements: readonly Judgement<Value>[]): Promise<Progress> => {
+    const marks = judgements.map(markOf);
+    const room = brake.admit(
+      judgements.map(({ record }) => record),
+      marks,
+    );
+    const { settled, unsettled } = await settle(judgements.slice(0, room));
+    brake.withdraw(marks.slice(settled, room));
+    if (unsettled === undefined) {
+      breakers.recorder.succeeded();
+      return room < judgements.length
+        ? { settled, pause: { cause: 'brake', waitMs: brakeSyncMs } }
+        : { settled };
+    }
+    const { dependency, error } = unsettled;
+    if (dependency === 'kafka') return { settled, pause: { cause: 'dependency', error } };
+    return { settled, pause: { cause: 'dependency', error, waitMs: breakers.recorder.failed() } };
+  };
+
+  /** The one record that tells whether a braked group may go on. */
+  const probe = async (record: IncomingRecord, run: Run): Promise<Progress> => {
+    const stays: Progress = { settled: 0, pause: { cause: 'brake', waitMs: brakeSyncMs } };
+    if (!brake.isProbe(record)) return stays;
+    const { judgements, pause } = await judge([record], run);
+    const [judgement] = judgements;
+    if (judgement === undefined) return pause === undefined ? stays : { settled: 0, pause };
+    return brake.probed(markOf(judgement)) ? settleAdmitted(judgements) : stays;
+  };
+
+  return async (records: readonly IncomingRecord[], run: Run): Promise<Progress> => {
+    const waitMs = Math.max(breakers.handler.waitMs(), breakers.recorder.waitMs());
+    if (waitMs > 0) return { settled: 0, pause: { cause: 'dependency', waitMs } };
+    const [first] = records;
+    if (first !== undefined && brake.braked() !== undefined) return probe(first, run);
+    const { judgements, pause } = await judge(records, run);
+    const progress = await settleAdmitted(judgements);
+    return progress.pause !== undefined || pause === undefined ? progress : { ...progress, pause };
   };
 };

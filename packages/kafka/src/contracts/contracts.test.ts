@@ -99,10 +99,13 @@ test('an integration event carries the whole contact', async () => {
     contactId: contact.id,
     version: 3,
     data: { ...contact, deletedAt: '2026-11-23T07:00:01.000Z' },
+    erased: false,
   };
   expect(await roundTrip(integrationContactDeleted, event)).toStrictEqual(event);
   const bare = { ...event, data: { ...contact, address: null, status: null, sourceId: null } };
   expect(await roundTrip(integrationContactDeleted, bare)).toStrictEqual(bare);
+  const erased = { ...event, erased: true };
+  expect(await roundTrip(integrationContactDeleted, erased)).toStrictEqual(erased);
 });
 
 test('a quarantined delivery keeps its bytes, whatever they are', async () => {

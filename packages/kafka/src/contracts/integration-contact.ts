@@ -26,10 +26,11 @@ export type IntegrationEvent<Type extends string> = {
 };
 export type IntegrationContactCreated = IntegrationEvent<'contact.created'>;
 export type IntegrationContactUpdated = IntegrationEvent<'contact.updated'>;
-export type IntegrationContactDeleted = IntegrationEvent<'contact.deleted'>;
+/** `erased` tells of a contact that is gone for good: its data are empty, and what is kept of it elsewhere is to be deleted. */
+export type IntegrationContactDeleted = IntegrationEvent<'contact.deleted'> & { erased: boolean };
 
-// The three schemas differ in the name of the record only.
-type EventRecord = IntegrationContactCreatedV1 & IntegrationContactUpdatedV1 & IntegrationContactDeletedV1;
+// The schemas differ in the name of the record, and in the mark of those that are erased.
+type EventRecord = IntegrationContactCreatedV1 & IntegrationContactUpdatedV1;
 type ContactRecord = EventRecord['data'];
 
 const contactToRecord = (contact: Contact): ContactRecord => ({
@@ -45,6 +46,26 @@ const contactFromRecord = ({ address, status, source, deletedAt, ...record }: Co
   ...(deletedAt === null ? {} : { deletedAt }),
 });
 
+const eventFromRecord = <const Type extends string>(
+  record: EventRecord,
+  eventType: Type,
+): IntegrationEvent<Type> => ({
+  eventId: record.eventId,
+  eventType: oneOf([eventType], record.eventType, '/eventType'),
+  occurredAt: record.occurredAt,
+  contactId: record.contactId,
+  version: record.version,
+  data: contactFromRecord(record.data),
+});
+
+const keyAndHeaders = {
+  keyOf: (event: IntegrationEvent<string>) => event.contactId,
+  headersOf: (event: IntegrationEvent<string>) => ({
+    'event-id': event.eventId,
+    'event-type': event.eventType,
+  }),
+};
+
 const defineIntegrationContract = <const Type extends string>(
   topic: string,
   schema: object,
@@ -53,17 +74,9 @@ const defineIntegrationContract = <const Type extends string>(
   defineContract<IntegrationEvent<Type>, EventRecord>({
     topic,
     schema,
-    keyOf: (event) => event.contactId,
-    headersOf: (event) => ({ 'event-id': event.eventId, 'event-type': event.eventType }),
+    ...keyAndHeaders,
     toRecord: (event) => ({ ...event, data: contactToRecord(event.data) }),
-    fromRecord: (record) => ({
-      eventId: record.eventId,
-      eventType: oneOf([eventType], record.eventType, '/eventType'),
-      occurredAt: record.occurredAt,
-      contactId: record.contactId,
-      version: record.version,
-      data: contactFromRecord(record.data),
-    }),
+    fromRecord: (record) => eventFromRecord(record, eventType),
   });
 
 export const integrationContactCreated = defineIntegrationContract(
@@ -78,8 +91,13 @@ export const integrationContactUpdated = defineIntegrationContract(
   'contact.updated',
 );
 
-export const integrationContactDeleted = defineIntegrationContract(
-  'integration.contact.deleted.v1',
-  integrationContactDeletedV1Schema,
-  'contact.deleted',
-);
+export const integrationContactDeleted = defineContract<
+  IntegrationContactDeleted,
+  IntegrationContactDeletedV1
+>({
+  topic: 'integration.contact.deleted.v1',
+  schema: integrationContactDeletedV1Schema,
+  ...keyAndHeaders,
+  toRecord: (event) => ({ ...event, data: contactToRecord(event.data) }),
+  fromRecord: (record) => ({ ...eventFromRecord(record, 'contact.deleted'), erased: record.erased }),
+});

@@ -52,6 +52,8 @@ export type IntegrationContactDeletedV1 = {
   /** The version that this change made; equals version of the data. */
   version: number;
   data: IntegrationContactDeletedV1Contact;
+  /** The contact was erased for good: whoever keeps personal data of it deletes them, its data here are empty, and no further event of it follows until an admin lifts the block. */
+  erased: boolean;
 };
 
 /** The schema of integration.contact.deleted.v1 as it is registered. */
@@ -263,6 +265,12 @@ export const integrationContactDeletedV1Schema = {
           }
         ]
       }
+    },
+    {
+      "name": "erased",
+      "type": "boolean",
+      "default": false,
+      "doc": "The contact was erased for good: whoever keeps personal data of it deletes them, its data here are empty, and no further event of it follows until an admin lifts the block."
     }
   ]
 };

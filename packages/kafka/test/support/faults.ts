@@ -9,18 +9,28 @@ import {
 import { committedOffset } from './committed.ts';
 import { createdEvent } from './events.ts';
 import { readTopic } from './read-topic.ts';
-import { connectClient, connectCodec, connectProducer, ownGroup, ownTopic } from './servers.ts';
+import { connectClient, connectCodec, connectProducer, ownGroup, ownLadder, ownTopic } from './servers.ts';
 
 /** A topic of the test's own with its dead letters, and what tells of them. */
-export const setUp = async ({ deadLetters = true } = {}) => {
+export const setUp = async ({
+  deadLetters = true,
+  partitions = 1,
+  waits,
+}: {
+  deadLetters?: boolean;
+  partitions?: number;
+  waits?: readonly [number, ...number[]];
+} = {}) => {
   const client = connectClient();
   const codec = connectCodec();
-  const topic = await ownTopic(client, acmeContactCreated, { deadLetters });
+  const topic = await ownTopic(client, acmeContactCreated, { deadLetters, partitions });
+  const ladder = waits === undefined ? undefined : await ownLadder(client, waits);
   const producer = await connectProducer(client, codec, [topic]);
   const groupId = ownGroup();
-  const send = async (count: number, prefix = 'event') => {
+  const send = async (count: number, prefix = 'event', contactId?: string) => {
     const ids = Array.from({ length: count }, (_, index) => `${prefix}-${index}`);
-    for (const eventId of ids) await producer.send(topic, { value: createdEvent({ eventId }) });
+    const contact = contactId === undefined ? {} : { contactId };
+    for (const eventId of ids) await producer.send(topic, { value: createdEvent({ eventId, ...contact }) });
     return ids;
   };
   const committed = () => committedOffset(client, groupId, topic.topic);
@@ -33,6 +43,7 @@ export const setUp = async ({ deadLetters = true } = {}) => {
     topics: [topic],
     producer,
     groupId,
+    ...(ladder !== undefined && { ladder }),
     send,
     committed,
     deadLetterName,

@@ -15,6 +15,8 @@ import {
   type Logger,
   type Producer,
   type ProducerOptions,
+  type RetryLadder,
+  type RetryTier,
   type TopicContract,
   type TopicReader,
 } from '../../src/index.ts';
@@ -73,6 +75,23 @@ export const ownTopic = async <Value>(
   ]);
   await deploySchemas({ url: registryUrl() }, [own]);
   return own;
+};
+
+/** A ladder of the test's own with these waits; its topics exist. */
+export const ownLadder = async (
+  client: KafkaClient,
+  waits: readonly [number, ...number[]],
+): Promise<RetryLadder> => {
+  const groupId = `${uniquePrefix()}retry`;
+  const [first, ...rest] = waits.map((waitMs, index) => ({ topic: `${groupId}.${index}`, waitMs }));
+  const tiers: RetryLadder['tiers'] = [first as RetryTier, ...rest];
+  const strayLetters = deadLetterTopic(groupId);
+  const names = [...tiers.map(({ topic }) => topic), strayLetters];
+  await deployTopics(
+    client,
+    names.map((name) => ({ name, partitions: 1, config })),
+  );
+  return { groupId, tiers, strayLetters };
 };
 
 export const ownGroup = () => `${uniquePrefix()}group`;

@@ -31,6 +31,21 @@ describe('the ops port', () => {
     expect((await ops.inject('/readyz')).statusCode).toBe(200);
   });
 
+  it('is not alive where the process has stopped working, and is again where it goes on', async () => {
+    const state = { isAlive: true };
+    const health = new Health({});
+    const ops = createOpsServer({ health, metrics: createMetrics('test'), isAlive: () => state.isAlive });
+    const livez = async () => {
+      const { statusCode, body } = await ops.inject('/livez');
+      return [statusCode, JSON.parse(body)];
+    };
+    expect(await livez()).toEqual([200, { status: 'ok' }]);
+    state.isAlive = false;
+    expect(await livez()).toEqual([503, { status: 'frozen' }]);
+    state.isAlive = true;
+    expect(await livez()).toEqual([200, { status: 'ok' }]);
+  });
+
   it('is not ready while a dependency is away, and names it when asked', async () => {
     const { health, ops } = create({
       redis: dependency('always', 'connection refused').check,

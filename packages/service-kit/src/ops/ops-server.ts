@@ -3,19 +3,30 @@ import { defaultTimes, httpOptions } from '../server/connection-times.ts';
 import type { Health } from './health.ts';
 import type { Metrics } from './metrics.ts';
 
+export type OpsOptions = {
+  readonly health: Health;
+  readonly metrics: Metrics;
+  /** Whether the process still does its work, as far as that is its own to do; true by default. */
+  readonly isAlive?: () => boolean;
+};
+
 /**
  * Probes and metrics on a port of their own (design section 1): `/livez` tells of the process only, `/readyz` of
  * whether requests may come (`?verbose` names every dependency, also those that are not waited for), `/startupz` of the
  * business port, `/metrics` in Prometheus' text format.
  */
-export const createOpsServer = (options: { health: Health; metrics: Metrics }): FastifyInstance => {
+export const createOpsServer = (options: OpsOptions): FastifyInstance => {
   const ops = Fastify({
     logger: false,
     forceCloseConnections: true,
     http: httpOptions(defaultTimes),
     requestTimeout: defaultTimes.requestMs,
   });
-  ops.get('/livez', async () => ({ status: 'ok' }));
+  ops.get('/livez', async (_, reply) => {
+    const isAlive = options.isAlive?.() ?? true;
+    reply.code(isAlive ? 200 : 503);
+    return { status: isAlive ? 'ok' : 'frozen' };
+  });
   ops.get('/startupz', async (_, reply) => {
     reply.code(options.health.started ? 200 : 503);
     return { status: options.health.started ? 'ok' : 'starting' };

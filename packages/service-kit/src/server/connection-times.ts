@@ -15,11 +15,12 @@ export const defaultTimes: ConnectionTimes = { headersMs: 10_000, requestMs: 15_
 /** The most by which a connection outlives its time. Node's own is 30 s. */
 const CHECKING_INTERVAL_MS = 1_000;
 
-/** Node's settings for these times. */
+/** Node's settings for these times. A missing `Host` is left to assert-one-host, which answers as all errors are answered. */
 export const httpOptions = ({ headersMs, requestMs, keepAliveMs }: ConnectionTimes): ServerOptions => ({
   // Where the head had more time than the whole request, Node would swap the two.
   headersTimeout: Math.min(headersMs, requestMs),
   requestTimeout: requestMs,
   keepAliveTimeout: keepAliveMs,
+  requireHostHeader: false,
   connectionsCheckingInterval: CHECKING_INTERVAL_MS,
 });

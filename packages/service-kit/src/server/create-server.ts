@@ -12,6 +12,8 @@ import Fastify, {
 } from 'fastify';
 import { httpMetrics } from '../ops/http-metrics.ts';
 import type { Metrics } from '../ops/metrics.ts';
+import { assertOneHost } from './assert-one-host.ts';
+import { answerClientErrors } from './client-errors.ts';
 import { closedRoutes } from './closed-routes.ts';
 import { type ConnectionTimes, defaultTimes, httpOptions } from './connection-times.ts';
 import { drainConnections } from './drain-connections.ts';
@@ -67,6 +69,7 @@ export const createServer = async (options: ServerOptions): Promise<App> => {
     childLoggerFactory: (logger, bindings) => new RequestLogger(logger, bindings),
     bodyLimit: options.bodyLimit ?? 65_536,
     http: httpOptions(times),
+    clientErrorHandler: answerClientErrors(options.logger),
     // Fastify puts its own defaults over Node's settings.
     requestTimeout: times.requestMs,
     keepAliveTimeout: times.keepAliveMs,
@@ -89,6 +92,7 @@ export const createServer = async (options: ServerOptions): Promise<App> => {
   await app.register(httpMetrics, { metrics: options.metrics });
   await app.register(errorAnswers);
   await app.register(plainBodies);
+  app.addHook('onRequest', assertOneHost);
   await app.register(closedRoutes);
   await app.register(drainConnections, { draining: options.draining });
   await app.register(sendTogether);

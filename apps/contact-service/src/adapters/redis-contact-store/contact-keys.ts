@@ -15,6 +15,10 @@ export type ContactKeys = {
   /** Indexes of the fold before, which are built anew (ADR 26). */
   readonly outdated: (shard: number) => readonly string[];
   readonly deleted: (shard: number) => string;
+  /** Who numbers changes, and how far. */
+  readonly feed: (shard: number) => string;
+  /** Contacts by the number of their newest change. */
+  readonly changes: (shard: number) => string;
 };
 
 /** Indexes of folded texts; entries of one fold are of no use under another. */
@@ -34,6 +38,7 @@ export const createContactKeys = (prefix = ''): ContactKeys => {
   };
   const fold = String(foldVersion);
   const [outbox, filters, deleted] = [once('outbox'), once('filters', fold), once('deleted')];
+  const [feed, changes] = [once('feed'), once('changes')];
   const orders = new Map(
     standingOrders.map((order) => [order, once('order', order, ...(folded.includes(order) ? [fold] : []))]),
   );
@@ -53,6 +58,8 @@ export const createContactKeys = (prefix = ''): ContactKeys => {
     filters: (shard) => named(filters, shard),
     outdated: (shard) => outdated.map((byShard) => named(byShard, shard)),
     deleted: (shard) => named(deleted, shard),
+    feed: (shard) => named(feed, shard),
+    changes: (shard) => named(changes, shard),
   };
 };
 

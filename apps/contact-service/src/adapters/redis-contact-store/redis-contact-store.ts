@@ -1,47 +1,24 @@
 import { wholeMirror } from '@contact-sync/domain';
-import {
-  createMicroBatch,
-  defineScript,
-  loadScript,
-  type RedisConnection,
-  type ScriptOutcome,
-} from '@contact-sync/redis';
+import { createMicroBatch, type RedisConnection } from '@contact-sync/redis';
 import type { KeptAnswer, StoredAnswer } from '../../domain/idempotency.ts';
-import type { ContactStore, ContactWrite, EditSnapshot, Snapshot } from '../../ports.ts';
+import type { ContactStore, EditSnapshot, Snapshot } from '../../ports.ts';
 import { fromContactHash, jsonOfContactHash, wholeContact } from './contact-hash.ts';
 import { createContactKeys } from './contact-keys.ts';
+import { createContactWriter, type WriterOptions } from './contact-writer.ts';
+import { createNumbering } from './feed/numbering.ts';
+import { createChangesReader } from './feed/read-changes.ts';
 import type { Hash } from './hash-changes.ts';
 import { createHistoryReader } from './history-reader.ts';
 import { createListWalk } from './lists/list-walk.ts';
 import { type HashRead, hashFields, readAll, sequence } from './read-hashes.ts';
-import { type AnswerObserver, readSurplus } from './stored-answers.ts';
 import { fromMirrorHash } from './stored-mirror.ts';
 import { createTombstoneReader } from './tombstone-index.ts';
 import { untouchedVersionOf } from './untouched-contact.ts';
-import type { WriteCall } from './write-call.ts';
-import { writeCall } from './write-commands.ts';
 
-const guardedWrite = defineScript({
-  name: 'guarded-write',
-  lua: loadScript(new URL('./guarded-write.lua', import.meta.url)),
-  keys: 'any',
-  reply: (reply) => (reply === 1 ? ('written' as const) : ('moved' as const)),
-});
-
-// Whoever comes in one turn of the event loop shares a round trip; what it may hold is bounded. Of a batch of events
-// each slice is worth one of its own.
+// Whoever comes in one turn of the event loop shares a round trip; what it may hold is bounded.
 const reads = { maxItems: 400, enough: 50 };
-const writes = { maxItems: 400, enough: 25 };
 
 const mirrorForEdit = hashFields('revision', 'untouchedVersion', sequence);
-
-type Outcome = 'written' | 'moved';
-
-const outcomesOf = (outcomes: readonly ScriptOutcome<Outcome>[]): Outcome[] =>
-  outcomes.map((outcome) => {
-    if (outcome.ok) return outcome.value;
-    throw outcome.error;
-  });
 
 /** One, or none where none is kept. */
 const keptAnswers = (scope: string, { fingerprint, owner = '', answer }: Hash): [string, KeptAnswer][] => {
@@ -71,22 +48,17 @@ const toEditedMirror = (hash: Hash): EditSnapshot['mirror'] => {
  * Contacts in Redis. A contact, its mirror, history and places in lists change in one script or not at all; a lost
  * reply is found again by repeating the decision, since the mirror remembers identities and versions guard edits.
  */
-export const createRedisContactStore = (options: {
-  readonly redis: RedisConnection;
-  readonly historyLimit: number;
-  /** Answers that are kept for one caller; `limits.keptAnswers` by default. */
-  readonly keptAnswerLimit?: number;
-  readonly answers?: AnswerObserver;
-  /** Sets a test's keys apart. */
-  readonly prefix?: string;
-}): ContactStore => {
-  const { redis, historyLimit, keptAnswerLimit } = options;
+export const createRedisContactStore = (
+  options: WriterOptions & {
+    readonly redis: RedisConnection;
+    /** Sets a test's keys apart. */
+    readonly prefix?: string;
+  },
+): ContactStore => {
+  const { redis } = options;
   const keys = createContactKeys(options.prefix);
+  const numbering = createNumbering(redis);
   const readHashes = createMicroBatch((asked: readonly HashRead[]) => readAll(redis, asked), reads);
-  const runWrites = createMicroBatch<WriteCall, ScriptOutcome<Outcome>>(
-    (calls) => redis.runMany(guardedWrite, calls),
-    writes,
-  );
   const hash = async (read: HashRead): Promise<Hash> => (await readHashes([read]))[0] ?? {};
 
   const load = async (ids: readonly string[]): Promise<Snapshot[]> => {
@@ -95,22 +67,6 @@ export const createRedisContactStore = (options: {
       ids.flatMap((id) => [{ key: keys.mirror(id) }, { key: keys.contact(id) }]),
     );
     return ids.map((_, index) => toSnapshot(hashes[index * 2] ?? {}, hashes[index * 2 + 1] ?? {}));
-  };
-
-  const commitWithAnswers = async (writes: readonly ContactWrite[]): Promise<Outcome[]> => {
-    const surplus = await Promise.all(
-      writes.map((write) => readSurplus(redis, keys, write, keptAnswerLimit)),
-    );
-    const calls = writes.map((write, index) =>
-      writeCall(keys, write, { historyLimit, surplus: surplus[index] ?? [] }),
-    );
-    const outcomes = outcomesOf(await runWrites(calls));
-    for (const [index, { answers = [] }] of writes.entries()) {
-      if (outcomes[index] !== 'written') continue;
-      options.answers?.kept(answers.length, JSON.stringify(answers).length);
-      options.answers?.dropped(surplus[index]?.length ?? 0);
-    }
-    return outcomes;
   };
 
   return {
@@ -126,15 +82,7 @@ export const createRedisContactStore = (options: {
         sequence: Math.max(sequenceOf(mirror), sequenceOf(contact)),
       };
     },
-    commit: async (writes) => {
-      if (writes.length === 0) return [];
-      if (writes.every(({ answers = [] }) => answers.length === 0)) {
-        return runWrites(writes.map((write) => writeCall(keys, write, { historyLimit, surplus: [] }))).then(
-          outcomesOf,
-        );
-      }
-      return commitWithAnswers(writes);
-    },
+    commit: createContactWriter(redis, { ...options, keys, numbering }),
     contact: async (id) => fromContactHash(await hash({ key: keys.contact(id) })),
     contactJson: async (id) => {
       const [found = {}] = await readHashes([{ key: keys.contact(id), fields: wholeContact }]);
@@ -152,5 +100,6 @@ export const createRedisContactStore = (options: {
     history: createHistoryReader(redis, keys),
     list: createListWalk(redis, keys),
     tombstones: createTombstoneReader(redis, keys),
+    changes: createChangesReader(redis, keys, numbering),
   };
 };

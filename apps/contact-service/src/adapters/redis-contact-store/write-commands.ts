@@ -1,3 +1,5 @@
+import { shardOf } from '@contact-sync/redis';
+import { compactId } from '../../domain/lists/compact.ts';
 import type { ContactWrite } from '../../ports.ts';
 import { toOutboxFields } from '../redis-outbox/outbox-fields.ts';
 import { contactChanges, versionMark } from './contact-hash.ts';
@@ -58,7 +60,8 @@ export const writeCall = (
   const [mirrorKey, contactKey] = [keys.mirror(id), keys.contact(id)];
   // The sequence stands in whichever hash is written: a contact may have only one of the two.
   const sequence = String(before.sequence + history.length);
-  const call = createWriteCall();
+  const shard = shardOf(id);
+  const call = createWriteCall({ feed: keys.feed(shard), changes: keys.changes(shard) });
   call.guard(mirrorKey, 'revision', before.mirror?.revision ?? null);
   call.guard(contactKey, 'version', before.contact && versionMark(before.contact));
   if (write.forgetsHistory) call.run('DEL', keys.history(id), []);
@@ -70,6 +73,7 @@ export const writeCall = (
   }
   moveAmongTombstones(call, keys, write);
   appendHistory(call, keys.history(id), write, historyLimit);
+  if (write.outgoing.length > 0) call.number(compactId(id));
   for (const change of write.outgoing) call.run('XADD', keys.outbox(id), ['*', ...toOutboxFields(change)]);
   storeAnswers(call, keys, write, surplus);
   return call.finish();

@@ -9,6 +9,7 @@ import { changeIn } from './edit-requests.ts';
 import { getAcmeRecord } from './get-acme-record.ts';
 import { getContact } from './get-contact.ts';
 import { getHistory } from './get-history.ts';
+import { listChanges } from './list-changes.ts';
 import { listContacts } from './list-contacts.ts';
 
 /** `/api/v1/contacts` (design section 4). */
@@ -20,6 +21,7 @@ export const contactHandlers = (
   const edit = createEditContact(ports);
   return {
     listContacts: listContacts(store),
+    listChanges: listChanges(store),
     createContact: createContact(edit),
     getContact: getContact(reader),
     replaceContact: async (request) => editedAnswer(await replaceOne(edit, changeIn(request), request.body)),

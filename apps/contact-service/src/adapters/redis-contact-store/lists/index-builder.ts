@@ -1,11 +1,8 @@
 import type { RedisConnection } from '@contact-sync/redis';
-import { referenceAt } from '../../../domain/lists/list-position.ts';
 import { type ContactKeys, listShard } from '../contact-keys.ts';
-import { prefixRange, readRange } from './index-range.ts';
+import { everyContact } from './every-contact.ts';
 import { indexMoves } from './list-index.ts';
 import { createListReads } from './list-reads.ts';
-
-const pageSize = 200;
 
 /**
  * Builds the indexes of folded texts anew where some of an older fold are there: every contact is in the present ones when
@@ -46,19 +43,10 @@ export const createIndexBuilder = (redis: RedisConnection, keys: ContactKeys) =>
     /** How many contacts were indexed; 0 where nothing is outdated. */
     async build(): Promise<number> {
       if (!(await putAside())) return 0;
-      const everyone = prefixRange(keys.order(listShard, 'updatedAt'), '');
       let count = 0;
-      let after: string | undefined;
-      for (;;) {
-        const page = await readRange(redis, everyone, {
-          descending: false,
-          limit: pageSize,
-          ...(after !== undefined && { after }),
-        });
-        await index(page.map((position) => referenceAt('updatedAt', position)));
-        count += page.length;
-        after = page.at(-1);
-        if (after === undefined || page.length < pageSize) break;
+      for await (const references of everyContact(redis, keys)) {
+        await index(references);
+        count += references.length;
       }
       await redis.use((client) => client.unlink(...setAside));
       return count;

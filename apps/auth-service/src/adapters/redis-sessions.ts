@@ -1,0 +1,128 @@
+import { isRole } from '@contact-sync/access';
+import type { Keys, RedisConnection } from '@contact-sync/redis';
+import type { Session } from '../domain/session.ts';
+import type { NewSession, Rotation, RotationOutcome, Sessions } from '../ports.ts';
+import { authKeys } from './auth-keys.ts';
+import { journaledScript } from './journaled-script.ts';
+
+const openSession = journaledScript({
+  name: 'open-session',
+  keys: 2,
+  reply: (reply) => reply as string[],
+});
+
+type RotationReply =
+  | readonly ['refused' | 'reused']
+  | readonly ['rotated', child: string, roles: string, epoch: string, expiresInMs: number];
+
+const rotateSession = journaledScript({
+  name: 'rotate-session',
+  keys: 6,
+  reply: (reply) => reply as RotationReply,
+});
+
+const endSession = journaledScript({ name: 'end-session', keys: 5, reply: (reply) => reply === 1 });
+
+export type SessionLimits = {
+  /** How long a session lives unused, in milliseconds. */
+  readonly unusedMs: number;
+  /** How long a session lives at most, in milliseconds. */
+  readonly longestMs: number;
+  /** How long a refresh token gives its child again, in milliseconds. */
+  readonly graceMs: number;
+  /** Most sessions that one user may have. */
+  readonly mostSessions: number;
+  /** About how many audit entries are kept. */
+  readonly auditEntries: number;
+};
+
+const toSession = (id: string, fields: Readonly<Record<string, string>>, expiresAt: number): Session => ({
+  id,
+  userAgent: fields['userAgent'] ?? '',
+  address: fields['address'] ?? '',
+  createdAt: Number(fields['createdAt']),
+  lastUsedAt: Number(fields['lastUsedAt']),
+  expiresAt,
+});
+
+const toOutcome = (userId: string, reply: RotationReply): RotationOutcome => {
+  if (reply[0] !== 'rotated') return { kind: reply[0] };
+  const [kind, sealedChild, roles, epoch, expiresInMs] = reply;
+  const user = { id: userId, roles: roles.split(' ').filter(isRole), epoch: Number(epoch) };
+  return { kind, sealedChild, user, expiresInMs };
+};
+
+const fieldsOf = (session: NewSession): (string | number)[] =>
+  Object.entries({
+    userId: session.userId,
+    generation: session.generation,
+    token: session.tokenHash,
+    tokenId: session.tokenId,
+    accessUntil: session.accessUntil,
+    userAgent: session.userAgent,
+    address: session.address,
+  }).flat();
+
+/** Sessions as hashes that expire, with a list of each user's by the time they expire. The clock is Redis's. */
+export const createRedisSessions = (
+  redis: RedisConnection,
+  namespace: Keys,
+  { unusedMs, longestMs, graceMs, mostSessions, auditEntries }: SessionLimits,
+): Sessions => {
+  const keys = authKeys(namespace);
+  const rotate = async (rotation: Rotation): Promise<RotationOutcome> => {
+    const { userId, sessionId, tokenHash, childHash, sealedChild, tokenId, accessUntil } = rotation;
+    const reply = await redis.run(rotateSession, {
+      keys: [
+        ...[keys.session(sessionId), keys.user(userId), keys.sessionsOf(userId)],
+        ...[keys.revocations, keys.ended(sessionId), keys.audit],
+      ],
+      args: [
+        ...[userId, sessionId, tokenHash, childHash, sealedChild, tokenId, accessUntil],
+        ...[rotation.userAgent, rotation.address, unusedMs, graceMs],
+        ...[auditEntries, JSON.stringify(rotation.reuse)],
+      ],
+    });
+    return toOutcome(userId, reply);
+  };
+  return {
+    open: (session) =>
+      redis.run(openSession, {
+        keys: [keys.session(session.id), keys.sessionsOf(session.userId)],
+        args: [session.id, unusedMs, longestMs, mostSessions, ...fieldsOf(session)],
+      }),
+    rotate,
+    list: async ({ id: userId, generation, keptSession }) => {
+      const index = await redis.use((client) =>
+        client.zrevrange(keys.sessionsOf(userId), 0, -1, 'WITHSCORES'),
+      );
+      const ids = index.filter((_, place) => place % 2 === 0);
+      const expiries = index.filter((_, place) => place % 2 === 1).map(Number);
+      const stored = (await redis.pipeline((pipeline) => {
+        for (const id of ids) pipeline.hgetall(keys.session(id));
+      })) as Record<string, string>[];
+      return ids
+        .flatMap((id, place) => {
+          const fields = stored[place] ?? {};
+          const isGood = Number(fields['generation'] ?? -1) >= generation || id === keptSession;
+          return fields['userId'] === userId && isGood ? [toSession(id, fields, expiries[place] ?? 0)] : [];
+        })
+        .sort((one, other) => other.lastUsedAt - one.lastUsedAt);
+    },
+    end: async (userId, sessions) => {
+      const outcomes = await redis.runMany(
+        endSession,
+        sessions.map(({ id, note }) => ({
+          keys: [keys.session(id), keys.sessionsOf(userId), keys.revocations, keys.ended(id), keys.audit],
+          args: [userId, id, auditEntries, JSON.stringify(note)],
+        })),
+      );
+      return sessions.flatMap(({ id }, place) => {
+        const outcome = outcomes[place];
+        if (outcome?.ok === false) throw outcome.error;
+        return outcome?.value ? [id] : [];
+      });
+    },
+    hasEnded: async (id) => (await redis.use((client) => client.exists(keys.ended(id)))) === 1,
+  };
+};

@@ -1,0 +1,33 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { readCursor } from '../domain/revocation-cursor.ts';
+import type { RevocationLog, RevocationNews, RevocationRead } from '../ports.ts';
+
+export type FollowPorts = {
+  readonly log: RevocationLog;
+  readonly news: RevocationNews;
+  /** Aborted when the process is to end: whoever waits is answered. */
+  readonly draining?: AbortSignal | undefined;
+};
+
+const isNews = ({ isSnapshot, revocations }: RevocationRead): boolean => isSnapshot || revocations.length > 0;
+
+/**
+ * What was revoked after a cursor, as soon as there is something, or nothing after `waitMs`. Every answer follows a read
+ * of the log that succeeded after the wait: an empty one says that there was nothing until then.
+ */
+export const createFollowRevocations =
+  ({ log, news, draining }: FollowPorts, { waitMs }: { readonly waitMs: number }) =>
+  async (after: string | undefined): Promise<RevocationRead> => {
+    const cursor = after === undefined ? undefined : readCursor(after);
+    // Asked for before the read, so that nothing falls between the two.
+    const next = news.next();
+    const read = await log.read(cursor);
+    if (isNews(read)) return read;
+    const waited = new AbortController();
+    const signal = draining ? AbortSignal.any([waited.signal, draining]) : waited.signal;
+    await Promise.race([next, pause(waitMs, undefined, { signal }).catch(() => undefined)]);
+    waited.abort();
+    return log.read(cursor);
+  };
+
+export type FollowRevocations = ReturnType<typeof createFollowRevocations>;

@@ -1,0 +1,30 @@
+import type { ServiceTokens } from '@contact-sync/access';
+import { AppError } from '@contact-sync/domain';
+import type { HttpClient, HttpRequest, HttpResponse } from '@contact-sync/service-kit';
+
+export type Peer = {
+  readonly name: string;
+  readonly http: HttpClient;
+  readonly tokens: Pick<ServiceTokens, 'getToken' | 'invalidate'>;
+};
+
+/** It gave another answer than the contract of the route has for us. */
+export const unexpectedAnswer = ({ name }: Pick<Peer, 'name'>, { status }: HttpResponse): AppError =>
+  new AppError('DEPENDENCY_UNAVAILABLE', {
+    message: 'A service that is needed for this does not answer.',
+    internal: `${name} answered ${status} to an internal request`,
+    retryable: true,
+  });
+
+/**
+ * One request to an internal route of a peer, with our machine token; a token that is refused is not used again.
+ *
+ * @throws {AppError} retryable, where there is no token or no answer.
+ */
+export const callInternal = async ({ http, tokens }: Peer, request: HttpRequest): Promise<HttpResponse> => {
+  const token = await tokens.getToken();
+  const headers = { ...request.headers, authorization: `Bearer ${token}` };
+  const response = await http.request({ ...request, headers });
+  if (response.status === 401) tokens.invalidate(token);
+  return response;
+};

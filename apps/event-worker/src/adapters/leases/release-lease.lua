@@ -1,0 +1,4 @@
+-- Lets go of a lease that is held by whoever asks.
+-- KEYS: lease. ARGV: who asks.
+if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
+return 0
