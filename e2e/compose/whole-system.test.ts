@@ -24,8 +24,7 @@ afterAll(async () => {
 
 /** A port that is published anew after each start, and the administrator's login. */
 const login = async (): Promise<Client> => {
-  const secret = '/run/contact-sync/auth-service/admin-password';
-  const password = await compose.command('run', '--rm', '--no-deps', '-T', 'secrets', 'cat', secret);
+  const password = await compose.command('exec', '-T', 'auth-service', 'cat', '/run/secrets/admin-password');
   const baseUrl = await compose.url('gateway-api', 3_000);
   return createClient({ baseUrl, credentials: { email: 'admin@example.com', password } });
 };

@@ -128,6 +128,7 @@ export const openNamespace = async (namespace: string): Promise<Cluster> => {
     await kubectl('rollout', 'status', `deployment/${name}`, `--timeout=${READY_WITHIN}`);
   await kubectl('wait', '--for=condition=Ready', 'pod/client', `--timeout=${READY_WITHIN}`);
 
+  const enabled = ['--set', 'settings.SIMULATOR_ENABLED=true'];
   const admin = [
     '--set',
     'settings.BOOTSTRAP_ADMIN_EMAIL=admin@example.com',
@@ -141,7 +142,7 @@ export const openNamespace = async (namespace: string): Promise<Cluster> => {
     helm,
     template: (name, ...options) => helm('template', name, chart(name), ...options),
     release: (name, ...options) => {
-      const own = name === 'auth-service' ? admin : [];
+      const own = { 'auth-service': admin, 'webhook-simulator': enabled }[name as string] ?? [];
       const values = [...TEST_VALUES, ...PEERS, ...own, ...options];
       return helm('upgrade', '--install', name, chart(name), '--wait', '--timeout', READY_WITHIN, ...values);
     },

@@ -58,6 +58,11 @@ test('the users of Redis are told by hashes, no password among them', () => {
   expect(users).not.toContain(url.password);
 });
 
+test('the default user of Redis cannot log in and keeps its rights, by which the append-only file is read', () => {
+  const users = readFileSync(join(folder, 'redis/users.acl'), 'utf8').split('\n');
+  expect(users.filter((line) => line.startsWith('user default '))).toEqual(['user default off ~* &* +@all']);
+});
+
 test('keeps the secrets that it once made, and adds what a later release needs', () => {
   const files = ['auth-service/admin-password', 'gateway-api/redis-url', 'gateway-api/client-secret'];
   const read = () => files.map((file) => readFileSync(join(folder, file), 'utf8'));

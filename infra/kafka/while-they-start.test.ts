@@ -1,8 +1,7 @@
-import { AppError } from '@contact-sync/domain';
 import { expect, test, vi } from 'vitest';
 import { whileTheyStart } from './while-they-start.ts';
 
-const away = () => new AppError('DEPENDENCY_UNAVAILABLE', { message: 'away', retryable: true });
+const away = () => Object.assign(new Error('away'), { retryable: true });
 const connectionLost = () =>
   Object.assign(new Error('refused'), { name: 'KafkaJSConnectionError', retriable: true });
 const onWaiting = vi.fn();
@@ -20,7 +19,7 @@ test('servers that answer later are asked until they do, which is told once', as
 });
 
 test('what cannot pass is told at once', async () => {
-  const refused = new AppError('CONFLICT', { message: 'an incompatible schema' });
+  const refused = Object.assign(new Error('an incompatible schema'), { retryable: false });
   const work = vi.fn().mockRejectedValue(refused);
   await expect(whileTheyStart(work, patience)).rejects.toBe(refused);
   expect(work).toHaveBeenCalledOnce();

@@ -26,8 +26,18 @@ const COMMANDS = '+@all -@admin -@dangerous +info';
 export const REDIS_USERS = Object.keys(KEYS) as User[];
 
 /**
- * Redis' ACL file: each service reads and writes its own keys and no others, the operator's user has them all, and who
- * does not log in may ask whether the server is there. It holds hashes, no password.
+ * Redis reads its append-only file as the default user and judges each transaction in it by that user's rights: with fewer
+ * than all it leaves out what was written by MULTI, and says so in its log alone. So the default user keeps its rights and
+ * cannot log in.
+ */
+const DEFAULT = 'user default off ~* &* +@all';
+
+/** Who only asks whether the server is there. */
+const PROBE = 'user probe on nopass resetkeys resetchannels -@all +ping';
+
+/**
+ * Redis' ACL file: each service reads and writes its own keys and no others, the operator's user has them all, `probe` may
+ * ask whether the server is there, and nobody comes in without a name. It holds hashes, no password.
  */
 export function redisUsers(passwords: Readonly<Record<User, string>>): string {
   const lines = REDIS_USERS.map((user) => {
@@ -39,5 +49,5 @@ export function redisUsers(passwords: Readonly<Record<User, string>>): string {
       ' ',
     );
   });
-  return `${['user default on nopass resetkeys resetchannels -@all +ping', ...lines].join('\n')}\n`;
+  return `${[DEFAULT, PROBE, ...lines].join('\n')}\n`;
 }

@@ -11,7 +11,8 @@ import { readEvents } from './support/topics.ts';
 let servers: Servers;
 let login: Record<string, string>;
 beforeAll(async () => {
-  servers = await startServers(['kafka']);
+  // A listener with TLS is a change of the broker's file, which a process has and a container has not.
+  servers = await startServers(['kafka'], { CONTACT_SYNC_SERVERS: 'processes' });
   const { address, certificate } = await secureBroker(servers);
   login = {
     KAFKA_BROKERS: address,

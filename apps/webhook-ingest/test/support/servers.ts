@@ -56,8 +56,9 @@ const deploy = async (client: KafkaClient, registryUrl: string): Promise<void> =
 };
 
 /** The servers of the run, those that are to be the file's own left out so that they are started. */
-const environmentWithout = (own: readonly ServerName[]): NodeJS.ProcessEnv => ({
+const environmentWithout = (own: readonly ServerName[], changes: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
   ...process.env,
+  ...changes,
   ...(own.includes('kafka') && { KAFKA_BROKERS: '' }),
   ...(own.includes('registry') && { SCHEMA_REGISTRY_URL: '' }),
   ...(own.includes('redis') && { REDIS_URL: '' }),
@@ -86,17 +87,24 @@ const createFaults = ({ processes }: Infrastructure) => {
   };
 };
 
-const portOf = (address: string): number => Number(/:(\d+)(?:\/|$)/.exec(address)?.[1]);
+/** Of `host:port` or a URL; an engine may bind its ports to another address than 127.0.0.1. */
+const targetOf = (address: string): { host: string; port: number } => {
+  const { hostname, port } = new URL(address.includes('://') ? address : `tcp://${address}`);
+  return { host: hostname, port: Number(port) };
+};
 
 /**
  * A broker and a Redis of the file's own (or whichever are named), the rest from the test run, with the topics and
  * schemas of the service. Everything ends with the test run.
  */
-export const startServers = async (own: readonly ServerName[] = ['kafka', 'redis']): Promise<Servers> => {
+export const startServers = async (
+  own: readonly ServerName[] = ['kafka', 'redis'],
+  changes: NodeJS.ProcessEnv = {},
+): Promise<Servers> => {
   await using started = new AsyncDisposableStack();
   const run = await openRun();
   started.defer(() => run.close());
-  const environment = environmentWithout(own);
+  const environment = environmentWithout(own, changes);
   const infrastructure = await startInfrastructure({ environment, progress: silentProgress, run });
   started.defer(() => infrastructure.stop());
   const { KAFKA_BROKERS: broker, SCHEMA_REGISTRY_URL: registryUrl, REDIS_URL } = infrastructure.environment;
@@ -105,7 +113,7 @@ export const startServers = async (own: readonly ServerName[] = ['kafka', 'redis
   const codec = createCodec({ registry: createRegistry({ url: registryUrl }) });
   await codec.prepare(contracts);
   const proxyOf = async (address: string): Promise<TcpProxy> => {
-    const proxy = await createTcpProxy({ target: { host: '127.0.0.1', port: portOf(address) } });
+    const proxy = await createTcpProxy({ target: targetOf(address) });
     started.defer(() => proxy.close());
     return proxy;
   };

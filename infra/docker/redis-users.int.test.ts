@@ -2,8 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startRedisServer } from '@contact-sync/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { REDIS_USERS, redisUsers } from './redis-users.ts';
-import { askRedis } from './servers/redis-answer.ts';
+import { REDIS_USERS, redisUsers } from '../local/redis-users.ts';
+import { askRedis } from '../local/servers/redis-answer.ts';
 
 let server: Awaited<ReturnType<typeof startRedisServer>>;
 
@@ -37,7 +37,18 @@ test.each([
   expect(await ask(user, command)).toMatch(/^\+OK\r\n-NOPERM/);
 });
 
-test('who does not log in may ask whether the server is there, and nothing else', async () => {
-  expect(await askRedis(server.url, 'PING')).toContain('+PONG');
-  expect(await askRedis(server.url, 'GET auth:users')).toMatch(/^-NOPERM/);
+test('who does not log in gets nothing, and a probe may ask whether the server is there', async () => {
+  expect(await askRedis(server.url, 'GET auth:users')).toMatch(/^-NOAUTH/);
+  expect(await askRedis(server.url, 'AUTH default any')).toMatch(/^-WRONGPASS/);
+  expect(await ask('probe', 'PING')).toBe('+OK\r\n+PONG\r\n+OK\r\n');
+  expect(await ask('probe', 'GET auth:users')).toMatch(/-NOPERM/);
+});
+
+test('what was written by a transaction is there after a restart', async () => {
+  const key = 'integration:{0}:contact:kept';
+  const transaction = ['MULTI', `SET ${key} 1`, `EXPIRE ${key} 600`, 'EXEC'].join('\r\n');
+  expect(await ask('contact-service', transaction)).toContain('*2\r\n+OK\r\n:1');
+  await server.kill('SIGKILL');
+  await server.start({ settings: { aclfile: join(server.folder, 'users.acl') } });
+  expect(await ask('contact-service', `GET ${key}`)).toContain('$1\r\n1\r\n');
 });

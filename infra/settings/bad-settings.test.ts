@@ -1,6 +1,6 @@
 import { ConfigError, loadConfig } from '@contact-sync/service-kit';
 import { describe, expect, it } from 'vitest';
-import { settingsOf } from './settings-document.ts';
+import { settingsOf } from '../docs/settings-document.ts';
 
 type Setting = {
   readonly type?: string;
