@@ -18,6 +18,8 @@ import {
 export type System = {
   readonly gatewayUrl: string;
   readonly ingestUrl: string;
+  /** Where the services keep their data, for tests that go behind their backs. */
+  readonly redisUrl: string;
   /** Where each service listens, past the gateway. */
   readonly urls: Readonly<Record<ServiceName, string>>;
   /** Where event-worker tells its metrics. */
@@ -70,6 +72,7 @@ export const startSystem = async (
   return {
     gatewayUrl: plans['gateway-api'].url,
     ingestUrl: plans['webhook-ingest'].url,
+    redisUrl: environment.REDIS_URL,
     urls: Object.fromEntries(SERVICE_NAMES.map((name) => [name, plans[name].url])) as Record<
       ServiceName,
       string

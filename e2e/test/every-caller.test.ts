@@ -24,15 +24,19 @@ afterAll(async () => {
 });
 
 const call = async (baseUrl: string, route: RouteContract, caller: Caller) => {
-  const { path, method, headers, body } = validRequest(route, system);
+  const { path, method, headers, body: sent } = validRequest(route, system);
   const token = tokenOf(issuer, caller, route, known);
   const answer = await fetch(`${baseUrl}${path}`, {
     method,
     headers: { ...headers, ...(token !== undefined && { authorization: `Bearer ${token}` }) },
-    ...(body !== undefined && { body }),
+    ...(sent !== undefined && { body: sent }),
   });
   const isProblem = answer.headers.get('content-type')?.startsWith('application/problem+json');
-  const problem = (isProblem ? await answer.json() : await answer.arrayBuffer()) as { code?: string };
+  const isStream = answer.headers.get('content-type') === 'text/event-stream';
+  // A stream has no end to be waited for.
+  if (isStream) await answer.body?.cancel();
+  const body: unknown = isProblem ? await answer.json() : isStream ? {} : await answer.arrayBuffer();
+  const problem = body as { code?: string };
   return { status: answer.status, code: problem.code, challenge: answer.headers.get('www-authenticate') };
 };
 

@@ -279,7 +279,7 @@ describe('what the gateway refuses', () => {
 
 describe('a run of the simulator', () => {
   it('finds no event lost and none doubled, and exactly the planted deliveries refused', async () => {
-    const started = await api.startRun({ body: { contacts: 50, events: 300, ratePerSecond: 150 } });
+    const started = await api.startRun({ body: { count: 50, ratePerSecond: 30 } });
     expect(started.location).toBe(`/api/v1/simulator/runs/${started.body.id}`);
     const run = await eventually(
       async () => {

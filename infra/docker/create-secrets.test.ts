@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,33 +7,63 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { REPOSITORY } from '../local/repository.ts';
+import { SERVICE_NAMES } from '../local/service-plan.ts';
 
 const SCRIPT = fileURLToPath(new URL('./create-secrets.ts', import.meta.url));
-const MOUNT = '/run/contact-sync';
+const MOUNT = '/run/secrets/';
+
+type Service = { environment?: Record<string, string>; volumes?: string[] };
+
+const { services } = parse(readFileSync(join(REPOSITORY, 'docker-compose.yml'), 'utf8'), { merge: true }) as {
+  services: Record<string, Service>;
+};
 let folder: string;
+const create = () => execFileSync(process.execPath, [SCRIPT, folder]);
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'contact-sync-secrets-'));
-  execFileSync(process.execPath, [SCRIPT, folder]);
+  create();
 });
-afterAll(async () => {
-  chmodSync(join(folder, 'secrets'), 0o700);
-  await rm(folder, { recursive: true });
+afterAll(() => rm(folder, { recursive: true }));
+
+test.each(SERVICE_NAMES)('makes every file that docker-compose.yml names for %s, and no other', (name) => {
+  const named = Object.values(services[name]?.environment ?? {}).filter((value) => value.startsWith(MOUNT));
+  expect(named.map((path) => path.slice(MOUNT.length)).sort()).toEqual(
+    readdirSync(join(folder, name)).sort(),
+  );
 });
 
-test('makes every file that docker-compose.yml names', () => {
-  const compose = parse(readFileSync(join(REPOSITORY, 'docker-compose.yml'), 'utf8'), { merge: true });
-  const services = Object.values(compose.services) as { environment?: Record<string, string> }[];
-  const files = services
-    .flatMap(({ environment = {} }) => Object.values(environment))
-    .filter((value) => value.startsWith(`${MOUNT}/`));
-  expect(files.length).toBeGreaterThan(8);
-  expect(files.filter((file) => !existsSync(file.replace(MOUNT, folder)))).toEqual([]);
+test.each(SERVICE_NAMES)(
+  'docker-compose.yml shows %s its own secrets alone, and cannot be changed by it',
+  (name) => {
+    expect(services[name]?.volumes).toEqual([`${name}-secrets:${MOUNT.slice(0, -1)}:ro`]);
+    expect(services['secrets']?.volumes).toContain(`${name}-secrets:/run/contact-sync/${name}`);
+  },
+);
+
+test('nobody but the owner reads a secret, and only the job sees the store of all', () => {
+  for (const name of [...SERVICE_NAMES, 'redis', 'store'])
+    for (const file of readdirSync(join(folder, name)))
+      expect(statSync(join(folder, name, file)).mode & 0o077, `${name}/${file}`).toBe(0);
+  const withStore = Object.entries(services).filter(([, { volumes = [] }]) =>
+    volumes.some((volume) => volume.startsWith('secrets:')),
+  );
+  expect(withStore.map(([name]) => name)).toEqual(['secrets']);
 });
 
-test('keeps the secrets that it once made', () => {
-  const password = join(folder, 'secrets/admin-password');
-  const first = readFileSync(password, 'utf8');
-  execFileSync(process.execPath, [SCRIPT, folder]);
-  expect(readFileSync(password, 'utf8')).toBe(first);
+test('the users of Redis are told by hashes, no password among them', () => {
+  const users = readFileSync(join(folder, 'redis/users.acl'), 'utf8');
+  const url = new URL(readFileSync(join(folder, 'auth-service/redis-url'), 'utf8'));
+  expect(users).toContain(`user ${url.username} on #`);
+  expect(users).not.toContain(url.password);
+});
+
+test('keeps the secrets that it once made, and adds what a later release needs', () => {
+  const files = ['auth-service/admin-password', 'gateway-api/redis-url', 'gateway-api/client-secret'];
+  const read = () => files.map((file) => readFileSync(join(folder, file), 'utf8'));
+  const first = read();
+  execFileSync('rm', ['-r', join(folder, 'event-worker')]);
+  create();
+  expect(read()).toEqual(first);
+  expect(existsSync(join(folder, 'event-worker/redis-url'))).toBe(true);
 });

@@ -12,6 +12,7 @@ import { table } from './table.ts';
 import { tombstoneFaults } from './tombstones.ts';
 import { readTopicFile } from './topic-file.ts';
 import { durationText } from './units.ts';
+import { whileTheyStart } from './while-they-start.ts';
 
 const quiet = {
   debug: () => undefined,
@@ -35,7 +36,8 @@ const schemaRows = (reports: readonly SchemaReport[]) => [
   ...reports.map(({ subject, id, version }) => [subject, String(id), String(version)]),
 ];
 
-const deploy = async (settings: Settings): Promise<void> => {
+/** Makes what is missing; harmless to repeat. Gives what is there now, for people to read. */
+const deploy = async (settings: Settings): Promise<string> => {
   const file = readTopicFile(readFileSync(new URL('./topics.yaml', import.meta.url), 'utf8'));
   const undeclared = allContracts.find(({ topic }) => !file.topics.some(({ name }) => name === topic));
   if (undeclared !== undefined) throw new Error(`topics.yaml does not declare ${undeclared.topic}`);
@@ -45,12 +47,10 @@ const deploy = async (settings: Settings): Promise<void> => {
 
   const client = createKafkaClient({ ...settings.cluster, clientId: 'contact-sync-deploy', logger: quiet });
   const topics = await deployTopics(client, file.topics, settings);
-  console.log(table(topicRows(topics)));
   const schemas = await deploySchemas(settings.registry, allContracts);
-  console.log(`\n${table(schemaRows(schemas))}`);
-
   const effective = tombstoneFaults(file, topics);
   if (effective.length > 0) throw new Error(effective.join('\n'));
+  return `${table(topicRows(topics))}\n\n${table(schemaRows(schemas))}`;
 };
 
 /** All that an error of ours, of kafkajs or of Node says, in one line. */
@@ -66,7 +66,9 @@ const textOf = (error: unknown): string => {
 };
 
 try {
-  await deploy(readSettings(process.env));
+  const settings = readSettings(process.env);
+  const onWaiting = (error: unknown) => console.error(`Waiting for the servers: ${textOf(error)}`);
+  console.log(await whileTheyStart(() => deploy(settings), { withinMs: settings.waitMs, onWaiting }));
 } catch (error) {
   console.error(`Topics and schemas are not deployed: ${textOf(error)}`);
   process.exitCode = 1;

@@ -6,13 +6,27 @@ const Environment = Type.Object({
   KAFKA_REPLICATION_FACTOR: Type.Optional(
     Type.Integer({ minimum: 1, description: 'Copies of each partition; up to 3 by default' }),
   ),
+  DEPLOY_WAIT_SECONDS: Type.Integer({
+    default: 0,
+    minimum: 0,
+    maximum: 3_600,
+    description: 'How long servers that do not answer yet are asked again, in s',
+  }),
 });
 
-/** Where to deploy to: the services' own settings, and how many copies. */
-export type Settings = KafkaAccess & { readonly replicationFactor?: number };
+/** Where to deploy to: the services' own settings, how many copies, and how long to wait for servers that start. */
+export type Settings = KafkaAccess & { readonly replicationFactor?: number; readonly waitMs: number };
 
 /** @throws {ConfigError} with every fault of the settings. */
 export const readSettings = (environment: Readonly<Record<string, string | undefined>>): Settings => {
-  const { KAFKA_REPLICATION_FACTOR: replicationFactor, ...kafka } = loadConfig(Environment, environment);
-  return { ...kafkaAccess(kafka), ...(replicationFactor !== undefined && { replicationFactor }) };
+  const {
+    KAFKA_REPLICATION_FACTOR: replicationFactor,
+    DEPLOY_WAIT_SECONDS: waitSeconds,
+    ...kafka
+  } = loadConfig(Environment, environment);
+  return {
+    ...kafkaAccess(kafka),
+    waitMs: waitSeconds * 1_000,
+    ...(replicationFactor !== undefined && { replicationFactor }),
+  };
 };

@@ -1,3 +1,4 @@
+import type { ClientId } from './secrets.ts';
 import type { ServiceName } from './service-plan.ts';
 
 /** The running system as a client and an observer of its processes sees it. */
@@ -10,6 +11,10 @@ export interface Platform {
   admin: { email: string; password: string };
   /** The secret that AcmeCRM signs with. */
   acmeSecret: string;
+  /** The file with it, as the services have it. */
+  acmeSecretsFile: string;
+  /** Of the services' machine clients. */
+  clientSecrets: Record<ClientId, string>;
   /** From the start of the launcher until every service was ready. */
   startupSeconds: number;
   /** One log per server and service. */

@@ -13,7 +13,7 @@ const CLIENTS = {
   'gateway-api': { audiences: ['auth-service'], scopes: ['revocations:read'] },
   'webhook-simulator': {
     audiences: ['auth-service', 'integration-api'],
-    scopes: ['revocations:read', 'contacts:read', 'events:read', 'mappings:read'],
+    scopes: ['revocations:read', 'contacts:read', 'contacts:write', 'events:read', 'mappings:read'],
   },
 } as const;
 
@@ -25,6 +25,7 @@ const clientIds = Object.keys(CLIENTS) as ClientId[];
 /** What is random of them; the rest follows. */
 export interface SecretValues {
   acmeSecret: string;
+  acmeApiKey: string;
   /** A private JWK. */
   signingKey: object;
   clientSecrets: Record<ClientId, string>;
@@ -34,6 +35,8 @@ export interface SecretValues {
 /** What the services need to trust each other and the CRM. */
 export interface Secrets {
   acmeSecretsFile: string;
+  /** The key of AcmeCRM's API, which the simulator serves. */
+  acmeApiKeyFile: string;
   bootstrapClientsFile: string;
   signingKeysFile: string;
   /** The secret that AcmeCRM signs with. */
@@ -47,6 +50,7 @@ export function newSecretValues(): SecretValues {
   const clientSecrets = Object.fromEntries(clientIds.map((id) => [id, randomSecret()]));
   return {
     acmeSecret: randomSecret(),
+    acmeApiKey: randomSecret(),
     signingKey: newSigningKey(),
     clientSecrets: clientSecrets as Record<ClientId, string>,
     adminPassword: randomSecret(),
@@ -59,16 +63,18 @@ export function newSecretValues(): SecretValues {
  */
 export async function createSecrets(folder: string, values = newSecretValues()): Promise<Secrets> {
   await mkdir(folder, { mode: 0o700 });
-  const write = async (name: string, content: unknown) => {
+  const writeText = async (name: string, text: string) => {
     const path = join(folder, name);
-    await writeFile(path, JSON.stringify(content, null, 2), { mode: 0o600 });
+    await writeFile(path, text, { mode: 0o600 });
     return path;
   };
+  const write = (name: string, content: unknown) => writeText(name, JSON.stringify(content, null, 2));
   const { acmeSecret, signingKey, clientSecrets, adminPassword } = values;
   const clients = clientIds.map((id) => ({ id, secret: clientSecrets[id], ...CLIENTS[id] }));
   const secret = { id: 'acme-1', secret: acmeSecret, notBefore: null, notAfter: null };
   return {
     acmeSecretsFile: await write('acme-secrets.json', { secrets: [secret] }),
+    acmeApiKeyFile: await writeText('acme-api-key', values.acmeApiKey),
     bootstrapClientsFile: await write('bootstrap-clients.json', clients),
     signingKeysFile: await write('signing-keys.json', { keys: [signingKey] }),
     acmeSecret,
@@ -77,7 +83,8 @@ export async function createSecrets(folder: string, values = newSecretValues()):
   };
 }
 
-function randomSecret(): string {
+/** 256 random bits, as text that needs no quoting in a URL. */
+export function randomSecret(): string {
   return randomBytes(32).toString('base64url');
 }
 

@@ -9,6 +9,7 @@ const addresses = {
 };
 const secrets: Secrets = {
   acmeSecretsFile: '/s/acme.json',
+  acmeApiKeyFile: '/secrets/acme-api-key',
   bootstrapClientsFile: '/s/clients.json',
   signingKeysFile: '/s/keys.json',
   acmeSecret: 'a',
@@ -50,6 +51,8 @@ test('tells each service of its own edges and of nothing else', async () => {
       'INGEST_URL',
       'GATEWAY_URL',
       'ACME_SECRETS_FILE',
+      'SIMULATOR_ENABLED',
+      'ACME_API_KEY_FILE',
     ].sort(),
   });
 });

@@ -30,7 +30,7 @@ type Server = keyof Addresses;
 const ALL_SERVERS: readonly Server[] = ['KAFKA_BROKERS', 'SCHEMA_REGISTRY_URL', 'REDIS_URL'];
 
 /** Whom each service talks to: these edges and no others (design section 1). */
-const EDGES: Record<ServiceName, { servers: readonly Server[]; peers: readonly ServiceName[] }> = {
+export const EDGES: Record<ServiceName, { servers: readonly Server[]; peers: readonly ServiceName[] }> = {
   'gateway-api': {
     servers: ['REDIS_URL'],
     peers: ['auth-service', 'contact-service', 'event-worker', 'webhook-simulator'],
@@ -90,5 +90,8 @@ function secretSettings(name: ServiceName, secrets: Secrets): Record<string, str
     SERVICE_CLIENT_ID: name,
     SERVICE_CLIENT_SECRET: secrets.clientSecrets[name],
     ...(verifiesWebhooks ? { ACME_SECRETS_FILE: secrets.acmeSecretsFile } : {}),
+    ...(name === 'webhook-simulator'
+      ? { SIMULATOR_ENABLED: 'true', ACME_API_KEY_FILE: secrets.acmeApiKeyFile }
+      : {}),
   };
 }

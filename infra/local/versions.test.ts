@@ -6,10 +6,15 @@ import { REPOSITORY } from './repository.ts';
 import { containerPlans } from './servers/container-plan.ts';
 import { planServices, SERVICE_NAMES } from './service-plan.ts';
 
-const SECRET = /^(SERVICE_CLIENT_SECRET|BOOTSTRAP_ADMIN_PASSWORD)$/;
+const SECRET = /^(SERVICE_CLIENT_SECRET|BOOTSTRAP_ADMIN_PASSWORD|REDIS_URL)$/;
+/** What only servers that stay have. */
+const LASTING: Record<string, string[]> = {
+  redis: ['--maxmemory', '384mb', '--aclfile', '/run/secrets/users.acl'],
+};
 const addresses = { KAFKA_BROKERS: '', SCHEMA_REGISTRY_URL: '', REDIS_URL: '' };
 const secrets = {
   acmeSecretsFile: '',
+  acmeApiKeyFile: '/run/secrets/acme-api-key',
   bootstrapClientsFile: '',
   signingKeysFile: '',
   acmeSecret: '',
@@ -40,7 +45,7 @@ test('docker-compose.yml has the images, commands and settings that the launcher
   for (const name of ['kafka', 'registry', 'redis'] as const) {
     const { image, command, environment, files = [] } = containerPlans[name](address);
     expect(services[name].image).toBe(image);
-    expect(services[name].command).toEqual(command);
+    expect(services[name].command).toEqual(command && [...command, ...(LASTING[name] ?? [])]);
     const { CLUSTER_ID: _own, KAFKA_ADVERTISED_LISTENERS: _address, ...settings } = environment;
     expect(services[name].environment ?? {}).toMatchObject(settings);
     const mounts = files.map(({ source, target }) => `./${relative(REPOSITORY, source)}:${target}:ro`);

@@ -12,6 +12,10 @@ const rowOf = ({ method, path, access, body, idempotencyKey }: RouteContract): s
   return `{ ${members.join(', ')} }`;
 };
 
+/** An answer that goes on and on is for readers of streams. */
+const isCall = ({ answers }: RouteContract): boolean =>
+  Object.values(answers).every(({ stream }) => stream === undefined);
+
 /** The text of `src/generated/route-table.ts`: what a client needs of the contracts when it runs, and no schema. */
 export const routeTableText = (): string =>
   [
@@ -19,7 +23,9 @@ export const routeTableText = (): string =>
     "import type { RouteRow } from '../route-row.ts';",
     '',
     'export const routeTable = {',
-    ...Object.entries(publicRoutes).map(([name, route]) => `  ${name}: ${rowOf(route)},`),
+    ...Object.entries<RouteContract>(publicRoutes)
+      .filter(([, route]) => isCall(route))
+      .map(([name, route]) => `  ${name}: ${rowOf(route)},`),
     '} as const satisfies Readonly<Record<string, RouteRow>>;',
     '',
   ].join('\n');

@@ -50,6 +50,7 @@ export const Config = Type.Object({
     Type.String({
       pattern: '^[^\\s@]+@[^\\s@]+$',
       maxLength: 320,
+      examples: ['admin@example.com'],
       description: 'E-mail of the admin that is made while there is no user at all',
     }),
   ),
@@ -103,9 +104,14 @@ export type Settings = Readonly<Static<typeof Config>> & {
 const readAdmin = (config: Static<typeof Config>, faults: string[]): Settings['admin'] => {
   const { BOOTSTRAP_ADMIN_EMAIL: email, BOOTSTRAP_ADMIN_PASSWORD: password } = config;
   if (email !== undefined && password !== undefined) return { email, password };
-  if (email !== undefined) faults.push('BOOTSTRAP_ADMIN_PASSWORD: is required beside BOOTSTRAP_ADMIN_EMAIL');
+  if (email !== undefined)
+    faults.push(
+      'BOOTSTRAP_ADMIN_PASSWORD: is required beside BOOTSTRAP_ADMIN_EMAIL, for example BOOTSTRAP_ADMIN_PASSWORD_FILE=/run/secrets/admin-password',
+    );
   if (password !== undefined)
-    faults.push('BOOTSTRAP_ADMIN_EMAIL: is required beside BOOTSTRAP_ADMIN_PASSWORD');
+    faults.push(
+      'BOOTSTRAP_ADMIN_EMAIL: is required beside BOOTSTRAP_ADMIN_PASSWORD, for example BOOTSTRAP_ADMIN_EMAIL=admin@example.com',
+    );
   return undefined;
 };
 
@@ -119,8 +125,13 @@ export const readSettings = (environment: NodeJS.ProcessEnv): Settings => {
   const keys = readSigningKeys(config.SIGNING_KEYS);
   const clients = readBootstrapClients(config.BOOTSTRAP_CLIENTS);
   const faults = [
-    ...keys.faults.map((fault) => `SIGNING_KEYS${fault}`),
-    ...clients.faults.map((fault) => `BOOTSTRAP_CLIENTS${fault}`),
+    ...keys.faults.map(
+      (fault) => `SIGNING_KEYS${fault}, for example SIGNING_KEYS_FILE=/run/secrets/signing-keys.json`,
+    ),
+    ...clients.faults.map(
+      (fault) =>
+        `BOOTSTRAP_CLIENTS${fault}, for example BOOTSTRAP_CLIENTS_FILE=/run/secrets/bootstrap-clients.json`,
+    ),
   ];
   const admin = readAdmin(config, faults);
   const [first, ...others] = keys.keys;

@@ -6,8 +6,11 @@ import {
   InvalidMapping,
   loadMapping,
 } from '@contact-sync/field-mapper';
-import { ConfigError } from '@contact-sync/service-kit';
+import { ConfigError, settingFault } from '@contact-sync/service-kit';
 import type { Config } from './config.ts';
+
+const fault = (reason: string) =>
+  new ConfigError([settingFault('MAPPING_FILE', reason, '/run/settings/mapping.json')]);
 
 /**
  * The field mapping that the settings name.
@@ -23,8 +26,8 @@ export const readMapping = ({
   try {
     return loadMapping(readFileSync(MAPPING_FILE, 'utf8'), options);
   } catch (error) {
-    if (error instanceof InvalidMapping) throw new ConfigError([`MAPPING_FILE: ${error.message}`]);
+    if (error instanceof InvalidMapping) throw fault(error.message);
     const reason = (error as NodeJS.ErrnoException).code ?? 'unreadable';
-    throw new ConfigError([`MAPPING_FILE: cannot be read (${reason})`]);
+    throw fault(`cannot be read (${reason})`);
   }
 };

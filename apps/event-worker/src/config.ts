@@ -41,7 +41,7 @@ export const Config = Type.Object({
     minimum: 1_000,
     maximum: 100_000_000,
     description:
-      'Events at most of which that is kept, the oldest are forgotten first; about 600 bytes an event',
+      'Events at most of which that is kept, the oldest are forgotten first; about 400 bytes an event and 300 a contact',
   }),
   LETTERS_MAX: Type.Integer({
     default: 50_000,

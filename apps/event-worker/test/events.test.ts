@@ -116,6 +116,24 @@ describe('GET /api/v1/events/{eventId}', () => {
     expect((await get(`/api/v1/events/evt_9?contactId=${contactId}`)).statusCode).toBe(404);
   });
 
+  it('takes an event that came long ago for one under way until its contact has taken its version', async () => {
+    const { accepted, histories, get } = await createTestApp();
+    histories.set(contactId, { sourceVersion: 6, isComplete: true, events: [] });
+    accepted.set('evt_1', [receipt({ sourceVersion: 7 })]);
+    const [content] = await contentsOf(get('/api/v1/events/evt_1'));
+    expect(content).toMatchObject({ knownFrom: 'receipt' });
+    expect(content).not.toHaveProperty('fate');
+  });
+
+  it('gives no fate where too little is kept to tell one', async () => {
+    const { accepted, histories, get } = await createTestApp();
+    histories.set(contactId, { sourceVersion: 9, isComplete: false, events: [] });
+    accepted.set('evt_1', [receipt({ sourceVersion: 7 })]);
+    const [content] = await contentsOf(get('/api/v1/events/evt_1'));
+    expect(content).toMatchObject({ knownFrom: 'history' });
+    expect(content).not.toHaveProperty('fate');
+  });
+
   it('does not ask the contact of an event that came since when all records are kept', async () => {
     const { accepted, histories, get } = await createTestApp();
     histories.set(contactId, { sourceVersion: 9, isComplete: true, events: [] });

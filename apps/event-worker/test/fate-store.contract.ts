@@ -122,6 +122,16 @@ export const fateStoreContract = (
       expect(await store.keptSince()).toBe(start + 3_000);
     });
 
+    it('are all forgotten after their time, however many there are', async () => {
+      const { store, clock, idsOf } = setUp({ keptSeconds: 60 });
+      const ids = Array.from({ length: 250 }, (_, index) => `evt_${index}`);
+      await store.record(ids.map((eventId) => fateRecord({ eventId })));
+      clock.now += 61_000;
+      await store.forgetOld();
+      expect(await idsOf()).toEqual([]);
+      expect(await store.ofEvents(ids)).toEqual(ids.map((eventId) => ({ eventId, records: [] })));
+    });
+
     it('of a contact are forgotten when they are told to be, those of others under the same id stay', async () => {
       const { store, idsOf } = setUp();
       await store.record([

@@ -29,12 +29,12 @@ export const Config = Type.Object({
   REDIS_RATELIMIT_URL: Type.Optional(
     Type.String({ ...redisSettings.REDIS_URL, description: 'Redis of the limits; REDIS_URL where absent' }),
   ),
-  TRUSTED_PROXIES: Type.Array(Type.String({ pattern: '^[0-9a-fA-F.:]+(/\\d{1,3})?$' }), {
+  TRUSTED_PROXIES: Type.Array(Type.String({ format: 'cidr', pattern: '^[0-9a-fA-F.:]+(/\\d{1,3})?$' }), {
     separator: ',',
     default: [],
     description: 'CIDRs of proxies before the gateway whose X-Forwarded-For is believed, comma-separated',
   }),
-  CORS_ORIGINS: Type.Array(Type.String({ pattern: '^https?://[^/*,]+$' }), {
+  CORS_ORIGINS: Type.Array(Type.String({ format: 'http-origin', pattern: '^https?://[^/*,]+$' }), {
     separator: ',',
     default: [],
     description: 'Origins of web pages whose scripts may read the answers, comma-separated; none by default',

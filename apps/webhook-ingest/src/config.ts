@@ -8,7 +8,7 @@ import {
 import { type Static, Type } from 'typebox';
 
 const redisUrl = (description: string) =>
-  Type.Optional(Type.String({ pattern: '^rediss?://', writeOnly: true, description }));
+  Type.Optional(Type.String({ ...redisSettings.REDIS_URL, description }));
 
 const amount = (fallback: number, maximum: number, description: string, minimum = 1) =>
   Type.Integer({ default: fallback, minimum, maximum, description });

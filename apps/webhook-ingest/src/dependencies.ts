@@ -22,6 +22,7 @@ import {
   kafkaAccess,
   type Logger,
   type ServiceContext,
+  settingFault,
 } from '@contact-sync/service-kit';
 import {
   createAcmeVerifier,
@@ -40,6 +41,9 @@ import type { Config } from './config.ts';
 
 export type Dependencies = Connected & AppDependencies;
 
+const secretsFault = ({ message }: SecretFileError) =>
+  new ConfigError([settingFault('ACME_SECRETS_FILE', message, '/run/secrets/acme-secrets.json')]);
+
 const openSecrets = async (config: Config, logger: Logger): Promise<SecretStore> => {
   try {
     return await createSecretStore({
@@ -50,7 +54,7 @@ const openSecrets = async (config: Config, logger: Logger): Promise<SecretStore>
         logger.error({ err: error }, 'webhook secrets cannot be reloaded; the ones before stay'),
     });
   } catch (error) {
-    if (error instanceof SecretFileError) throw new ConfigError([`ACME_SECRETS_FILE: ${error.message}`]);
+    if (error instanceof SecretFileError) throw secretsFault(error);
     throw error;
   }
 };

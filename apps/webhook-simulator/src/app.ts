@@ -1,20 +1,53 @@
-import { type Access, accessPlugin } from '@contact-sync/access';
-import { simulatorRoutes } from '@contact-sync/api-contracts';
+import { accessPlugin } from '@contact-sync/access';
+import { acmeRoutes, simulatorRoutes } from '@contact-sync/api-contracts';
+import { AppError } from '@contact-sync/domain';
 import { type App, createServer, type ServerContext, serveRoutes } from '@contact-sync/service-kit';
 import type { Config } from './config.ts';
+import type { Dependencies } from './dependencies.ts';
+import { guardByApiKey } from './routes/api-key.ts';
+import { crmHandlers } from './routes/crm-handlers.ts';
+import { deliveryHandlers } from './routes/deliveries.ts';
 import { runHandlers } from './routes/runs.ts';
-import type { Runner } from './use-cases/runner.ts';
+import { simulatorHandlers } from './routes/simulator.ts';
 
-export type AppDependencies = Access & { readonly runner: Runner };
+export type AppDependencies = Omit<Dependencies, 'checks' | 'close'>;
+
+export type AppConfig = Pick<
+  Config,
+  'TOKEN_ISSUER' | 'SIMULATOR_ENABLED' | 'ACME_API_KEY' | 'ACME_REQUESTS_PER_SECOND'
+>;
+
+/** Where the simulator is disabled only its status answers, and says so. */
+const refuseWhereDisabled = (app: App): void => {
+  app.addHook('preHandler', async ({ routeOptions }) => {
+    if (routeOptions.config.contract?.name === 'getSimulatorStatus') return;
+    throw new AppError('SIMULATOR_DISABLED', {
+      message: 'The simulator is disabled here, by configuration.',
+    });
+  });
+};
 
 /** The business port of webhook-simulator. */
 export const createApp = async (
-  { runner, keys, revocations }: AppDependencies,
-  config: Pick<Config, 'TOKEN_ISSUER'>,
+  dependencies: AppDependencies,
+  config: AppConfig,
   context: ServerContext,
 ): Promise<App> => {
+  const { keys, revocations, runner, deliveries, log, targets, crm, crmStore, buckets, clock } = dependencies;
+  const enabled = config.SIMULATOR_ENABLED;
+  const draining = context.draining ?? new AbortController().signal;
   const app = await createServer(context);
   await app.register(accessPlugin, { keys, revocations, issuer: config.TOKEN_ISSUER });
-  await serveRoutes(app, simulatorRoutes, runHandlers(runner));
+  if (!enabled) refuseWhereDisabled(app);
+  await serveRoutes(app, simulatorRoutes, {
+    ...simulatorHandlers({ runner, log, targets, enabled, draining, clock }),
+    ...runHandlers(runner),
+    ...deliveryHandlers(deliveries, log, draining),
+  });
+  await app.register(async (acme: App) => {
+    const { ACME_API_KEY: apiKey, ACME_REQUESTS_PER_SECOND: ratePerSecond } = config;
+    guardByApiKey(acme, { apiKey, buckets, ratePerSecond });
+    await serveRoutes(acme, acmeRoutes, crmHandlers(crm, crmStore));
+  });
   return app;
 };

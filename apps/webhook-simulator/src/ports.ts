@@ -1,6 +1,10 @@
-import type { Run } from '@contact-sync/api-contracts';
+import type { Fates, LoggedDelivery, Run } from '@contact-sync/api-contracts';
 import type { Contact } from '@contact-sync/domain';
+import type { Webhook } from './domain/acme/event.ts';
+import type { CrmContact } from './domain/crm/crm-contact.ts';
+import type { Manner } from './domain/delivery/delivery.ts';
 import type { AcmeView, HistoryLine } from './domain/oracle/views.ts';
+import type { LocalEdit } from './domain/scenario/scenario.ts';
 
 /** What came of one POST. `none`: no connection, or no answer in time, so that it may have had its effect or not. */
 export type PostAnswer =
@@ -11,13 +15,19 @@ export type PostAnswer =
       /** Of a problem+json body. */
       readonly code?: string;
       readonly duplicate: boolean;
+      readonly ignored: boolean;
+      /** Items of an array that were refused. */
+      readonly refusedItems: number;
       readonly retryAfterMs?: number;
     };
 
 export type PostRequest = {
   readonly body: string;
-  /** `wrong`: well-formed, but made with a secret that nobody knows. */
-  readonly signature: 'right' | 'wrong';
+  /** Of the event, where the signature's scheme names it. */
+  readonly messageId: string;
+  readonly manner: Manner;
+  /** From 1. */
+  readonly attempt: number;
   readonly signal: AbortSignal;
 };
 
@@ -25,6 +35,14 @@ export type PostRequest = {
 export type WebhookEndpoint = {
   /** One attempt, signed for this moment. Follows no redirect. Never rejects because of the other side. */
   readonly post: (request: PostRequest) => Promise<PostAnswer>;
+};
+
+/** Where deliveries may go. */
+export type Targets = {
+  /** The first by default. */
+  readonly names: readonly [string, ...string[]];
+  /** Undefined for whatever is not among the names. */
+  readonly endpointOf: (name: string) => WebhookEndpoint | undefined;
 };
 
 /** What the public API shows of contacts. Each call is one attempt and rejects with a retryable AppError if it fails. */
@@ -36,10 +54,30 @@ export type ContactReader = {
   readonly history: (contactId: string) => Promise<readonly HistoryLine[] | null>;
 };
 
+/** The first fate of each content that came under an event id; null for one that is under way. */
+export type EventFates = ReadonlyMap<string, readonly (keyof Fates | null)[]>;
+
+/** What became of events, as the public API tells. */
+export type FateReader = {
+  /** One attempt for up to 100 ids; rejects with a retryable AppError if it fails. Undefined where the API has no such route. */
+  readonly lookUp: (eventIds: readonly string[]) => Promise<EventFates | undefined>;
+};
+
+/** Edits contacts through the public API, as people on our side do. */
+export type ContactEditor = {
+  /** `absent`: not there, or deleted. Rejects with a retryable AppError where it may be tried again. */
+  readonly edit: (edit: LocalEdit) => Promise<'made' | 'absent'>;
+};
+
 /** Where runs outlive the process, for a week. */
 export type RunStore = {
   readonly save: (run: Run) => Promise<void>;
   readonly find: (id: string) => Promise<Run | undefined>;
+  /** Newest first, of the newest 500; `before` is the id of the last one seen. */
+  readonly list: (page: { readonly limit: number; readonly before?: string }) => Promise<readonly Run[]>;
+  /** Tells whoever plays it. */
+  readonly requestStop: (id: string) => Promise<void>;
+  readonly isStopRequested: (id: string) => Promise<boolean>;
 };
 
 export type Clock = {
@@ -47,4 +85,74 @@ export type Clock = {
   readonly now: () => number;
   /** Rejects as soon as the signal aborts. */
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+};
+
+/** A contact as AcmeCRM's store has it; `text` says whether it still is. */
+export type StoredCrmContact = { readonly text: string; readonly contact: CrmContact };
+
+export type CrmWrite = {
+  /** As it was read; absent for a new one. */
+  readonly before?: StoredCrmContact;
+  readonly contact: CrmContact;
+  /** The webhook that tells of it, written with it. */
+  readonly event: Webhook;
+  /** Of the request, kept for a day. */
+  readonly answer?: { readonly key: string; readonly bodyHash: string };
+};
+
+/** `moved`: it is not as it was read any more, or, for a new one, it is there. */
+export type CrmWritten =
+  | { readonly kind: 'written' | 'moved' | 'full' }
+  | { readonly kind: 'taken'; readonly id: string };
+
+/** AcmeCRM's contacts. What a write writes is written together or not at all. */
+export type CrmStore = {
+  readonly find: (id: string) => Promise<StoredCrmContact | undefined>;
+  readonly answerOf: (
+    key: string,
+  ) => Promise<{ readonly bodyHash: string; readonly contact: CrmContact } | undefined>;
+  readonly write: (write: CrmWrite) => Promise<CrmWritten>;
+  /** By the time of the last change (`from` in ms since 1970) and id; `after` is the `next` of the page before. */
+  readonly list: (page: {
+    readonly from: number;
+    readonly after?: string;
+    readonly limit: number;
+  }) => Promise<{ readonly contacts: readonly CrmContact[]; readonly next?: string }>;
+};
+
+export type WaitingWebhook = {
+  readonly id: string;
+  readonly eventId: string;
+  readonly acmeId: string;
+  readonly body: string;
+};
+
+/** Webhooks of changes in AcmeCRM that wait to be sent, at least once each, whatever copy ends. */
+export type CrmEvents = {
+  /** Up to so many, which are this copy's from now on. */
+  readonly take: (count: number) => Promise<readonly WaitingWebhook[]>;
+  readonly done: (id: string) => Promise<void>;
+};
+
+/** What was sent, what was answered, and how long that took. */
+export type DeliveryLog = {
+  /** Never waits and never fails: what cannot be stored is counted. */
+  readonly add: (delivery: LoggedDelivery) => void;
+  readonly find: (id: string) => Promise<LoggedDelivery | undefined>;
+  /** Newest first; short pages may have a `next`. */
+  readonly list: (query: DeliveryQuery) => Promise<{
+    readonly deliveries: readonly LoggedDelivery[];
+    readonly next?: string;
+  }>;
+  /** Oldest first, from behind that id on, or from the first that is kept. */
+  readonly since: (id: string | undefined, limit: number) => Promise<readonly LoggedDelivery[]>;
+  /** The id behind which `since` finds what comes from now on. */
+  readonly newest: () => Promise<string | undefined>;
+  readonly close: () => Promise<void>;
+};
+
+export type DeliveryQuery = {
+  readonly limit: number;
+  readonly before?: string;
+  readonly isWanted: (delivery: LoggedDelivery) => boolean;
 };

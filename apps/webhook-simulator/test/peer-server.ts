@@ -16,8 +16,9 @@ export type PeerAnswer = {
 };
 
 /** A real HTTP peer on this machine that answers as `answer` says and keeps what it was asked. */
-export const startPeer = async (answer: (request: PeerRequest) => PeerAnswer | 'hang up') => {
+export const startPeer = async (answer: (request: PeerRequest) => PeerAnswer | 'hang up' | 'no answer') => {
   const requests: PeerRequest[] = [];
+  let connections = 0;
   const server = createServer(async (incoming, outgoing) => {
     const body = await text(incoming);
     const request = {
@@ -28,14 +29,19 @@ export const startPeer = async (answer: (request: PeerRequest) => PeerAnswer | '
     };
     requests.push(request);
     const given = answer(request);
+    if (given === 'no answer') return;
     if (given === 'hang up') incoming.socket.destroy();
     else outgoing.writeHead(given.status, given.headers).end(JSON.stringify(given.body ?? {}));
+  });
+  server.on('connection', () => {
+    connections += 1;
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
     requests,
+    connections: () => connections,
     close: () => new Promise<void>((resolve) => server.close(() => resolve())),
   };
 };

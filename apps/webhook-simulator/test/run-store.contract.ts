@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Run } from '@contact-sync/api-contracts';
+import { v7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { resolveOptions } from '../src/domain/run-options.ts';
 import type { RunStore } from '../src/ports.ts';
@@ -32,6 +33,23 @@ export const runStoreContract = (name: string, create: () => RunStore): void => 
       await store.save(other);
       expect(await store.find(one.id)).toEqual(one);
       expect(await store.find(randomUUID())).toBeUndefined();
+    });
+
+    it('lists runs by falling id, page by page', async () => {
+      const store = create();
+      const runs = Array.from({ length: 3 }, () => ({ ...newRun(), id: v7() }));
+      for (const run of runs) await store.save(run);
+      const [first, second] = await store.list({ limit: 2 });
+      expect([first?.id, second?.id]).toEqual([runs[2]?.id, runs[1]?.id]);
+      const rest = await store.list({ limit: 1, before: second?.id ?? '' });
+      expect(rest.map(({ id }) => id)).toEqual([runs[0]?.id]);
+    });
+
+    it('tells of a stop that was asked for, of that run alone', async () => {
+      const store = create();
+      const [one, other] = [randomUUID(), randomUUID()];
+      await store.requestStop(one);
+      expect([await store.isStopRequested(one), await store.isStopRequested(other)]).toEqual([true, false]);
     });
   });
 };

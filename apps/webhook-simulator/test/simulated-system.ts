@@ -1,7 +1,15 @@
 import { type AcmeContact, type Contact, contactIdOfAcme, outgoingEventId } from '@contact-sync/domain';
+import type { Webhook } from '../src/domain/acme/event.ts';
+import type { Signer } from '../src/domain/delivery/delivery.ts';
 import type { AcmeView, HistoryLine } from '../src/domain/oracle/views.ts';
-import type { Webhook } from '../src/domain/scenario/scenario.ts';
-import type { ContactReader, PostAnswer, PostRequest, WebhookEndpoint } from '../src/ports.ts';
+import type {
+  ContactEditor,
+  ContactReader,
+  FateReader,
+  PostAnswer,
+  PostRequest,
+  WebhookEndpoint,
+} from '../src/ports.ts';
 
 type Stored = { acme: AcmeView; contact: Contact | null; history: HistoryLine[] };
 
@@ -13,6 +21,20 @@ export type SystemFaults = {
   /** Answers before the first real one. */
   readonly answersFirst?: PostAnswer[];
   readonly takeForged?: boolean;
+};
+
+const answerOf = (status: number, more: { code?: string; duplicate?: boolean } = {}): PostAnswer => ({
+  kind: 'answer',
+  status,
+  duplicate: false,
+  ignored: false,
+  refusedItems: 0,
+  ...more,
+});
+
+const refusals: Partial<Record<Signer, string>> = {
+  unknown: 'SIGNATURE_INVALID',
+  nobody: 'SIGNATURE_MISSING',
 };
 
 /** A small honest stand-in for ingest, worker and contact-service behind the two ports, and ways to make it err. */
@@ -28,7 +50,8 @@ export const createSimulatedSystem = (faults: SystemFaults = {}) => {
     const version = record.acme_version;
     if (before && before.acme.sourceVersion >= version) return;
     const deleted = webhook.event === 'contact.deleted';
-    const contact = deleted ? null : contactOf(contactId, record);
+    const edited = { company: before?.contact?.company, title: before?.contact?.title };
+    const contact = deleted ? null : { ...contactOf(contactId, record), ...ownOf(edited) };
     const sequence = (before?.history.length ?? 0) + 1;
     const line = { sequence, sourceVersion: version, outgoingEventId: outgoingEventId(contactId, sequence) };
     contacts.set(contactId, {
@@ -50,23 +73,22 @@ export const createSimulatedSystem = (faults: SystemFaults = {}) => {
   };
   const take = (body: string): PostAnswer => {
     const webhook = parse(body);
-    if (!webhook) return { kind: 'answer', status: 400, code: 'MALFORMED_BODY', duplicate: false };
-    if (seen.has(webhook.id)) return { kind: 'answer', status: 200, duplicate: true };
+    if (!webhook) return answerOf(400, { code: 'MALFORMED_BODY' });
+    if (seen.has(webhook.id)) return answerOf(200, { duplicate: true });
     seen.add(webhook.id);
     acceptedEvents += 1;
     const contactId = contactIdOfAcme(webhook.data.id);
     if (acceptedEvents !== faults.loseEvent) apply(webhook, contactId);
     if (acceptedEvents === faults.doubleEvent) double(contactId);
-    return { kind: 'answer', status: 202, duplicate: false };
+    return answerOf(202);
   };
   const endpoint: WebhookEndpoint = {
     post: async (request) => {
       posts.push(request);
       const first = faults.answersFirst?.shift();
       if (first) return first;
-      if (request.signature === 'wrong' && !faults.takeForged) {
-        return { kind: 'answer', status: 401, code: 'SIGNATURE_INVALID', duplicate: false };
-      }
+      const refusal = refusals[request.manner.signer ?? 'active'];
+      if (refusal && !faults.takeForged) return answerOf(401, { code: refusal });
       return take(request.body);
     },
   };
@@ -75,7 +97,17 @@ export const createSimulatedSystem = (faults: SystemFaults = {}) => {
     contact: async (id) => contacts.get(id)?.contact ?? null,
     history: async (id) => contacts.get(id)?.history ?? null,
   };
-  return { endpoint, reader, contacts, posts };
+  const editor: ContactEditor = {
+    edit: async ({ contactId, field, value }) => {
+      const stored = contacts.get(contactId);
+      if (!stored?.contact) return 'absent';
+      stored.contact = { ...stored.contact, [field]: value };
+      stored.history = [{ sequence: stored.history.length + 1 }, ...stored.history];
+      return 'made';
+    },
+  };
+  const fates: FateReader = { lookUp: async () => undefined };
+  return { endpoint, reader, editor, fates, contacts, posts };
 };
 
 const contactOf = (id: string, record: AcmeContact): Contact => ({
@@ -99,6 +131,12 @@ const contactOf = (id: string, record: AcmeContact): Contact => ({
   updatedAt: record.acme_updated_at ?? '',
   version: 1,
 });
+
+/** What was edited here: AcmeCRM's own texts name it. */
+const ownOf = (edited: Partial<Record<'company' | 'title', string | null | undefined>>) =>
+  Object.fromEntries(
+    Object.entries(edited).filter(([, text]) => text?.endsWith(' here') || / here \d/.test(text ?? '')),
+  );
 
 const parse = (body: string): Webhook | undefined => {
   try {

@@ -1,7 +1,6 @@
 import type { Verdict } from '@contact-sync/api-contracts';
-import type { Fates } from './fates.ts';
 
-/** The demo's result in numbers; `--json` prints it. applied + unchanged + superseded + duplicate + deadLetters = accepted. */
+/** The demo's result in numbers; `--json` prints it. applied + unchanged + superseded + duplicate + deadLetters + withoutFate = accepted. */
 export interface Report {
   ok: boolean;
   sent: number;
@@ -13,9 +12,11 @@ export interface Report {
   applied: number;
   unchanged: number;
   superseded: number;
-  /** Recognised by ingest or by the worker. */
+  /** Deliveries of what had come before, recognised by ingest or published again, and events that brought nothing new. */
   duplicate: number;
   deadLetters: number;
+  /** Accepted events that have come to no fate, or of which nobody tells. */
+  withoutFate: number;
   lost: number;
   doubled: number;
   unexpected: number;
@@ -25,21 +26,25 @@ export interface Report {
   startupSeconds: number;
 }
 
-/** Joins what the simulator saw from outside with what the worker counted inside. */
-export function createReport(verdict: Verdict, fates: Fates, startupSeconds: number): Report {
+/** What the simulator found by the public API alone: what became of each event is asked of its fate, not of a counter. */
+export function createReport(verdict: Verdict, startupSeconds: number): Report {
+  const { accepted, fates, lost, unverifiedFates } = verdict;
+  const withFate = Object.values(fates).reduce((sum, count) => sum + count, 0);
+  const withoutFate = unverifiedFates + lost.filter(({ code }) => code === 'NO_FATE').length;
   return {
     ok: verdict.ok,
     sent: verdict.sent,
-    accepted: verdict.accepted,
+    accepted,
     refused: verdict.refused.reduce((total, { count }) => total + count, 0),
     refusals: verdict.refused,
     unanswered: verdict.unanswered,
     applied: fates.applied,
     unchanged: fates.unchanged,
     superseded: fates.superseded,
-    duplicate: fates.duplicate + verdict.duplicates,
+    duplicate: fates.duplicate + accepted - withFate - withoutFate,
     deadLetters: fates.dead_letter,
-    lost: verdict.lost.length,
+    withoutFate,
+    lost: lost.length,
     doubled: verdict.doubled.length,
     unexpected: verdict.unexpected.length,
     unverified: verdict.unverified.length,

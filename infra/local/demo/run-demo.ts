@@ -2,7 +2,6 @@ import type { Verdict } from '@contact-sync/api-contracts';
 import { type Client, createClient } from '@contact-sync/client';
 import type { Platform } from '../platform.ts';
 import { createProgress } from '../progress.ts';
-import { awaitFates, readFates } from './fates.ts';
 import { inWords } from './in-words.ts';
 import { createReport, type Report } from './report.ts';
 import { readPair, renderPair } from './side-by-side.ts';
@@ -28,10 +27,7 @@ export async function runDemo(platform: Platform, options: { json: boolean }): P
 }
 
 async function play(platform: Platform, api: Client): Promise<{ report: Report; verdict: Verdict }> {
-  const workerOpsUrl = platform.opsUrls['event-worker'];
-  const before = await readFates(workerOpsUrl);
   const progress = createProgress();
   const verdict = await progress.step('Demo', (detail) => playRun(api, detail));
-  const fates = await awaitFates(workerOpsUrl, before, verdict.accepted - verdict.duplicates);
-  return { report: createReport(verdict, fates, platform.startupSeconds), verdict };
+  return { report: createReport(verdict, platform.startupSeconds), verdict };
 }

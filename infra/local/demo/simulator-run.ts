@@ -3,18 +3,16 @@ import type { Client } from '@contact-sync/client';
 import { LaunchError } from '../launch-error.ts';
 import { eventually } from '../run/eventually.ts';
 
-/** What the demo asks for: at least 500 events of 100 contacts, and one of everything that can go wrong. */
-const OPTIONS = {
-  contacts: 100,
-  events: 540,
-  ratePerSecond: 100,
-  duplicates: 0.1,
-  reorderWindow: 30,
-  deletes: 5,
-  deleteBeforeCreate: 4,
-  revives: 4,
-  badSignatures: 1,
-  malformed: 1,
+/** What the demo plays: more than 500 events of more than 100 contacts, and something of what can go wrong. */
+const REQUEST = {
+  scenarios: [
+    { name: 'steady', count: 200, ratePerSecond: 40 },
+    { name: 'duplicates', count: 150, ratePerSecond: 30, parameters: { share: 0.3, times: 1 } },
+    { name: 'reordered', count: 150, ratePerSecond: 30 },
+    { name: 'delete-before-create', count: 30, ratePerSecond: 10 },
+    { name: 'wrong-secret', count: 2, ratePerSecond: 1 },
+    { name: 'malformed-json', count: 2, ratePerSecond: 1 },
+  ],
 };
 
 const POLL_MS = 250;
@@ -22,7 +20,7 @@ const LONGEST_MS = 300_000;
 
 /** Plays a run to its verdict and tells meanwhile how far it is. */
 export async function playRun(api: Client, onProgress: (text: string) => void): Promise<Verdict> {
-  const { id } = (await api.startRun({ body: OPTIONS })).body;
+  const { id } = (await api.startRun({ body: REQUEST })).body;
   const run = await eventually(
     async () => {
       const current = (await api.getRun({ params: { id } })).body;

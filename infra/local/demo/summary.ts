@@ -5,8 +5,7 @@ const SHOWN_FINDINGS = 5;
 
 /** The result for people, in lines. */
 export function summarize(report: Report, verdict: Verdict): string[] {
-  const { accepted, applied, unchanged, superseded, duplicate, deadLetters } = report;
-  const withFate = applied + unchanged + superseded + duplicate + deadLetters;
+  const { accepted, applied, unchanged, superseded, duplicate, deadLetters, withoutFate } = report;
   const row = (label: string, value: string | number) => `  ${label.padEnd(18)}${value}`;
   const ms = (value: number | null) => (value === null ? 'not seen' : `${value} ms`);
   return [
@@ -19,7 +18,7 @@ export function summarize(report: Report, verdict: Verdict): string[] {
     ...(report.unanswered > 0 ? [row('unanswered', report.unanswered)] : []),
     row('fates', `${applied} applied, ${unchanged} unchanged, ${superseded} superseded,`),
     row('', `${duplicate} duplicate (${verdict.duplicates} known to ingest), ${deadLetters} dead letters`),
-    ...(withFate === accepted ? [] : [row('', `${accepted - withFate} accepted without a counted fate`)]),
+    ...(withoutFate === 0 ? [] : [row('', `${withoutFate} accepted without a fate`)]),
     row('lost', report.lost),
     row('doubled', report.doubled),
     ...(report.unexpected > 0 ? [row('unexpected', report.unexpected)] : []),

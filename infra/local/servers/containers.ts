@@ -66,9 +66,10 @@ async function createContainer(
   port: number,
   probePort: number,
 ): Promise<StartedTestContainer> {
-  const { GenericContainer } = await import('testcontainers');
+  // Loaded only where an engine answers, for testcontainers' sake.
+  const { bindAddress, LoopbackContainer } = await import('./loopback-container.ts');
   const plan = containerPlans[name]({ host, port });
-  const container = new GenericContainer(plan.image)
+  const container = new LoopbackContainer(plan.image, bindAddress(host))
     .withEnvironment(plan.environment)
     .withExposedPorts({ container: plan.clientPort, host: port })
     .withStartupTimeout(START_TIMEOUT_MS);

@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { engineAnswers } from './docker-engine.ts';
+import { findEngine } from './docker-engine.ts';
 
 let folder: string;
 
@@ -24,13 +25,29 @@ async function listening(name: string, answers: boolean): Promise<string> {
 }
 
 test('sees an engine that answers', async () => {
-  expect(await engineAnswers({ DOCKER_HOST: await listening('engine', true) })).toBe(true);
+  const engine = await listening('engine', true);
+  expect(await findEngine({ DOCKER_HOST: engine })).toBe(engine);
+});
+
+test('sees the engine of the context that docker would use', async () => {
+  const engine = await listening('of-a-context', true);
+  const meta = join(folder, 'contexts/meta', createHash('sha256').update('mine').digest('hex'));
+  await mkdir(meta, { recursive: true });
+  await writeFile(join(meta, 'meta.json'), JSON.stringify({ Endpoints: { docker: { Host: engine } } }));
+  expect(await findEngine({ DOCKER_CONFIG: folder, DOCKER_CONTEXT: 'mine' })).toBe(engine);
+  await writeFile(join(folder, 'config.json'), JSON.stringify({ currentContext: 'mine' }));
+  expect(await findEngine({ DOCKER_CONFIG: folder })).toBe(engine);
+});
+
+test('sees an engine without root, in the user’s runtime folder', async () => {
+  const engine = await listening('docker.sock', true);
+  expect(await findEngine({ HOME: folder, XDG_RUNTIME_DIR: folder })).toBe(engine);
 });
 
 test('does not wait for an engine that hangs or is not there', async () => {
   const startedAt = performance.now();
-  expect(await engineAnswers({ DOCKER_HOST: await listening('hanging', false) })).toBe(false);
-  expect(await engineAnswers({ DOCKER_HOST: `unix://${folder}/missing` })).toBe(false);
-  expect(await engineAnswers({ DOCKER_HOST: 'tcp://127.0.0.1:1' })).toBe(false);
+  expect(await findEngine({ DOCKER_HOST: await listening('hanging', false) })).toBeUndefined();
+  expect(await findEngine({ DOCKER_HOST: `unix://${folder}/missing` })).toBeUndefined();
+  expect(await findEngine({ DOCKER_HOST: 'tcp://127.0.0.1:1' })).toBeUndefined();
   expect(performance.now() - startedAt).toBeLessThan(5_000);
 });

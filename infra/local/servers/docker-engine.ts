@@ -2,29 +2,36 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { contextHost } from './docker-context.ts';
 
 const TIMEOUT_MS = 1_000;
 
 /**
- * Whether a Docker engine answers within a second, at `DOCKER_HOST` or at a usual socket: a client may be installed
- * without one, and loading testcontainers to find that out costs half a second at every start.
+ * The Docker engine that answers within a second, as a value for DOCKER_HOST: the one that `DOCKER_HOST` names, else that
+ * of the client's context, else the first at a usual socket. Undefined where none does: a client may be installed without
+ * one, and loading testcontainers to find that out costs half a second at every start.
  */
-export async function engineAnswers(environment: NodeJS.ProcessEnv): Promise<boolean> {
-  const host = environment['DOCKER_HOST'];
-  if (host?.startsWith('tcp://')) return accepts(new URL(host));
-  const sockets = host?.startsWith('unix://') ? [host.slice('unix://'.length)] : usualSockets(environment);
-  const answers = await Promise.all(sockets.map(ping));
-  return answers.includes(true);
+export async function findEngine(environment: NodeJS.ProcessEnv): Promise<string | undefined> {
+  const named = environment['DOCKER_HOST'] || (await contextHost(environment));
+  const hosts = named ? [named] : usualSockets(environment).map((path) => `unix://${path}`);
+  const answers = await Promise.all(hosts.map(answersAt));
+  return hosts.find((_, index) => answers[index]);
 }
 
-/** Where testcontainers looks, too. */
+function answersAt(host: string): Promise<boolean> {
+  if (host.startsWith('unix://')) return ping(host.slice('unix://'.length));
+  return URL.canParse(host) && host.startsWith('tcp://') ? accepts(new URL(host)) : Promise.resolve(false);
+}
+
 function usualSockets(environment: NodeJS.ProcessEnv): string[] {
-  const runtime = environment['XDG_RUNTIME_DIR'];
+  // Some log-ins, cron and services among them, do not say where the user's runtime folder is.
+  const runtime = environment['XDG_RUNTIME_DIR'] ?? `/run/user/${process.getuid?.() ?? 0}`;
+  const home = environment['HOME'] ?? homedir();
   return [
     '/var/run/docker.sock',
-    join(homedir(), '.docker/run/docker.sock'),
-    join(homedir(), '.docker/desktop/docker.sock'),
-    ...(runtime === undefined ? [] : [join(runtime, 'docker.sock')]),
+    join(home, '.docker/run/docker.sock'),
+    join(home, '.docker/desktop/docker.sock'),
+    join(runtime, 'docker.sock'),
   ];
 }
 

@@ -3,7 +3,7 @@ import { LaunchError, reasonOf } from '../launch-error.ts';
 import type { Run } from '../run/run.ts';
 import type { ServerProcess } from '../run/server-process.ts';
 import { startContainers } from './containers.ts';
-import { engineAnswers } from './docker-engine.ts';
+import { findEngine } from './docker-engine.ts';
 import { startLocalServers } from './local-servers.ts';
 import type { StartOptions } from './start-options.ts';
 
@@ -29,9 +29,10 @@ export async function startServers(
 ): Promise<StartedServers> {
   if (names.length === 0) return { addresses: {}, processes: {}, stop: async () => undefined };
   const chosen = chosenKind(options);
-  const containers =
-    chosen === 'containers' || (chosen === undefined && (await engineAnswers(options.environment)));
-  if (containers) {
+  const engine = chosen === 'processes' ? undefined : await findEngine(options.environment);
+  if (chosen === 'containers' || engine !== undefined) {
+    // testcontainers knows no contexts; what answered is what it is to use.
+    if (engine !== undefined) options.environment['DOCKER_HOST'] ||= engine;
     try {
       const { host, processes, stop } = await startContainers(names, options);
       return { addresses: addressesOf(processes, host), processes, stop };

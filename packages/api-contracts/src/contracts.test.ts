@@ -6,11 +6,12 @@ import type { RouteContract, Routes } from './route-contract.ts';
 import * as services from './services.ts';
 import { statusOf } from './status-of.ts';
 
-const { publicRoutes, webhookRoutes, internalRoutes } = services;
+const { publicRoutes, webhookRoutes, acmeRoutes, internalRoutes } = services;
 
 const everyRoute: [string, RouteContract][] = Object.entries({
   ...publicRoutes,
   ...webhookRoutes,
+  ...acmeRoutes,
   ...internalRoutes,
 });
 

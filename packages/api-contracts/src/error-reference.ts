@@ -118,6 +118,10 @@ export const errorReference: Readonly<Record<ErrorCode, ErrorEntry>> = {
     meaning: 'A contact of this id is there already.',
     remedy: 'Read it; edit it instead of making it.',
   },
+  CONTACT_ERASED: {
+    meaning: 'The contact of this `Idempotency-Key` was erased for good.',
+    remedy: 'Take a new key to make another contact; an admin may lift the block of the erased one.',
+  },
   PRECONDITION_REQUIRED: { meaning: 'A change has to name the version that it is for.', remedy: readAgain },
   PRECONDITION_FAILED: {
     meaning: 'The contact is not, or not comparably, at the version that `If-Match` names.',
@@ -145,6 +149,12 @@ export const errorReference: Readonly<Record<ErrorCode, ErrorEntry>> = {
     meaning: 'A record of a topic cannot be decoded by any schema that the registry has.',
     remedy: operator,
   },
+  OUTBOX_REFUSED: {
+    meaning:
+      'Kafka refuses the outgoing event of a change for good, as when it is larger than its topic takes.',
+    remedy:
+      'Nothing for a caller: the change is stored; an operator mends the topic, and it is sent within a minute.',
+  },
   RUN_NOT_FOUND: {
     meaning: 'The simulator has no run of this id, or no longer.',
     remedy: 'Start a run and take its id.',
@@ -152,6 +162,14 @@ export const errorReference: Readonly<Record<ErrorCode, ErrorEntry>> = {
   RUN_ACTIVE: {
     meaning: 'The simulator carries out a run, and it carries out one at a time.',
     remedy: 'Wait until that run has ended.',
+  },
+  TARGET_NOT_ALLOWED: {
+    meaning: 'Deliveries of the simulator go to the targets of its configuration, and this is none of them.',
+    remedy: 'Take one of those that `GET /api/v1/simulator/status` names.',
+  },
+  SIMULATOR_DISABLED: {
+    meaning: 'The simulator is switched off by configuration, as it is in production.',
+    remedy: 'Use a system for tests; an operator switches it on there with `SIMULATOR_ENABLED`.',
   },
   OVERLOADED: { meaning: 'The service has as much under way as it can take.', remedy: retry },
   SHUTTING_DOWN: { meaning: 'This copy of the service is ending; others are there.', remedy: retry },

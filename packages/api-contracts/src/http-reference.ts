@@ -2,7 +2,7 @@ import { commonErrors, errorsOf } from './implied-errors.ts';
 import { limitClasses } from './limit-class.ts';
 import { isInternalScope } from './permissions.ts';
 import type { RouteContract, Routes } from './route-contract.ts';
-import { internalRoutes, publicRoutes, webhookRoutes } from './services.ts';
+import { acmeRoutes, internalRoutes, publicRoutes, webhookRoutes } from './services.ts';
 
 const code = (text: string): string => `\`${text}\``;
 
@@ -67,6 +67,12 @@ ${tableOf(publicRoutes)}
 For AcmeCRM alone; [signing.md](signing.md) tells how to sign, [openapi/webhook.json](openapi/webhook.json) is the contract.
 
 ${tableOf(webhookRoutes)}
+
+## AcmeCRM, as webhook-simulator serves it
+
+With AcmeCRM's API key; [openapi/acme.json](openapi/acme.json) is the contract. The gateway knows none of these.
+
+${tableOf(acmeRoutes)}
 
 ## Between services
 

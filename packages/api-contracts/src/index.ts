@@ -35,6 +35,11 @@ export {
   type QueryOf,
 } from './route-types.ts';
 export {
+  AcmeNewContact,
+  AcmePatch,
+  AcmeRecord,
+} from './routes/acme/v1/contacts/acme-record.ts';
+export {
   ContactInput,
   ContactPatch,
   ContactReplacement,
@@ -47,10 +52,15 @@ export { AuditEntry } from './routes/api/v1/dead-letters/list-letter-audit.ts';
 export { Replay, ReplayRequest } from './routes/api/v1/dead-letters/replays/replay.ts';
 export { Attempt, ContentFate, EventFate, FateName, Reception } from './routes/api/v1/events/event-fate.ts';
 export { Rewind, RewindRequest } from './routes/api/v1/rewinds/rewind.ts';
+export {
+  DeliveryAttempt,
+  LoggedDelivery,
+} from './routes/api/v1/simulator/deliveries/logged-delivery.ts';
+export { DeliveryFault, SendRequest } from './routes/api/v1/simulator/deliveries/send-delivery.ts';
 export { Finding, FindingCode, Findings } from './routes/api/v1/simulator/runs/finding.ts';
 export { Progress, Run, RunState } from './routes/api/v1/simulator/runs/run.ts';
 export { RunOptions, RunRequest } from './routes/api/v1/simulator/runs/run-request.ts';
-export { Latency, Refusal, Verdict } from './routes/api/v1/simulator/runs/verdict.ts';
+export { Fates, Latency, Refusal, ScenarioVerdict, Verdict } from './routes/api/v1/simulator/runs/verdict.ts';
 export { SourceEvents } from './routes/internal/contacts/get-source-events.ts';
 export { Receipt, Receipts } from './routes/internal/events/receipts-answer.ts';
 export { RevocationPage } from './routes/internal/revocations/follow-revocations.ts';

@@ -38,6 +38,8 @@ export type AnswerContract = {
   readonly description: string;
   readonly body?: TSchema;
   readonly example?: unknown;
+  /** Of an answer that goes on, a text at a time; it has no schema. */
+  readonly stream?: 'text/event-stream';
   /** Names in lower case. */
   readonly headers?: Readonly<Record<string, HeaderContract>>;
 };

@@ -31,9 +31,11 @@ export type JsonText<Value> = string & { readonly [described]: Value };
 /** Says of a text that it is the JSON of a value of that type; the caller vouches for it. */
 export const jsonTextOf = <Value>(text: string): JsonText<Value> => text as JsonText<Value>;
 
-type BodyOfAnswer<Answer extends AnswerContract> = Answer['body'] extends TSchema
-  ? { readonly body: Static<Answer['body']> } | { readonly text: JsonText<Static<Answer['body']>> }
-  : unknown;
+type BodyOfAnswer<Answer extends AnswerContract> = Answer['stream'] extends string
+  ? { readonly stream: AsyncIterable<string> }
+  : Answer['body'] extends TSchema
+    ? { readonly body: Static<Answer['body']> } | { readonly text: JsonText<Static<Answer['body']>> }
+    : unknown;
 
 type HeadersOfAnswer<Answer extends AnswerContract> = Answer extends { readonly headers: infer Headers }
   ? {

@@ -1,3 +1,8 @@
+import { createAcmeContact } from './routes/acme/v1/contacts/create-acme-contact.ts';
+import { deleteAcmeContact } from './routes/acme/v1/contacts/delete-acme-contact.ts';
+import { getAcmeContact } from './routes/acme/v1/contacts/get-acme-contact.ts';
+import { listAcmeContacts } from './routes/acme/v1/contacts/list-acme-contacts.ts';
+import { patchAcmeContact } from './routes/acme/v1/contacts/patch-acme-contact.ts';
 import { changePassword } from './routes/api/v1/auth/change-password.ts';
 import { getMe } from './routes/api/v1/auth/get-me.ts';
 import { logIn } from './routes/api/v1/auth/log-in.ts';
@@ -9,15 +14,18 @@ import { listSessions } from './routes/api/v1/auth/sessions/list-sessions.ts';
 import { resumeConsumer } from './routes/api/v1/consumers/resume-consumer.ts';
 import { createContact } from './routes/api/v1/contacts/create-contact.ts';
 import { deleteContact } from './routes/api/v1/contacts/id/delete-contact.ts';
+import { eraseContact } from './routes/api/v1/contacts/id/erase-contact.ts';
 import { getAcmeRecord } from './routes/api/v1/contacts/id/get-acme-record.ts';
 import { getContact } from './routes/api/v1/contacts/id/get-contact.ts';
 import { getHistory } from './routes/api/v1/contacts/id/get-history.ts';
+import { liftErasure } from './routes/api/v1/contacts/id/lift-erasure.ts';
 import { listContactEvents } from './routes/api/v1/contacts/id/list-contact-events.ts';
 import { patchContact } from './routes/api/v1/contacts/id/patch-contact.ts';
 import { replaceContact } from './routes/api/v1/contacts/id/replace-contact.ts';
 import { restoreContact } from './routes/api/v1/contacts/id/restore-contact.ts';
 import { listChanges } from './routes/api/v1/contacts/list-changes.ts';
 import { listContacts } from './routes/api/v1/contacts/list-contacts.ts';
+import { listGaps } from './routes/api/v1/contacts/list-gaps.ts';
 import { discardDeadLetters } from './routes/api/v1/dead-letters/discard-dead-letters.ts';
 import { dryRunDeadLetters } from './routes/api/v1/dead-letters/dry-run-dead-letters.ts';
 import { getDeadLetter } from './routes/api/v1/dead-letters/get-dead-letter.ts';
@@ -37,12 +45,21 @@ import { previewMapping } from './routes/api/v1/mappings/preview-mapping.ts';
 import { cancelRewind } from './routes/api/v1/rewinds/cancel-rewind.ts';
 import { getRewind } from './routes/api/v1/rewinds/get-rewind.ts';
 import { startRewind } from './routes/api/v1/rewinds/start-rewind.ts';
+import { getDelivery } from './routes/api/v1/simulator/deliveries/get-delivery.ts';
+import { listDeliveries } from './routes/api/v1/simulator/deliveries/list-deliveries.ts';
+import { redeliver } from './routes/api/v1/simulator/deliveries/redeliver.ts';
+import { sendDelivery } from './routes/api/v1/simulator/deliveries/send-delivery.ts';
+import { getSimulatorStatus } from './routes/api/v1/simulator/get-simulator-status.ts';
+import { listScenarios } from './routes/api/v1/simulator/list-scenarios.ts';
 import { getRun } from './routes/api/v1/simulator/runs/get-run.ts';
+import { listRuns } from './routes/api/v1/simulator/runs/list-runs.ts';
 import { startRun } from './routes/api/v1/simulator/runs/start-run.ts';
+import { stopRun } from './routes/api/v1/simulator/runs/stop-run.ts';
+import { watchSimulator } from './routes/api/v1/simulator/watch-simulator.ts';
 import { health } from './routes/health.ts';
 import { applyEvents } from './routes/internal/contacts/apply-events.ts';
-import { liftContacts } from './routes/internal/contacts/lift-contacts.ts';
 import { getSourceEvents } from './routes/internal/contacts/get-source-events.ts';
+import { liftContacts } from './routes/internal/contacts/lift-contacts.ts';
 import { findReceipts } from './routes/internal/events/find-receipts.ts';
 import { getReceipts } from './routes/internal/events/get-receipts.ts';
 import { lookUpReceipts } from './routes/internal/events/look-up-receipts.ts';
@@ -57,12 +74,15 @@ import { getJwks } from './routes/well-known/get-jwks.ts';
 export const contactRoutes = {
   listContacts,
   listChanges,
+  listGaps,
   createContact,
   getContact,
   replaceContact,
   patchContact,
   deleteContact,
   restoreContact,
+  eraseContact,
+  liftErasure,
   getHistory,
   getAcmeRecord,
 } as const;
@@ -101,11 +121,32 @@ export const sessionRoutes = {
 
 export const machineRoutes = { requestToken, getJwks } as const;
 
-export const simulatorRoutes = { startRun, getRun } as const;
+export const simulatorRoutes = {
+  getSimulatorStatus,
+  listScenarios,
+  listRuns,
+  startRun,
+  getRun,
+  stopRun,
+  listDeliveries,
+  sendDelivery,
+  getDelivery,
+  redeliver,
+  watchSimulator,
+} as const;
 
 export const gatewayRoutes = { health, getOpenApi } as const;
 
 export const webhookRoutes = { receiveWebhook } as const;
+
+/** AcmeCRM's own API, as the simulator serves it in AcmeCRM's stead. */
+export const acmeRoutes = {
+  listAcmeContacts,
+  createAcmeContact,
+  getAcmeContact,
+  patchAcmeContact,
+  deleteAcmeContact,
+} as const;
 
 export const applyRoutes = { applyEvents } as const;
 

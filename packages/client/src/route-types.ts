@@ -7,8 +7,15 @@ import type {
   RouteContract,
 } from '@contact-sync/api-contracts';
 
-/** Every route of the gateway, by name. */
-export type ApiRoutes = typeof publicRoutes;
+type Streaming = { readonly answers: { readonly 200: { readonly stream: string } } };
+type PublicRoutes = typeof publicRoutes;
+
+/** Every route of the gateway, by name; answers that go on and on are for readers of streams. */
+export type ApiRoutes = {
+  readonly [Name in keyof PublicRoutes as PublicRoutes[Name] extends Streaming
+    ? never
+    : Name]: PublicRoutes[Name];
+};
 export type RouteName = keyof ApiRoutes;
 
 type Given<Name extends string, Value> = Value extends undefined

@@ -1,8 +1,9 @@
 export { type Check, compileCheck } from '@contact-sync/domain';
 export { type Bulkhead, createBulkhead } from './bulkhead.ts';
 export { type KafkaAccess, kafkaAccess, kafkaSettings } from './config/kafka-access.ts';
-export { ConfigError, loadConfig } from './config/load-config.ts';
+export { ConfigError, loadConfig, settingFault } from './config/load-config.ts';
 export {
+  httpBaseUrl,
   httpUrl,
   identitySettings,
   machineClientSettings,

@@ -77,6 +77,29 @@ const timesOf = (config: BaseConfig): ConnectionTimes => ({
   keepAliveMs: config.KEEP_ALIVE_TIMEOUT_MS,
 });
 
+const listenFaults: Readonly<Record<string, (setting: 'PORT' | 'OPS_PORT', port: number) => string>> = {
+  EADDRINUSE: (setting, port) =>
+    `${setting}: ${port} is taken, for example ${setting}=${port === 65_535 ? port - 1 : port + 1}`,
+  EACCES: (setting) => `${setting}: may not be listened on by this user, for example ${setting}=3000`,
+  EADDRNOTAVAIL: () => 'HOST: is no address of this machine, for example HOST=0.0.0.0',
+  ENOTFOUND: () => 'HOST: is no address and no known name, for example HOST=0.0.0.0',
+  EAI_AGAIN: () => 'HOST: is no address and no known name, for example HOST=0.0.0.0',
+};
+
+/** Opens a port. Where it cannot be opened that is a setting's fault, and a {@link ConfigError}. */
+const listen = async (
+  server: FastifyInstance,
+  config: BaseConfig,
+  setting: 'PORT' | 'OPS_PORT',
+): Promise<void> => {
+  try {
+    await server.listen({ host: config.HOST, port: config[setting] });
+  } catch (error) {
+    const describe = listenFaults[(error as NodeJS.ErrnoException).code ?? ''];
+    throw describe ? new ConfigError([describe(setting, config[setting])]) : error;
+  }
+};
+
 /** Tells balancers and callers to go elsewhere, and gives them time to hear it. */
 const drain = async (health: Health, draining: AbortController, delayMs: number): Promise<void> => {
   health.markDraining();
@@ -109,8 +132,8 @@ export const runService = async <Config extends BaseConfig, Dependencies extends
   closers.add('ops port', () => ops.close());
   const app = await service.createApp(dependencies, config, context);
   closers.add('port', () => app.close());
-  await ops.listen({ host: config.HOST, port: config.OPS_PORT });
-  await app.listen({ host: config.HOST, port: config.PORT });
+  await listen(ops, config, 'OPS_PORT').catch(orExit);
+  await listen(app, config, 'PORT').catch(orExit);
   closers.add('drain', () => drain(health, draining, config.DRAIN_DELAY_MS));
   health.markStarted();
   logger.info({ port: config.PORT, opsPort: config.OPS_PORT }, 'listening');

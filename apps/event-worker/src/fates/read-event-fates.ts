@@ -1,7 +1,7 @@
 import type { ContentFate, EventFate, Receipt, Receipts, SourceEvents } from '@contact-sync/api-contracts';
 import { AppError } from '@contact-sync/domain';
 import { receivedContent } from './content-fate.ts';
-import { type AgedOutEvent, deriveFate } from './derive-fate.ts';
+import { deriveFate } from './derive-fate.ts';
 import { contentsOf } from './event-contents.ts';
 import type { EventRecords } from './fate-store.ts';
 import type { FatePorts } from './ports.ts';
@@ -32,12 +32,7 @@ const createHistories = ({ history }: FatePorts) => {
 
 type Histories = ReturnType<typeof createHistories>;
 
-const fromHistory = async (histories: Histories, contactId: string, event: AgedOutEvent) => {
-  const kept = await histories(contactId);
-  return kept && deriveFate(kept, event);
-};
-
-/** A content without a record: under way where it came since when all are kept, else as its contact remembers it. */
+/** A content without a record: under way where its contact has not come so far, else as the contact remembers it. */
 const unrecordedFate = async (
   histories: Histories,
   { eventId, keptSince }: { readonly eventId: string; readonly keptSince: number },
@@ -45,9 +40,11 @@ const unrecordedFate = async (
 ): Promise<ContentFate> => {
   const content = receivedContent(receipt);
   const { contactId, sourceVersion, receivedAt } = receipt;
-  if (contactId === undefined || Date.parse(receivedAt) >= keptSince) return content;
-  const event = { eventId, ...(sourceVersion !== undefined && { sourceVersion }) };
-  return { ...content, ...(await fromHistory(histories, contactId, event)), knownFrom: 'history' };
+  if (contactId === undefined || sourceVersion === undefined) return content;
+  if (Date.parse(receivedAt) >= keptSince) return content;
+  const kept = await histories(contactId);
+  if (kept?.sourceVersion === undefined || kept.sourceVersion < sourceVersion) return content;
+  return { ...content, ...deriveFate(kept, { eventId, sourceVersion }), knownFrom: 'history' };
 };
 
 /** An event of which only its contact may know. */
@@ -56,7 +53,8 @@ const forgottenFate = async (
   eventId: string,
   contactId: string,
 ): Promise<ContentFate[]> => {
-  const derived = await fromHistory(histories, contactId, { eventId });
+  const kept = await histories(contactId);
+  const derived = kept && deriveFate(kept, { eventId });
   if (derived === undefined) return [];
   const bare = { source: 'acmecrm', contactId, knownFrom: 'history' } as const;
   return [{ ...bare, ...derived, received: [], attempts: [], replays: [] }];

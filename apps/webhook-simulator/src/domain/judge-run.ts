@@ -1,4 +1,4 @@
-import type { Finding, Findings } from '@contact-sync/api-contracts';
+import type { Findings } from '@contact-sync/api-contracts';
 import { decisiveEvent, type Evidence } from './oracle/evidence.ts';
 import { joinFindings } from './oracle/finding.ts';
 import { judgeContact } from './oracle/judge-contact.ts';
@@ -17,15 +17,8 @@ const judgeReading = (evidence: Evidence, reading: Reading | undefined): Partial
 };
 
 /** Judges every contact of a run; readings stand in the order of the evidence. */
-export const judgeRun = (
-  evidence: readonly Evidence[],
-  readings: readonly Reading[],
-  plantedAccepted: readonly string[],
-): Findings =>
-  joinFindings([
-    ...evidence.map((one, index) => judgeReading(one, readings[index])),
-    { unexpected: plantedAccepted.map((contactId): Finding => ({ contactId, code: 'PLANTED_ACCEPTED' })) },
-  ]);
+export const judgeRun = (evidence: readonly Evidence[], readings: readonly Reading[]): Findings =>
+  joinFindings(evidence.map((one, index) => judgeReading(one, readings[index])));
 
 /** Up to `count` contacts that are live in AcmeCRM, those with the most versions first. */
 export const sampleContacts = (evidence: readonly Evidence[], count: number): string[] =>

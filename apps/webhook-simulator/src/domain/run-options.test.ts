@@ -1,35 +1,72 @@
 import { describe, expect, it } from 'vitest';
-import { deliveryCount, resolveOptions } from './run-options.ts';
+import { resolveOptions } from './run-options.ts';
 
 describe('resolveOptions', () => {
-  it('fills in a run of 500 events of 100 contacts with one of each planted fault', () => {
-    expect(resolveOptions({})).toMatchObject({
-      options: { contacts: 100, events: 500, badSignatures: 1, malformed: 1 },
+  it('fills in a bit of everything where nothing is asked for', () => {
+    const resolved = resolveOptions({});
+    const { scenarios = [], seed } = 'options' in resolved ? resolved.options : {};
+    expect(seed).toBe(1);
+    expect(scenarios.map(({ name }) => name)).toContain('duplicates');
+    expect(scenarios[1]).toEqual({
+      name: 'duplicates',
+      count: 60,
+      ratePerSecond: 40,
+      parameters: { share: 0.5, times: 3 },
     });
   });
 
-  it('leaves out the special contacts of a handful unless they are asked for', () => {
-    expect(resolveOptions({ contacts: 2, events: 4 })).toMatchObject({ options: { deletes: 0, revives: 0 } });
-    expect(resolveOptions({ contacts: 2, events: 4, deletes: 1 })).toMatchObject({ options: { deletes: 1 } });
+  it('lets a scenario have numbers of its own, and takes those of the run for the others', () => {
+    expect(
+      resolveOptions({
+        scenarios: [
+          { name: 'steady', count: 7 },
+          { name: 'burst', parameters: { factor: 3 } },
+        ],
+        count: 9,
+      }),
+    ).toMatchObject({
+      options: { scenarios: [{ count: 7 }, { count: 9, parameters: { factor: 3, seconds: 5 } }] },
+    });
   });
 
-  it('names every number that does not fit the others', () => {
-    expect(resolveOptions({ contacts: 20, deletes: 21, events: 10, ratePerSecond: 1 })).toEqual({
+  it('keeps a scenario of large deliveries within its own bound', () => {
+    expect(resolveOptions({ scenarios: [{ name: 'oversize' }], count: 5_000 })).toMatchObject({
+      options: { scenarios: [{ count: 100 }] },
+    });
+  });
+
+  it('names every fault with its pointer', () => {
+    const scenarios = [
+      { name: 'nonesuch' },
+      { name: 'oversize', count: 101 },
+      { name: 'burst', parameters: { factor: 51, colour: 1 } },
+      { name: 'steady', count: 20_000, ratePerSecond: 1 },
+    ];
+    expect(resolveOptions({ scenarios })).toEqual({
       faults: [
-        { pointer: '/contacts', detail: 'must be at least 27 for this many deletes and revivals' },
-        { pointer: '/events', detail: 'must be at least 50 for these contacts' },
+        { pointer: '/scenarios/0/name', detail: 'must be a scenario of the list' },
+        { pointer: '/scenarios/1/count', detail: 'must be at most 100 for this scenario' },
+        { pointer: '/scenarios/2/parameters/colour', detail: 'is no parameter of the scenario' },
+        { pointer: '/scenarios/2/parameters/factor', detail: 'must be 2 to 50' },
+        { pointer: '/scenarios/3/ratePerSecond', detail: 'is too low: sending may take 900 s at most' },
       ],
     });
   });
 
-  it('refuses a run that would send for more than ten minutes', () => {
-    expect(resolveOptions({ events: 20_000, ratePerSecond: 30 })).toEqual({
-      faults: [{ pointer: '/ratePerSecond', detail: 'is too low: sending may take 600 s at most' }],
-    });
+  it('takes no parameter for one that every object has', () => {
+    expect(
+      resolveOptions({ scenarios: [{ name: 'steady', parameters: { constructor: 1 } }] }),
+    ).toHaveProperty('faults');
   });
 
-  it('counts repeats and planted deliveries', () => {
-    const resolved = resolveOptions({ events: 500, duplicates: 0.1, badSignatures: 2, malformed: 3 });
-    expect('options' in resolved && deliveryCount(resolved.options)).toBe(555);
+  it('bounds what all scenarios send together', () => {
+    const scenarios = Array.from({ length: 3 }, () => ({
+      name: 'steady',
+      count: 20_000,
+      ratePerSecond: 100,
+    }));
+    expect(resolveOptions({ scenarios })).toEqual({
+      faults: [{ pointer: '/scenarios', detail: 'must be at most 50000 events together' }],
+    });
   });
 });

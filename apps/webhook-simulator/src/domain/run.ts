@@ -4,7 +4,7 @@ import type { Run } from '@contact-sync/api-contracts';
 export const HEARTBEAT_MS = 2_000;
 const LONGEST_SILENCE_MS = 5 * HEARTBEAT_MS;
 
-const isFinished = ({ state }: Run): boolean => state === 'done' || state === 'failed';
+export const isFinished = ({ state }: Run): boolean => ['done', 'failed', 'stopped'].includes(state);
 
 /** The run as it stands at `now` (ms): one whose process has gone silent has failed, whatever was stored last. */
 export const asOf = (run: Run, now: number): Run =>

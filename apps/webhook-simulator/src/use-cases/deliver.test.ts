@@ -1,33 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { createVirtualClock } from '../../test/virtual-clock.ts';
-import type { Delivery } from '../domain/delivery/delivery.ts';
+import type { Manner } from '../domain/delivery/delivery.ts';
 import type { PostAnswer, PostRequest } from '../ports.ts';
 import { deliver } from './deliver.ts';
 
-const delivery: Delivery = {
-  kind: 'first',
-  event: {
-    acmeId: 'acme_1',
-    contactId: 'c1',
-    version: 1,
-    record: null,
-    webhook: {
-      id: 'evt_1',
-      event: 'contact.deleted',
-      timestamp: '2026-01-01T00:00:00.000Z',
-      data: { id: 'acme_1', acme_version: 1 },
-    },
-  },
-};
+const delivery = { messageId: 'evt_1', body: '{"id":"evt_1"}' };
 
 const answer = (status: number, more: { retryAfterMs?: number; code?: string } = {}): PostAnswer => ({
   kind: 'answer',
   status,
   duplicate: false,
+  ignored: false,
+  refusedItems: 0,
   ...more,
 });
 
-const deliverTo = async (answers: PostAnswer[], kind: Delivery['kind'] = 'first') => {
+const deliverTo = async (answers: PostAnswer[], manner: Manner = {}) => {
   const clock = createVirtualClock(0);
   const posts: (PostRequest & { at: number })[] = [];
   const endpoint = {
@@ -37,14 +25,14 @@ const deliverTo = async (answers: PostAnswer[], kind: Delivery['kind'] = 'first'
     },
   };
   const { signal } = new AbortController();
-  const result = await deliver({ ...delivery, kind }, { endpoint, clock, random: () => 0.5 }, signal);
+  const result = await deliver({ ...delivery, manner }, { endpoint, clock, random: () => 0.5 }, signal);
   return { result, posts };
 };
 
 describe('deliver', () => {
   it('ends with the first 2xx', async () => {
     const { result, posts } = await deliverTo([answer(202)]);
-    expect(result).toEqual({ kind: 'accepted', attempts: 1, duplicate: false });
+    expect(result).toMatchObject({ kind: 'accepted', attempts: 1, duplicate: false });
     expect(posts).toHaveLength(1);
   });
 
@@ -78,8 +66,20 @@ describe('deliver', () => {
     expect(posts.at(-1)?.at).toBeLessThanOrEqual(60_000);
   });
 
-  it('signs only a planted delivery wrongly', async () => {
-    expect((await deliverTo([answer(202)])).posts[0]?.signature).toBe('right');
-    expect((await deliverTo([answer(401)], 'badSignature')).posts[0]?.signature).toBe('wrong');
+  it.each([408, 425, 429, 500, 502, 503, 504])('repeats after %s', async (status) => {
+    expect((await deliverTo([answer(status), answer(202)])).result).toMatchObject({ attempts: 2 });
+  });
+
+  it('tries for as long as the delivery has patience', async () => {
+    const { posts } = await deliverTo([], { patienceMs: 600_000 });
+    expect(posts.at(-1)?.at).toBeGreaterThan(500_000);
+  });
+
+  it('tells the endpoint which attempt it is, and how it is to be made', async () => {
+    const { posts } = await deliverTo([{ kind: 'none' }, answer(202)], { signer: 'unknown' });
+    expect(posts.map(({ attempt, manner, messageId }) => [attempt, manner.signer, messageId])).toEqual([
+      [1, 'unknown', 'evt_1'],
+      [2, 'unknown', 'evt_1'],
+    ]);
   });
 });

@@ -13,14 +13,18 @@ const runOf = (request: RunRequest): Run => {
   return { id: 'r1', state: 'sending', options: resolved.options, progress, startedAt: at, updatedAt: at };
 };
 
-const request: RunRequest = { contacts: 20, events: 100, settleTimeoutSeconds: 5 };
+const request: RunRequest = { scenarios: [{ name: 'steady' }], count: 100, settleTimeoutSeconds: 1 };
+
+const newId = () => 'd1';
+const target = 'http://127.0.0.1:3003';
+const log = { add: () => undefined };
 
 const execute = async (faults: SystemFaults = {}, options: RunRequest = request) => {
   const system = createSimulatedSystem(faults);
   const changes: Parameters<Report>[0][] = [];
   const verdict = await executeRun(
     runOf(options),
-    { ...system, clock: createVirtualClock(), random: () => 0.5 },
+    { ...system, log, newId, target, clock: createVirtualClock(), random: () => 0.5 },
     (change) => changes.push(change),
     new AbortController().signal,
   );
@@ -29,25 +33,47 @@ const execute = async (faults: SystemFaults = {}, options: RunRequest = request)
 
 describe('executeRun', () => {
   it('finds nothing wrong with a system that does what it should', async () => {
-    const { verdict } = await execute({}, {});
+    const scenarios = ['duplicates', 'wrong-secret', 'malformed-json'].map((name) => ({ name }));
+    const { verdict } = await execute({}, { scenarios });
     expect(verdict).toMatchObject({
       ok: true,
-      sent: 552,
-      accepted: 550,
-      duplicates: 50,
       retries: 0,
       lost: [],
       doubled: [],
       unexpected: [],
       unverified: [],
+      scenarios: [
+        { name: 'duplicates', ok: true, refused: 0 },
+        { name: 'wrong-secret', ok: true, sent: 60, accepted: 30, refused: 30, duplicates: 0 },
+        { name: 'malformed-json', ok: true, sent: 60, accepted: 30, refused: 30 },
+      ],
     });
     expect(verdict.refused).toEqual(
       expect.arrayContaining([
-        { status: 401, code: 'SIGNATURE_INVALID', count: 1, planted: true },
-        { status: 400, code: 'MALFORMED_BODY', count: 1, planted: true },
+        { status: 401, code: 'SIGNATURE_INVALID', count: 23, planted: true },
+        { status: 401, code: 'SIGNATURE_MISSING', count: 7, planted: true },
+        { status: 400, code: 'MALFORMED_BODY', count: 30, planted: true },
       ]),
     );
-    expect(verdict.latency).toMatchObject({ samples: 100, unobserved: 0 });
+    expect(verdict.latency.unobserved).toBe(0);
+    expect(verdict.latency.samples).toBeGreaterThan(10);
+    expect(verdict.sending.lateMs).toBe(0);
+  });
+
+  it('begins each delivery when it is due, however slow the answers are', async () => {
+    const clock = createVirtualClock();
+    const system = createSimulatedSystem();
+    const begun: number[] = [];
+    const post: typeof system.endpoint.post = async (posted) => {
+      begun.push(clock.now());
+      await clock.wait(30_000, posted.signal);
+      return system.endpoint.post(posted);
+    };
+    const dependencies = { ...system, log, newId, target, endpoint: { post }, clock, random: () => 0.5 };
+    const run = runOf({ ...request, ratePerSecond: 50, settleTimeoutSeconds: 60 });
+    const verdict = await executeRun(run, dependencies, () => undefined, new AbortController().signal);
+    expect(verdict.ok).toBe(true);
+    expect((begun.at(-1) ?? 0) - (begun[0] ?? 0)).toBeCloseTo(1_980, -1);
   });
 
   it('goes through its states with rising progress', async () => {
@@ -55,7 +81,7 @@ describe('executeRun', () => {
     expect(changes.flatMap(({ state }) => state ?? [])).toEqual(['sending', 'settling', 'verifying']);
     const sent = changes.flatMap(({ progress }) => progress?.sent ?? []);
     expect(sent).toEqual(sent.toSorted((one, other) => one - other));
-    expect(sent.at(-1)).toBe(112);
+    expect(sent.at(-1)).toBe(100);
   });
 
   it('tells of every event that a system loses, if it was the one that decides', async () => {
@@ -65,8 +91,17 @@ describe('executeRun', () => {
       if (verdict.lost.length > 0) decisive.push(...new Set(verdict.lost.map(({ contactId }) => contactId)));
       expect(verdict.ok).toBe(verdict.lost.length === 0);
     }
-    expect(new Set(decisive).size).toBe(20);
-    expect(decisive).toHaveLength(20);
+    expect(new Set(decisive).size).toBe(25);
+    expect(decisive).toHaveLength(25);
+  });
+
+  it('names the scenario and the event of what it finds, and counts it there', async () => {
+    const scenarios = [{ name: 'steady' }, { name: 'reordered' }];
+    const { verdict } = await execute({ doubleEvent: 7 }, { ...request, scenarios });
+    const [doubled] = verdict.doubled;
+    expect(doubled?.eventIds?.[0]).toMatch(/^evt_r1_[12]_/);
+    const named = verdict.scenarios.filter(({ ok }) => !ok);
+    expect(named.map(({ name }) => name)).toEqual([doubled?.scenario]);
   });
 
   it('tells of an event that has its effect twice', async () => {
@@ -76,15 +111,35 @@ describe('executeRun', () => {
   });
 
   it('tells of a forged delivery that is taken', async () => {
-    const { verdict } = await execute({ takeForged: true });
+    const { verdict } = await execute(
+      { takeForged: true },
+      { ...request, scenarios: [{ name: 'wrong-secret' }] },
+    );
     expect(verdict.ok).toBe(false);
-    expect(verdict.unexpected.map(({ code }) => code)).toContain('PLANTED_ACCEPTED');
+    const codes = verdict.unexpected.map(({ code }) => code);
+    expect(codes).toContain('PLANTED_ACCEPTED');
+    expect(codes).toContain('VERSION_NEVER_ACCEPTED');
+  });
+
+  it('finds local edits where they were made, beside what AcmeCRM changed', async () => {
+    const { verdict } = await execute({}, { ...request, scenarios: [{ name: 'local-edits' }] });
+    expect(verdict).toMatchObject({ ok: true, lost: [], unverified: [] });
   });
 
   it('is not content when an ordinary delivery is refused', async () => {
-    const refusal = { kind: 'answer', status: 400, code: 'INVALID_EVENT', duplicate: false } as const;
+    const refusal = {
+      kind: 'answer',
+      status: 400,
+      code: 'INVALID_EVENT',
+      duplicate: false,
+      ignored: false,
+      refusedItems: 0,
+    } as const;
     const { verdict } = await execute({ answersFirst: [refusal] });
     expect(verdict.refused).toContainEqual({ status: 400, code: 'INVALID_EVENT', count: 1, planted: false });
+    expect(verdict.unexpected).toContainEqual(
+      expect.objectContaining({ code: 'WRONG_ANSWER', detail: '400 INVALID_EVENT instead of 2xx' }),
+    );
     expect(verdict.ok).toBe(false);
   });
 
@@ -99,7 +154,7 @@ describe('executeRun', () => {
     const system = createSimulatedSystem();
     const run = executeRun(
       runOf(request),
-      { ...system, clock: createVirtualClock(), random: () => 0.5 },
+      { ...system, log, newId, target, clock: createVirtualClock(), random: () => 0.5 },
       ({ progress }) => {
         if (progress?.sent === 10) stop.abort();
       },

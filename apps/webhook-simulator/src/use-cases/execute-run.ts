@@ -1,22 +1,37 @@
 import type { Latency, Progress, Run, RunState, Verdict } from '@contact-sync/api-contracts';
-import { type Delivery, isPlanted } from '../domain/delivery/delivery.ts';
-import { planDeliveries } from '../domain/delivery/plan-deliveries.ts';
-import { createTally, type DeliveryResult, type Tally } from '../domain/delivery/tally.ts';
+import { createTally, type Tally } from '../domain/delivery/tally.ts';
 import { judgeRun, sampleContacts } from '../domain/judge-run.ts';
-import { type Evidence, gatherEvidence } from '../domain/oracle/evidence.ts';
-import { generateScenario } from '../domain/scenario/generate-scenario.ts';
-import type { Scenario } from '../domain/scenario/scenario.ts';
+import { type Evidence, gatherEvidence, type MadeEdit } from '../domain/oracle/evidence.ts';
+import { joinFindings } from '../domain/oracle/finding.ts';
+import { judgeFates } from '../domain/oracle/judge-fates.ts';
+import { compose, type RunScript } from '../domain/scenario/compose.ts';
 import { conclude } from '../domain/verdict.ts';
-import type { Clock, ContactReader, WebhookEndpoint } from '../ports.ts';
-import { deliver } from './deliver.ts';
+import type {
+  Clock,
+  ContactEditor,
+  ContactReader,
+  DeliveryLog,
+  FateReader,
+  WebhookEndpoint,
+} from '../ports.ts';
+import { awaitFates } from './await-fates.ts';
+import { type DeliveryFacts, deliverLogged } from './deliver-logged.ts';
 import { createLatencyProbe, type LatencyProbe } from './latency-probe.ts';
+import { makeEdits } from './make-edits.ts';
+import { openLoop, type Sending } from './open-loop.ts';
 import { readViews } from './read-views.ts';
-import { sendDeliveries } from './send-deliveries.ts';
 import { settle } from './settle.ts';
 
 export type ExecuteDependencies = {
   readonly endpoint: WebhookEndpoint;
+  /** Of the endpoint, for the log. */
+  readonly target: string;
+  readonly log: Pick<DeliveryLog, 'add'>;
+  /** Rising with time. */
+  readonly newId: () => string;
   readonly reader: ContactReader;
+  readonly editor: ContactEditor;
+  readonly fates: FateReader;
   readonly clock: Clock;
   readonly random: () => number;
 };
@@ -26,41 +41,67 @@ export type Report = (change: { state?: RunState; progress?: Partial<Progress> }
 
 type Stage = ExecuteDependencies & {
   readonly run: Run;
+  readonly script: RunScript;
   readonly signal: AbortSignal;
   readonly report: Report;
 };
 
 /** For what is still watched when all contacts have settled. */
 const PROBE_GRACE_MS = 2_000;
-const VERIFY_TIMEOUT_MS = 120_000;
+const VERIFY_TIMEOUT_MS = 180_000;
+const FATES_TIMEOUT_MS = 15_000;
 const SAMPLES = 5;
 
-const refusedOf = ({ refused }: Tally): number => refused.reduce((sum, { count }) => sum + count, 0);
+type Sent = { readonly tally: Tally; readonly sending: Sending; readonly edits: readonly MadeEdit[] };
 
-const send = async (stage: Stage, deliveries: readonly Delivery[], probe: LatencyProbe): Promise<Tally> => {
-  const { run, clock, signal, report } = stage;
-  const tally = createTally();
-  let timed = 0;
-  const watch = ({ kind, event }: Delivery, begunAt: number, result: DeliveryResult) => {
-    if (kind !== 'first' || result.kind !== 'accepted') return;
-    if (timed % run.options.latencySampleEvery === 0) {
-      probe.watch(event.contactId, { version: event.version, begunAt });
-    }
-    timed += 1;
+type PlannedDelivery = RunScript['deliveries'][number];
+
+const MAX_IDS_TOLD = 100;
+
+const factsOf = ({ run, target }: Stage, { part, about, events }: PlannedDelivery): DeliveryFacts => {
+  const scenario = run.options.scenarios[part]?.name;
+  const told = events.length > 0 ? events : [about];
+  return {
+    runId: run.id,
+    ...(scenario !== undefined && { scenario }),
+    eventIds: told.slice(0, MAX_IDS_TOLD).map(({ webhook }) => webhook.id),
+    acmeId: about.acmeId,
+    target,
   };
-  const sendOne = async (delivery: Delivery) => {
-    const begunAt = clock.now();
-    const result = await deliver(delivery, stage, signal);
-    tally.add(delivery, result);
-    watch(delivery, begunAt, result);
-    const now = tally.current();
-    report({ progress: { sent: now.sent, accepted: now.accepted, refused: refusedOf(now) } });
-  };
-  await sendDeliveries(deliveries, sendOne, { ratePerSecond: run.options.ratePerSecond, clock, signal });
-  return tally.current();
 };
 
-const waitUntilSettled = async (stage: Stage, evidence: readonly Evidence[], probe: LatencyProbe) => {
+const send = async (stage: Stage, probe: LatencyProbe): Promise<Sent> => {
+  const { run, script, clock, signal, report, editor } = stage;
+  const { scenarios, latencySampleEvery, settleTimeoutSeconds } = run.options;
+  const tally = createTally(scenarios.length);
+  let timed = 0;
+  const sendOne = async (delivery: PlannedDelivery, dueAt: number) => {
+    const { manner, about } = delivery;
+    const sendable = { messageId: about.webhook.id, body: delivery.body(), manner };
+    const result = await deliverLogged(sendable, factsOf(stage, delivery), stage, signal);
+    tally.add(delivery, result);
+    const { sent, accepted, refused } = tally.counts();
+    report({ progress: { sent, accepted, refused } });
+    const [event] = delivery.events;
+    if (result.kind !== 'accepted' || !event || event.conflicts || delivery.repeat) return;
+    if (timed % latencySampleEvery === 0)
+      probe.watch(event.contactId, { version: event.version, begunAt: dueAt });
+    timed += 1;
+  };
+  const lastAt = script.deliveries.at(-1)?.at ?? 0;
+  const deadline = clock.now() + lastAt + settleTimeoutSeconds * 1_000;
+  const [sending, edits] = await Promise.all([
+    openLoop(script.deliveries, sendOne, { clock, signal }),
+    makeEdits(script.edits, editor, { clock, signal, deadline }),
+  ]);
+  return { tally: tally.current(), sending, edits };
+};
+
+const waitUntilSettled = async (
+  stage: Stage,
+  evidence: readonly Evidence[],
+  probe: LatencyProbe,
+): Promise<Latency> => {
   const { run, reader, clock, signal, report } = stage;
   const deadline = clock.now() + run.options.settleTimeoutSeconds * 1_000;
   const settled = await settle(evidence, reader, { clock, deadline, signal }, (count) =>
@@ -69,41 +110,20 @@ const waitUntilSettled = async (stage: Stage, evidence: readonly Evidence[], pro
   return probe.finish(settled ? PROBE_GRACE_MS : 0);
 };
 
-type Outcome = { readonly tally: Tally; readonly evidence: readonly Evidence[]; readonly latency: Latency };
-
-const verify = async (
-  stage: Stage,
-  { tally, evidence, latency }: Outcome,
-  planted: number,
-): Promise<Verdict> => {
-  const { reader, clock, signal, report } = stage;
-  const patience = { clock, deadline: clock.now() + VERIFY_TIMEOUT_MS, signal };
+const verify = async (stage: Stage, evidence: readonly Evidence[]) => {
+  const { reader, fates, clock, signal, report } = stage;
+  const within = (ms: number) => ({ clock, deadline: clock.now() + ms, signal });
+  const eventIds = evidence.flatMap(({ accepted }) => accepted.map(({ webhook }) => webhook.id));
+  const judged = judgeFates(evidence, await awaitFates(eventIds, fates, within(FATES_TIMEOUT_MS)));
   const ids = evidence.map(({ contactId }) => contactId);
-  const readings = await readViews(ids, reader, patience, (verified) => report({ progress: { verified } }));
-  const { sent, accepted, unanswered, retries, duplicates, refused } = tally;
-  const findings = judgeRun(evidence, readings, tally.plantedAccepted);
-  const sampleContactIds = sampleContacts(evidence, SAMPLES);
-  return conclude(
-    {
-      sent,
-      accepted,
-      unanswered,
-      retries,
-      duplicates,
-      refused: [...refused],
-      ...findings,
-      latency,
-      sampleContactIds,
-    },
-    planted,
+  const readings = await readViews(ids, reader, within(VERIFY_TIMEOUT_MS), (verified) =>
+    report({ progress: { verified } }),
   );
-};
-
-/** Everything that happens in AcmeCRM during this run, and the POSTs that tell of it. */
-const script = (run: Run): { scenario: Scenario; deliveries: Delivery[] } => {
-  const startedAt = Date.parse(run.startedAt);
-  const scenario = generateScenario({ options: run.options, runId: run.id, startedAt });
-  return { scenario, deliveries: planDeliveries(scenario, run.options) };
+  const { fates: counts, unverifiedFates } = judged;
+  return {
+    fates: { fates: counts, unverifiedFates },
+    findings: joinFindings([judgeRun(evidence, readings), judged.findings]),
+  };
 };
 
 /**
@@ -116,15 +136,28 @@ export const executeRun = async (
   report: Report,
   signal: AbortSignal,
 ): Promise<Verdict> => {
-  const stage = { ...dependencies, run, signal, report };
-  const { scenario, deliveries } = script(run);
+  const { options, id: runId } = run;
+  const script = compose({ options, runId, startedAt: Date.parse(run.startedAt) });
+  const { contacts, deliveries } = script;
+  const stage = { ...dependencies, run, script, signal, report };
   const probe = createLatencyProbe({ ...dependencies, signal });
-  report({ state: 'sending', progress: { planned: deliveries.length } });
-  const tally = await send(stage, deliveries, probe);
-  const evidence = gatherEvidence(scenario, tally.outcomes);
+  report({ state: 'sending', progress: { planned: deliveries.length, contacts: contacts.length } });
+  const { tally, sending, edits } = await send(stage, probe);
+  const evidence = gatherEvidence(contacts, tally.outcomes, edits);
   report({ state: 'settling' });
   const latency = await waitUntilSettled(stage, evidence, probe);
   report({ state: 'verifying' });
-  const planted = deliveries.filter(({ kind }) => isPlanted(kind)).length;
-  return verify(stage, { tally, evidence, latency }, planted);
+  const verified = await verify(stage, evidence);
+  const findings = joinFindings([tally.findings, verified.findings]);
+  const sampleContactIds = sampleContacts(evidence, SAMPLES);
+  return conclude({
+    options,
+    contacts,
+    tally,
+    findings,
+    fates: verified.fates,
+    sending,
+    latency,
+    sampleContactIds,
+  });
 };

@@ -19,6 +19,8 @@ export type LiveRunDependencies = {
 export type LiveRun = {
   readonly current: () => Run;
   readonly report: Report;
+  /** Aborts once somebody has asked, at any copy, to stop it. */
+  readonly stopRequested: AbortSignal;
   /** Stores how it ended; gives up after `patienceMs`. */
   readonly end: (end: Pick<Run, 'state' | 'verdict' | 'failure'>, patienceMs: number) => Promise<void>;
 };
@@ -27,6 +29,7 @@ export type LiveRun = {
 export const createLiveRun = (first: Run, { store, clock, onFault }: LiveRunDependencies): LiveRun => {
   let run = first;
   const ended = new AbortController();
+  const stop = new AbortController();
   const nowText = () => new Date(clock.now()).toISOString();
   const change = (part: Partial<Run>) => {
     run = { ...run, ...part, updatedAt: nowText() };
@@ -40,11 +43,13 @@ export const createLiveRun = (first: Run, { store, clock, onFault }: LiveRunDepe
       await store
         .save(run)
         .catch((cause: unknown) => onFault({ runId: run.id, message: 'a run could not be stored', cause }));
+      if (await store.isStopRequested(run.id).catch(() => false)) stop.abort();
     }
   };
   const beating = beat();
   return {
     current: () => run,
+    stopRequested: stop.signal,
     report: ({ state = run.state, progress }) =>
       change({ state, progress: { ...run.progress, ...progress } }),
     end: async (end, patienceMs) => {

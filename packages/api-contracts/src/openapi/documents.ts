@@ -8,14 +8,17 @@ import {
   WebhookEvent,
 } from '@contact-sync/domain';
 import { Problem } from '../problem.ts';
+import { AcmeRecord } from '../routes/acme/v1/contacts/acme-record.ts';
 import { ContactInput, ContactPatch } from '../routes/api/v1/contacts/contact-input.ts';
-import { EventFate } from '../routes/api/v1/events/event-fate.ts';
 import { DeadLetter } from '../routes/api/v1/dead-letters/letter.ts';
 import { Replay } from '../routes/api/v1/dead-letters/replays/replay.ts';
+import { EventFate } from '../routes/api/v1/events/event-fate.ts';
 import { Rewind } from '../routes/api/v1/rewinds/rewind.ts';
+import { LoggedDelivery } from '../routes/api/v1/simulator/deliveries/logged-delivery.ts';
 import { Run } from '../routes/api/v1/simulator/runs/run.ts';
 import { Verdict } from '../routes/api/v1/simulator/runs/verdict.ts';
 import {
+  acmeRoutes,
   consumerRoutes,
   contactRoutes,
   eventRoutes,
@@ -34,6 +37,7 @@ import type { Json } from './references.ts';
 const schemas = {
   AcmeContact,
   AcmeDeletion,
+  AcmeRecord,
   Address,
   Contact,
   ContactInput,
@@ -42,6 +46,7 @@ const schemas = {
   EventFate,
   DeadLetter,
   HistoryEntry,
+  LoggedDelivery,
   Problem,
   Replay,
   Rewind,
@@ -89,4 +94,16 @@ export const webhookDocument = (): Json =>
     serverUrl: '/',
     schemas,
     tags: { webhooks: { description: 'Deliveries of AcmeCRM', routes: webhookRoutes } },
+  });
+
+/** AcmeCRM's API as the simulator serves it; not ours to change where AcmeCRM has another. */
+export const acmeDocument = (): Json =>
+  openApiDocument({
+    title: 'AcmeCRM',
+    version: '1.0.0',
+    description:
+      'What we use of the API of AcmeCRM, as webhook-simulator serves it. Every route takes an API key as a bearer token. Each change sends its webhook.',
+    serverUrl: '/',
+    schemas,
+    tags: { contacts: { description: 'Contacts of AcmeCRM', routes: acmeRoutes } },
   });

@@ -28,7 +28,10 @@ const flagParameters = (route: RouteContract, writer: SchemaWriter): Json[] =>
     required: route.condition === 'if-match' && (parameter as { readonly name: string }).name === 'if-match',
   }));
 
-const answerOf = ({ description, headers, body, example }: AnswerContract, writer: SchemaWriter): Json => ({
+const answerOf = (
+  { description, headers, body, example, stream }: AnswerContract,
+  writer: SchemaWriter,
+): Json => ({
   description,
   ...(headers && {
     headers: Object.fromEntries(
@@ -46,6 +49,7 @@ const answerOf = ({ description, headers, body, example }: AnswerContract, write
       },
     },
   }),
+  ...(stream && { content: { [stream]: { schema: { type: 'string' } } } }),
 });
 
 const exampleOf = (code: ErrorCode): Json => ({

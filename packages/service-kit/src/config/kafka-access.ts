@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
+import { exampleOf } from './describe-fault.ts';
 import { ConfigError } from './load-config.ts';
-import { httpUrl } from './settings.ts';
+import { httpBaseUrl } from './settings.ts';
 
 const text = (description: string) => Type.Optional(Type.String({ minLength: 1, description }));
 const secret = (description: string) =>
@@ -8,7 +9,7 @@ const secret = (description: string) =>
 
 /** How to reach Kafka and the schema registry, and as whom. */
 export const kafkaSettings = {
-  KAFKA_BROKERS: Type.Array(Type.String({ pattern: '^\\s*[^:\\s]+:\\d+\\s*$' }), {
+  KAFKA_BROKERS: Type.Array(Type.String({ format: 'broker', pattern: '^\\s*[^:\\s]+:\\d+\\s*$' }), {
     separator: ',',
     minItems: 1,
     description: 'Bootstrap brokers, host:port, comma-separated',
@@ -19,7 +20,7 @@ export const kafkaSettings = {
   ),
   KAFKA_SASL_USERNAME: text('Who we are to the brokers'),
   KAFKA_SASL_PASSWORD: secret('The password of that name'),
-  SCHEMA_REGISTRY_URL: httpUrl('Confluent-compatible schema registry'),
+  SCHEMA_REGISTRY_URL: httpBaseUrl('Confluent-compatible schema registry'),
   SCHEMA_REGISTRY_USERNAME: text('Who we are to the registry, where it asks'),
   SCHEMA_REGISTRY_PASSWORD: secret('The password of that name'),
 };
@@ -44,7 +45,7 @@ export type KafkaAccess = {
 };
 
 const credentials = (
-  prefix: string,
+  prefix: 'KAFKA_SASL' | 'SCHEMA_REGISTRY',
   username: string | undefined,
   password: string | undefined,
   isNeeded: boolean,
@@ -52,11 +53,17 @@ const credentials = (
   if (username !== undefined && password !== undefined) return { username, password };
   if (!isNeeded && username === undefined && password === undefined) return undefined;
   const missing = [
-    username === undefined && `${prefix}_USERNAME`,
-    password === undefined && `${prefix}_PASSWORD`,
+    username === undefined && (`${prefix}_USERNAME` as const),
+    password === undefined && (`${prefix}_PASSWORD` as const),
   ];
   throw new ConfigError(
-    missing.flatMap((name) => (name ? [`${name}: is required beside the settings that are given`] : [])),
+    missing.flatMap((name) =>
+      name
+        ? [
+            `${name}: is required beside the settings that are given, for example ${exampleOf(name, kafkaSettings[name])}`,
+          ]
+        : [],
+    ),
   );
 };
 

@@ -77,7 +77,7 @@ describe('loadConfig', () => {
   it('names NAME_FILE once when its file cannot be read', () => {
     const { CLIENT_SECRET, ...rest } = complete;
     expect(faultsOf({ ...rest, CLIENT_SECRET_FILE: join(folder, 'none') })).toEqual([
-      'CLIENT_SECRET_FILE: cannot be read (ENOENT)',
+      'CLIENT_SECRET_FILE: cannot be read (ENOENT), for example CLIENT_SECRET_FILE=/run/secrets/CLIENT_SECRET',
     ]);
   });
 });

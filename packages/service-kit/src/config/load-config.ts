@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import addFormats from 'ajv-formats';
 import { envSchema } from 'env-schema';
 import type { Static, TObject } from 'typebox';
+import { describeFault, nameOf, type SchemaFault } from './describe-fault.ts';
+import { formats } from './formats.ts';
 
 /** Every fault of a process's settings at once. Its message names the settings and never holds a value. */
 export class ConfigError extends Error {
@@ -14,20 +16,21 @@ export class ConfigError extends Error {
   }
 }
 
+/** One line of a {@link ConfigError}: the setting, what is wrong with what it gives, and a value that would do. */
+export const settingFault = (name: string, reason: string, example: string): string =>
+  `${name}: ${reason}, for example ${name}=${example}`;
+
 type Environment = Readonly<Record<string, string | undefined>>;
-type SchemaFault = {
-  instancePath: string;
-  keyword: string;
-  message?: string;
-  params: Record<string, unknown>;
-};
 
 const readSecretFile = (name: string, path: string, faults: string[]): string | undefined => {
+  const example = `for example ${name}_FILE=/run/secrets/${name}`;
   try {
-    return readFileSync(path, 'utf8').trimEnd();
+    const text = readFileSync(path, 'utf8').trimEnd();
+    if (text === '') faults.push(`${name}_FILE: holds nothing, ${example}`);
+    return text;
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? 'unreadable';
-    faults.push(`${name}_FILE: cannot be read (${reason})`);
+    faults.push(`${name}_FILE: cannot be read (${reason}), ${example}`);
     return undefined;
   }
 };
@@ -44,15 +47,24 @@ const gather = (names: readonly string[], environment: Environment, faults: stri
   return given;
 };
 
-const describe = (schema: TObject, fault: SchemaFault): string => {
-  const name =
-    fault.keyword === 'required'
-      ? String(fault.params['missingProperty'])
-      : (fault.instancePath.split('/')[1] ?? '');
-  const property: { description?: string } | undefined = schema.properties[name];
-  const purpose = property?.description;
-  const reason = fault.keyword === 'required' ? 'is required' : (fault.message ?? 'is not valid');
-  return `${name}: ${reason}${purpose ? ` (${purpose})` : ''}`;
+/** One line a setting: what a second rule says of the same value helps nobody, nor that a file left it empty. */
+const describeEach = (
+  schema: TObject,
+  found: readonly SchemaFault[],
+  earlier: readonly string[],
+): string[] => {
+  const told = new Set(earlier.map((fault) => fault.split('_FILE:')[0]));
+  const lines: string[] = [];
+  // What a format says is more than that a pattern is not matched.
+  const wordier = found.toSorted(
+    (one, other) => Number(other.keyword === 'format') - Number(one.keyword === 'format'),
+  );
+  for (const fault of wordier) {
+    if (told.has(nameOf(fault))) continue;
+    told.add(nameOf(fault));
+    lines.push(describeFault(schema, fault));
+  }
+  return lines;
 };
 
 /**
@@ -77,6 +89,7 @@ export const loadConfig = <Schema extends TObject>(
         customOptions: (ajv) => {
           // `separator` stands beside `type: array`, which strict types would warn of.
           ajv.opts.strictTypes = false;
+          for (const [name, { validate }] of Object.entries(formats)) ajv.addFormat(name, validate);
           return addFormats.default(ajv);
         },
       },
@@ -85,12 +98,7 @@ export const loadConfig = <Schema extends TObject>(
   } catch (error) {
     const found = (error as { errors?: readonly SchemaFault[] }).errors;
     if (!found) throw error;
-    const unreadable = new Set(faults.map((fault) => fault.split('_FILE')[0]));
-    faults.push(
-      ...found
-        .map((fault) => describe(schema, fault))
-        .filter((text) => !unreadable.has(text.split(':')[0] ?? '')),
-    );
+    faults.push(...describeEach(schema, found, faults));
   }
   throw new ConfigError([...new Set(faults)]);
 };

@@ -9,7 +9,7 @@ const time = (fallback: number, maximum: number, description: string) =>
  * each service's own.
  */
 export const serverSettings = (ports: { port: number; opsPort: number }) => ({
-  HOST: Type.String({ default: '0.0.0.0', description: 'Address to listen on' }),
+  HOST: Type.String({ default: '0.0.0.0', pattern: '^[^\\s/]+$', description: 'Address to listen on' }),
   PORT: Type.Integer({ default: ports.port, minimum: 0, maximum: 65_535, description: 'Business port' }),
   OPS_PORT: Type.Integer({
     default: ports.opsPort,
@@ -46,16 +46,20 @@ export const serverSettings = (ports: { port: number; opsPort: number }) => ({
   }),
 });
 
-const url = (description: string, protocols: string) =>
-  Type.String({ pattern: `^(${protocols})://[^\\s]+$`, description });
+/** An address of a peer, `http` or `https`. It has no path: that is the contract's. */
+export const httpUrl = (description: string) =>
+  Type.String({ format: 'http-origin', pattern: '^https?://[^/\\s?#@]+/?$', description });
 
-/** An address of a peer, `http` or `https`, without a trailing path. */
-export const httpUrl = (description: string) => url(description, 'https?');
+/** A base address, `http` or `https`, that may have a path. */
+export const httpBaseUrl = (description: string) =>
+  Type.String({ format: 'http-url', pattern: '^https?://[^\\s?#@]+$', description });
 
 /** The one Redis setting that every service with data has. */
 export const redisSettings = {
   REDIS_URL: Type.String({
-    ...url('Redis with the data, redis://[user:password@]host:port[/db]', 'rediss?'),
+    format: 'redis-url',
+    pattern: '^rediss?://\\S+$',
+    description: 'Redis with the data, redis://[user:password@]host:port[/db]',
     writeOnly: true,
   }),
 };

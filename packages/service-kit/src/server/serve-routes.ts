@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import {
   type AnswerOf,
   type BodyOf,
@@ -41,13 +42,15 @@ type AnyAnswer = {
   readonly headers?: Readonly<Record<string, string | undefined>> | undefined;
   readonly body?: unknown;
   readonly text?: string;
+  readonly stream?: AsyncIterable<string>;
 };
 
 const asItIs = (text: string): string => text;
 
-const send = (reply: FastifyReply, { status, headers, body, text }: AnyAnswer): FastifyReply => {
+const send = (reply: FastifyReply, { status, headers, body, text, stream }: AnyAnswer): FastifyReply => {
   reply.code(status);
   if (headers) for (const name in headers) if (headers[name] !== undefined) reply.header(name, headers[name]);
+  if (stream) return reply.header('content-type', 'text/event-stream').send(Readable.from(stream));
   if (text === undefined && body === undefined) return reply.send();
   // A serializer of its own leaves an answer without a type.
   reply.header('content-type', 'application/json; charset=utf-8');

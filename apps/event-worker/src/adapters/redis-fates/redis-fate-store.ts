@@ -50,6 +50,9 @@ const createFateKeys = (prefix: string) => {
   };
 };
 
+// Beside one for each that comes, so that a lower limit is reached by and by and no batch waits for it.
+const forgottenAtOnce = 100;
+
 const ofNobody = '';
 
 /**
@@ -69,7 +72,8 @@ export const createRedisFateStore = (options: FateStoreOptions): FateStore => {
         ...records.flatMap(({ eventId, contactId = ofNobody }) => [keys.log(eventId), keys.index(contactId)]),
       ],
       args: [
-        ...[nowSeconds(), keptSeconds, keptEvents, longestLog, keys.log(''), keys.index('')],
+        ...[nowSeconds(), keptSeconds, keptEvents, longestLog, records.length + forgottenAtOnce],
+        ...[keys.log(''), keys.index('')],
         ...records.flatMap((record) => [
           toFateLine(record),
           encodeKeyPart(record.eventId),
@@ -116,7 +120,7 @@ export const createRedisFateStore = (options: FateStoreOptions): FateStore => {
       return Math.max(byAge, Number.parseInt(first, 10) * 1_000);
     },
     forgetOld: async () => {
-      await run([]);
+      while ((await run([])) === forgottenAtOnce);
     },
     forgetContact: (contactId) =>
       redis.run(forgetScript, {

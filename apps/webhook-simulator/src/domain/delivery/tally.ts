@@ -1,32 +1,30 @@
-import type { Refusal } from '@contact-sync/api-contracts';
+import type { Finding, Findings, Refusal } from '@contact-sync/api-contracts';
 import type { EventOutcome } from '../oracle/evidence.ts';
-import { type Delivery, isPlanted, plantedAnswer } from './delivery.ts';
+import { joinFindings } from '../oracle/finding.ts';
+import type { Delivery } from './delivery.ts';
+import { type DeliveryResult, describeAnswer, isAsExpected } from './result.ts';
 
-/** How one delivery ended. `uncertain`: an attempt without 2xx may have had its effect all the same. */
-export type DeliveryResult =
-  | { readonly kind: 'accepted'; readonly attempts: number; readonly duplicate: boolean }
-  | {
-      readonly kind: 'refused';
-      readonly attempts: number;
-      readonly status: number;
-      readonly code: string;
-      readonly uncertain: boolean;
-    }
-  | { readonly kind: 'unanswered'; readonly attempts: number };
-
-/** Counts of a run so far. */
-export type Tally = {
+/** Counts of deliveries. */
+export type Counts = {
   readonly sent: number;
   readonly accepted: number;
+  readonly refused: number;
   readonly duplicates: number;
   readonly unanswered: number;
   readonly retries: number;
-  readonly refused: readonly Refusal[];
-  /** Contacts of planted deliveries that got a 2xx. */
-  readonly plantedAccepted: readonly string[];
+};
+
+export type Tally = {
+  readonly total: Counts;
+  readonly byPart: readonly Counts[];
+  readonly refusals: readonly Refusal[];
+  /** Deliveries that were not answered as they had to be. */
+  readonly findings: Findings;
   /** By webhook id; a planted delivery has none. */
   readonly outcomes: ReadonlyMap<string, EventOutcome>;
 };
+
+const none: Counts = { sent: 0, accepted: 0, refused: 0, duplicates: 0, unanswered: 0, retries: 0 };
 
 const strength: Readonly<Record<EventOutcome, number>> = { refused: 0, uncertain: 1, accepted: 2 };
 
@@ -35,40 +33,63 @@ const outcomeOf = (result: DeliveryResult): EventOutcome => {
   return result.kind === 'unanswered' || result.uncertain ? 'uncertain' : 'refused';
 };
 
-const isAsPlanted = ({ kind }: Delivery, status: number, code: string): boolean => {
-  if (kind !== 'badSignature' && kind !== 'malformed') return false;
-  return plantedAnswer[kind].status === status && plantedAnswer[kind].code === code;
+const withResult = (counts: Counts, result: DeliveryResult): Counts => ({
+  sent: counts.sent + 1,
+  accepted: counts.accepted + (result.kind === 'accepted' ? 1 : 0),
+  refused: counts.refused + (result.kind === 'refused' ? 1 : 0),
+  unanswered: counts.unanswered + (result.kind === 'unanswered' ? 1 : 0),
+  duplicates: counts.duplicates + (result.kind === 'accepted' && result.duplicate ? 1 : 0),
+  retries: counts.retries + result.attempts - 1,
+});
+
+const findingOf = (delivery: Delivery, result: DeliveryResult): Partial<Findings> => {
+  const { about, events, expected } = delivery;
+  if (isAsExpected(expected, result)) return {};
+  const told = events.length > 0 ? events : [about];
+  const finding = (code: Finding['code']): Finding => ({
+    contactId: about.contactId,
+    code,
+    detail: describeAnswer(expected, result),
+    eventIds: told.map(({ webhook }) => webhook.id).slice(0, 20),
+  });
+  if (result.kind === 'unanswered') return { unverified: [finding('NO_ANSWER')] };
+  const planted = expected.kind === 'refused' && result.kind === 'accepted';
+  return { unexpected: [finding(planted ? 'PLANTED_ACCEPTED' : 'WRONG_ANSWER')] };
 };
 
-/** Counts deliveries as they end. Of an event that is sent twice, the better outcome stands. */
-export const createTally = () => {
+/** Counts deliveries of so many parts as they end. Of an event that is sent twice, the better outcome stands. */
+export const createTally = (parts: number) => {
   const outcomes = new Map<string, EventOutcome>();
   const refusals = new Map<string, Refusal>();
-  const plantedAccepted: string[] = [];
-  const counts = { sent: 0, accepted: 0, duplicates: 0, unanswered: 0, retries: 0 };
+  const findings: Partial<Findings>[] = [];
+  const byPart = Array.from({ length: parts }, () => none);
+  let total = none;
 
-  const addRefusal = (delivery: Delivery, status: number, code: string) => {
-    const planted = isAsPlanted(delivery, status, code);
+  const addRefusal = (status: number, code: string, planted: boolean) => {
     const key = `${status} ${code} ${planted}`;
     refusals.set(key, { status, code, planted, count: (refusals.get(key)?.count ?? 0) + 1 });
   };
-  const addOutcome = ({ webhook }: Delivery['event'], outcome: EventOutcome) => {
-    const before = outcomes.get(webhook.id);
-    if (before === undefined || strength[outcome] > strength[before]) outcomes.set(webhook.id, outcome);
+  const addOutcome = (eventId: string, outcome: EventOutcome) => {
+    const before = outcomes.get(eventId);
+    if (before === undefined || strength[outcome] > strength[before]) outcomes.set(eventId, outcome);
   };
 
   return {
-    add: (delivery: Delivery, result: DeliveryResult): void => {
-      counts.sent += 1;
-      counts.retries += result.attempts - 1;
-      if (result.kind === 'accepted') {
-        counts.accepted += 1;
-        if (result.duplicate) counts.duplicates += 1;
-      } else if (result.kind === 'unanswered') counts.unanswered += 1;
-      else addRefusal(delivery, result.status, result.code);
-      if (!isPlanted(delivery.kind)) addOutcome(delivery.event, outcomeOf(result));
-      else if (result.kind === 'accepted') plantedAccepted.push(delivery.event.contactId);
+    add: (delivery: Delivery & { readonly part: number }, result: DeliveryResult): void => {
+      total = withResult(total, result);
+      byPart[delivery.part] = withResult(byPart[delivery.part] ?? none, result);
+      if (result.kind === 'refused')
+        addRefusal(result.status, result.code, isAsExpected(delivery.expected, result));
+      for (const { webhook } of delivery.events) addOutcome(webhook.id, outcomeOf(result));
+      findings.push(findingOf(delivery, result));
     },
-    current: (): Tally => ({ ...counts, refused: [...refusals.values()], plantedAccepted, outcomes }),
+    counts: (): Counts => total,
+    current: (): Tally => ({
+      total,
+      byPart,
+      refusals: [...refusals.values()],
+      findings: joinFindings(findings),
+      outcomes,
+    }),
   };
 };

@@ -1,7 +1,7 @@
 import type { Findings } from '@contact-sync/api-contracts';
 import type { AcmeContact, Contact } from '@contact-sync/domain';
 import { describe, expect, it } from 'vitest';
-import type { SimulatedEvent } from '../scenario/scenario.ts';
+import type { SimulatedEvent } from '../acme/event.ts';
 import type { Evidence } from './evidence.ts';
 import { judgeContact } from './judge-contact.ts';
 import type { ContactViews } from './views.ts';
@@ -64,6 +64,7 @@ const evidenceOf = (accepted: SimulatedEvent[], uncertain: SimulatedEvent[] = []
   acmeId: 'acme_1',
   accepted,
   uncertain,
+  edits: [],
 });
 
 const line = (sequence: number, sourceVersion: number, outgoingEventId = `out-${sequence}`) => ({
@@ -180,6 +181,75 @@ describe('judgeContact', () => {
       history: [{ sequence: 3 }, line(2, 3), line(1, 1)],
     });
     expect(codes(judgeContact(sent, edited))).toEqual(['EDITED_HERE']);
+  });
+
+  describe('of a contact that was edited here', () => {
+    const edit = { at: 0, contactId: 'c1', field: 'company', value: 'Ours', isMade: true } as const;
+    const contact = { ...contactAt(3), company: 'Ours' };
+    const history = [{ sequence: 3 }, line(2, 3), line(1, 1)];
+
+    it('finds nothing where the edit stands beside what AcmeCRM says', () => {
+      expect(judgeContact({ ...sent, edits: [edit] }, rightViews({ contact, history }))).toEqual(clean);
+    });
+
+    it('tells of an edit that is gone, made twice, or not known to be made', () => {
+      const judged = (views: Partial<ContactViews>, isMade = true) =>
+        codes(
+          judgeContact({ ...sent, edits: [{ ...edit, isMade }] }, rightViews({ contact, history, ...views })),
+        );
+      expect(judged({ contact: contactAt(3) })).toEqual(['EDIT_LOST: company']);
+      expect(judged({ history: [line(2, 3), line(1, 1)] })).toEqual(['EDIT_LOST: 0 entries for 1 edits']);
+      expect(judged({ history: [{ sequence: 4 }, ...history] })).toEqual([
+        'EDIT_DOUBLED: 2 entries for 1 edits',
+      ]);
+      expect(judged({}, false)).toEqual(['EDIT_NOT_MADE: company']);
+    });
+
+    it('tells of a field of AcmeCRM that the edit took along', () => {
+      const other = { ...contact, title: 'Nobody' };
+      expect(
+        codes(judgeContact({ ...sent, edits: [edit] }, rightViews({ contact: other, history }))),
+      ).toEqual(['CONTACT_DIFFERS: title']);
+    });
+  });
+
+  it('names the events that a finding is about', () => {
+    const lost = judgeContact(sent, { acme: null, contact: null, history: null }).lost;
+    expect(lost[0]?.eventIds).toEqual(['evt_3']);
+    const doubled = rightViews({ history: [line(3, 3), line(2, 1), line(1, 1)] });
+    expect(judgeContact(sent, doubled).doubled[0]?.eventIds).toEqual(['evt_1']);
+  });
+
+  it('takes no event for decisive that contradicts another of its version', () => {
+    const poison: SimulatedEvent = { ...eventAt(4), conflicts: true };
+    expect(judgeContact(evidenceOf([...sent.accepted, poison]), rightViews())).toEqual(clean);
+  });
+
+  it('takes a moment in another spelling as the same, where it is shown in UTC', () => {
+    const event = { ...eventAt(3), record: { ...recordAt(3), acme_created_at: '2024-05-01T12:00:00+02:00' } };
+    const shownAs = (acme_created_at: string) =>
+      codes(
+        judgeContact(
+          evidenceOf([eventAt(1), event]),
+          rightViews({
+            acme: { sourceVersion: 3, deleted: false, record: { ...recordAt(3), acme_created_at } },
+          }),
+        ),
+      );
+    expect(shownAs('2024-05-01T10:00:00Z')).toEqual([]);
+    expect(shownAs('2024-05-01T11:00:00+01:00')).toEqual(['RECORD_DIFFERS: acme_created_at']);
+    expect(shownAs('2024-05-01T10:00:01Z')).toEqual(['RECORD_DIFFERS: acme_created_at']);
+  });
+
+  it('tells of a number that lost its last digit', () => {
+    const withBalance = (digits: string) => ({ ...recordAt(3), acme_balance: JSON.rawJSON(digits) });
+    const event = { ...eventAt(3), record: withBalance('12345678901234567890') };
+    const shown = rightViews({
+      acme: { sourceVersion: 3, deleted: false, record: withBalance('12345678901234567891') },
+    });
+    expect(codes(judgeContact(evidenceOf([eventAt(1), event]), shown))).toEqual([
+      'RECORD_DIFFERS: acme_balance',
+    ]);
   });
 
   it('tells of an effect of a refused event', () => {

@@ -1,33 +1,29 @@
 import type { Finding, FindingCode, Findings } from '@contact-sync/api-contracts';
-import type { SimulatedEvent } from '../scenario/scenario.ts';
+import type { SimulatedEvent } from '../acme/event.ts';
 import { decisiveEvent, type Evidence } from './evidence.ts';
-import { wrongFields } from './expected-contact.ts';
 import { joinFindings } from './finding.ts';
+import { judgeEdits } from './judge-edits.ts';
 import { judgeHistory } from './judge-history.ts';
-import { differingMembers } from './same-content.ts';
+import { differingRecordMembers } from './same-record.ts';
 import type { AcmeView, ContactViews } from './views.ts';
 
 const judgeRecord = (event: SimulatedEvent, acme: AcmeView): Finding[] => {
   const { contactId, record } = event;
   if (acme.deleted !== (record === null)) return [{ contactId, code: 'WRONG_DELETED_FLAG' }];
   if (record === null) return [];
-  const members = differingMembers({ ...record }, acme.record ?? {});
+  const members = differingRecordMembers({ ...record }, acme.record ?? {});
   return members.length > 0 ? [{ contactId, code: 'RECORD_DIFFERS', detail: members.join(', ') }] : [];
 };
 
-const judgeFields = (event: SimulatedEvent, { contact, history }: ContactViews): Partial<Findings> => {
+const judgeFields = (evidence: Evidence, event: SimulatedEvent, views: ContactViews): Partial<Findings> => {
   const { contactId, record } = event;
-  const live = contact !== null && contact.deletedAt === undefined;
-  // What was edited here stays through AcmeCRM's changes (design rule 4), so AcmeCRM's record no longer decides.
-  if (history?.some(({ sourceVersion }) => sourceVersion === undefined)) {
-    return { unverified: [{ contactId, code: 'EDITED_HERE' }] };
-  }
-  if (record === null) return { lost: live ? [{ contactId, code: 'CONTACT_STILL_LIVE' }] : [] };
-  if (!live) return { lost: [{ contactId, code: 'CONTACT_MISSING' }] };
-  const fields = wrongFields(record, contact);
-  return {
-    lost: fields.length > 0 ? [{ contactId, code: 'CONTACT_DIFFERS', detail: fields.join(', ') }] : [],
-  };
+  const { contact } = views;
+  const isLive = contact !== null && contact.deletedAt === undefined;
+  if (record === null) return { lost: isLive ? [{ contactId, code: 'CONTACT_STILL_LIVE' }] : [] };
+  if (!isLive) return { lost: [{ contactId, code: 'CONTACT_MISSING' }] };
+  const { findings, wrongFields } = judgeEdits(evidence, record, { ...views, contact });
+  const differs = { contactId, code: 'CONTACT_DIFFERS', detail: wrongFields.join(', ') } as const;
+  return joinFindings([findings, { lost: wrongFields.length > 0 ? [differs] : [] }]);
 };
 
 /** The event whose state the system shows, or why there is none that it may show. */
@@ -38,12 +34,7 @@ const shownEvent = (evidence: Evidence, version: number): SimulatedEvent | Findi
   return possible.find((event) => event.version === version) ?? 'VERSION_NEVER_ACCEPTED';
 };
 
-/**
- * Judges what the public API shows of one contact by what AcmeCRM was told of its events: mirror, fields and history
- * must be those of the highest accepted version, each version's effect at most once. An uncertain event may have been
- * the last one or not.
- */
-export const judgeContact = (evidence: Evidence, views: ContactViews): Findings => {
+const judge = (evidence: Evidence, views: ContactViews): Findings => {
   const { contactId } = evidence;
   const { acme, history } = views;
   const decisive = decisiveEvent(evidence);
@@ -61,7 +52,23 @@ export const judgeContact = (evidence: Evidence, views: ContactViews): Findings 
   }
   return joinFindings([
     { lost: judgeRecord(shown, acme) },
-    judgeFields(shown, views),
+    judgeFields(evidence, shown, views),
     judgeHistory(evidence, shown.version, history ?? []),
   ]);
+};
+
+/** A finding without events of its own is about the event that decides. */
+const withEvent = (finding: Finding, eventId: string | undefined): Finding =>
+  finding.eventIds || eventId === undefined ? finding : { ...finding, eventIds: [eventId] };
+
+/**
+ * Judges what the public API shows of one contact by what AcmeCRM was told of its events: mirror, fields and history
+ * must be those of the highest accepted version, each version's effect at most once. An uncertain event may have been
+ * the last one or not.
+ */
+export const judgeContact = (evidence: Evidence, views: ContactViews): Findings => {
+  const { lost, doubled, unexpected, unverified } = judge(evidence, views);
+  const eventId = decisiveEvent(evidence)?.webhook.id;
+  const all = (findings: readonly Finding[]) => findings.map((finding) => withEvent(finding, eventId));
+  return { lost: all(lost), doubled: all(doubled), unexpected: all(unexpected), unverified: all(unverified) };
 };

@@ -1,4 +1,5 @@
 import type { Finding, Findings } from '@contact-sync/api-contracts';
+import type { SimulatedEvent } from '../acme/event.ts';
 import type { Evidence } from './evidence.ts';
 import type { HistoryLine } from './views.ts';
 
@@ -11,12 +12,23 @@ const byVersion = (history: readonly HistoryLine[]): Map<number, HistoryLine[]> 
   return lines;
 };
 
-const judgeVersion = (contactId: string, version: number, lines: readonly HistoryLine[]): Finding[] => {
+const judgeVersion = (
+  contactId: string,
+  version: number,
+  lines: readonly HistoryLine[],
+  events: readonly SimulatedEvent[],
+): Finding[] => {
   const ids = new Set(lines.flatMap(({ outgoingEventId }) => outgoingEventId ?? []));
-  const detail = `version ${version}`;
+  const eventIds = events.filter((event) => event.version === version).map(({ webhook }) => webhook.id);
+  const finding = (code: Finding['code']): Finding => ({
+    contactId,
+    code,
+    detail: `version ${version}`,
+    eventIds,
+  });
   return [
-    ...(lines.length > 1 ? [{ contactId, code: 'TWO_HISTORY_ENTRIES' as const, detail }] : []),
-    ...(ids.size > 1 ? [{ contactId, code: 'TWO_OUTGOING_EVENTS' as const, detail }] : []),
+    ...(lines.length > 1 ? [finding('TWO_HISTORY_ENTRIES')] : []),
+    ...(ids.size > 1 ? [finding('TWO_OUTGOING_EVENTS')] : []),
   ];
 };
 
@@ -44,14 +56,15 @@ export const judgeHistory = (
   decisive: number,
   history: readonly HistoryLine[],
 ): Partial<Findings> => {
-  const sent = new Set([...accepted, ...uncertain].map(({ version }) => version));
+  const events = [...accepted, ...uncertain];
+  const sent = new Set(events.map(({ version }) => version));
   const versions = byVersion(history);
   const strangers = [...versions.keys()].filter((version) => !sent.has(version));
   return {
     lost: versions.has(decisive)
       ? []
       : [{ contactId, code: 'NO_HISTORY_ENTRY', detail: `version ${decisive}` }],
-    doubled: [...versions].flatMap(([version, lines]) => judgeVersion(contactId, version, lines)),
+    doubled: [...versions].flatMap(([version, lines]) => judgeVersion(contactId, version, lines, events)),
     unexpected: [
       ...strangers.map(
         (version): Finding => ({ contactId, code: 'VERSION_NEVER_ACCEPTED', detail: `version ${version}` }),

@@ -14,6 +14,8 @@ export const sameContent = (one: unknown, other: unknown): boolean => {
   if (Array.isArray(one) && Array.isArray(other)) {
     return one.length === other.length && one.every((value, index) => sameContent(value, other[index]));
   }
+  // Digits that no double holds must be there as they came.
+  if (JSON.isRawJSON(one) && JSON.isRawJSON(other)) return one.rawJSON === other.rawJSON;
   if (isRecord(one) && isRecord(other)) return differingMembers(one, other).length === 0;
   return Object.is(one, other);
 };

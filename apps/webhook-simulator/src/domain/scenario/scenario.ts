@@ -1,36 +1,38 @@
-import type { AcmeContact, EventType } from '@contact-sync/domain';
+import type { SimulatedContact } from '../acme/event.ts';
+import type { Delivery } from '../delivery/delivery.ts';
+import type { Part } from './part.ts';
 
-/** One webhook event as AcmeCRM's JSON has it. */
-export type Webhook = {
-  readonly id: string;
-  readonly event: EventType;
-  readonly timestamp: string;
-  readonly data: { readonly id: string; readonly acme_version: number };
+/** A number that a caller may give a scenario, and its bounds. */
+export type Parameter = {
+  readonly description: string;
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly default: number;
 };
 
-/** One event with what is true of the contact in AcmeCRM after it. */
-export type SimulatedEvent = {
-  readonly acmeId: string;
+/** A change of a contact by somebody on our side, through the public API, `at` ms after the begin. */
+export type LocalEdit = {
+  readonly at: number;
   readonly contactId: string;
-  readonly version: number;
-  /** The contact's record from this event on; null once it is deleted. */
-  readonly record: AcmeContact | null;
-  readonly webhook: Webhook;
+  readonly field: 'company' | 'title';
+  readonly value: string;
 };
 
-/**
- * How a contact's life goes. `deleteFirst` and `deleted` live the same life; of the first, the delete is delivered
- * before everything else.
- */
-export type LifeKind = 'plain' | 'deleted' | 'deleteFirst' | 'revived';
-
-export type SimulatedContact = {
-  readonly acmeId: string;
-  readonly contactId: string;
-  readonly kind: LifeKind;
-  /** By rising version, from 1 without a gap. */
-  readonly events: readonly SimulatedEvent[];
+/** What a part of a run does: everything that happens in AcmeCRM, the POSTs that tell of it, and edits made here. */
+export type Script = {
+  readonly contacts: readonly SimulatedContact[];
+  readonly deliveries: readonly Delivery[];
+  readonly edits?: readonly LocalEdit[];
 };
 
-/** Everything that happens in AcmeCRM during a run. */
-export type Scenario = { readonly contacts: readonly SimulatedContact[] };
+/** One kind of traffic. A pure function of its part: the same seed gives the same. */
+export type Scenario = {
+  /** In kebab case. */
+  readonly name: string;
+  /** One line. */
+  readonly summary: string;
+  readonly parameters: Readonly<Record<string, Parameter>>;
+  /** Most events that it takes, where its deliveries are large. */
+  readonly maxCount?: number;
+  readonly plan: (part: Part) => Script;
+};

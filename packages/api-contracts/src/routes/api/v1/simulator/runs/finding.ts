@@ -11,25 +11,36 @@ export const FindingCode = Type.Enum([
   'CONTACT_STILL_LIVE',
   'CONTACT_DIFFERS',
   'NO_HISTORY_ENTRY',
+  'EDIT_LOST',
+  'NO_FATE',
+  'DEAD_LETTER',
   // doubled: one source version had its effect twice
   'TWO_HISTORY_ENTRIES',
   'TWO_OUTGOING_EVENTS',
+  'EDIT_DOUBLED',
   // unexpected: an effect of something that was never accepted, or in an impossible order
   'VERSION_NEVER_ACCEPTED',
   'HISTORY_OUT_OF_ORDER',
   'PLANTED_ACCEPTED',
+  'WRONG_ANSWER',
   // unverified: out of the verdict's reach
   'UNREADABLE',
   'HISTORY_TRIMMED',
   'EDITED_HERE',
   'STILL_CHANGING',
+  'EDIT_NOT_MADE',
+  'NO_ANSWER',
 ]);
 export type FindingCode = Static<typeof FindingCode>;
 
-/** One thing that a verdict found. `detail` names versions and fields, never values. */
+/** One thing that a verdict found. `detail` names versions, fields and answers, never values. */
 export const Finding = Type.Object({
   contactId: Type.String(),
   code: FindingCode,
+  scenario: Type.Optional(Type.String({ description: 'Of which the contact is' })),
+  eventIds: Type.Optional(
+    Type.Array(Type.String(), { description: 'The events that it is about, 20 at most' }),
+  ),
   detail: Type.Optional(Type.String()),
 });
 export type Finding = Static<typeof Finding>;

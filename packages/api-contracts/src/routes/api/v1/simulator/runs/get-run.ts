@@ -21,5 +21,5 @@ export const getRun = defineRoute({
       example: exampleRun,
     },
   },
-  errors: ['RUN_NOT_FOUND'],
+  errors: ['RUN_NOT_FOUND', 'SIMULATOR_DISABLED'],
 });

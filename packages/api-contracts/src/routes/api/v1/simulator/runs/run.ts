@@ -11,6 +11,7 @@ export const RunState = Type.Union([
   Type.Literal('verifying'),
   Type.Literal('done'),
   Type.Literal('failed'),
+  Type.Literal('stopped'),
 ]);
 export type RunState = Static<typeof RunState>;
 

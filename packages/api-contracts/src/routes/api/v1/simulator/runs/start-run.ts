@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { defineRoute } from '../../../../../define-route.ts';
-import { exampleRunId } from './example-run.ts';
+import { exampleRequest, exampleRunId } from './example-run.ts';
 import { RunRequest } from './run-request.ts';
 
 export const startRun = defineRoute({
@@ -10,9 +10,10 @@ export const startRun = defineRoute({
   service: 'webhook-simulator',
   access: 'simulator:run',
   summary: 'Begins a run of the simulator',
-  description: 'Plays AcmeCRM: sends signed events and judges what becomes of them. One run at a time.',
+  description:
+    'Plays AcmeCRM: scenarios that go on beside each other, and a verdict of what became of every event. One run at a time.',
   limit: 'heavy',
-  body: { schema: RunRequest, limitBytes: 65_536, example: { contacts: 20, events: 60, ratePerSecond: 50 } },
+  body: { schema: RunRequest, limitBytes: 65_536, example: exampleRequest },
   answers: {
     202: {
       description: 'It goes on',
@@ -21,5 +22,5 @@ export const startRun = defineRoute({
       example: { id: exampleRunId },
     },
   },
-  errors: ['RUN_ACTIVE', 'STORAGE_FULL'],
+  errors: ['RUN_ACTIVE', 'STORAGE_FULL', 'TARGET_NOT_ALLOWED', 'SIMULATOR_DISABLED'],
 });

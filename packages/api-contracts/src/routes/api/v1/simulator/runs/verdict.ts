@@ -22,9 +22,36 @@ export const Latency = Type.Object({
 });
 export type Latency = Static<typeof Latency>;
 
+export const Fates = Type.Object({
+  applied: Count,
+  unchanged: Count,
+  superseded: Count,
+  duplicate: Count,
+  dead_letter: Count,
+});
+export type Fates = Static<typeof Fates>;
+
+/** One scenario's share of a verdict; findings are counted. */
+export const ScenarioVerdict = Type.Object({
+  name: Type.String(),
+  ok: Type.Boolean(),
+  sent: Count,
+  accepted: Count,
+  refused: Count,
+  unanswered: Count,
+  retries: Count,
+  duplicates: Count,
+  contacts: Count,
+  lost: Count,
+  doubled: Count,
+  unexpected: Count,
+  unverified: Count,
+});
+export type ScenarioVerdict = Static<typeof ScenarioVerdict>;
+
 /** What became of a run. `sent` counts deliveries, not attempts: sent = accepted + refused + unanswered. */
 export const Verdict = Type.Object({
-  /** Nothing lost, doubled, unexpected or unverified, every delivery answered, refused exactly those planted. */
+  /** Nothing lost, doubled, unexpected or unverified, and every delivery answered as it ought to be. */
   ok: Type.Boolean(),
   sent: Count,
   accepted: Count,
@@ -35,6 +62,14 @@ export const Verdict = Type.Object({
   duplicates: Count,
   refused: Type.Array(Refusal),
   ...Findings.properties,
+  /** In the order of the run's scenarios. */
+  scenarios: Type.Array(ScenarioVerdict),
+  /** Deliveries that began each second while the run sent, and by how much the last one began too late. */
+  sending: Type.Object({ perSecond: Type.Number(), lateMs: Type.Number() }),
+  /** What became of accepted events, each by its first fate (design section 3, "Fates"). */
+  fates: Fates,
+  /** Accepted events whose fate the public API does not tell. */
+  unverifiedFates: Count,
   latency: Latency,
   /** Live contacts with many versions, to look at. */
   sampleContactIds: Type.Array(Type.String()),

@@ -1,0 +1,121 @@
+import { contactRoutes } from '@contact-sync/api-contracts';
+import {
+  ApiProblem,
+  type Client,
+  createClient,
+  editContact,
+  type MachineCredentials,
+  NoAnswer,
+} from '@contact-sync/client';
+import { AppError, type Contact, HistoryEntry, parseJson } from '@contact-sync/domain';
+import type { Static, TSchema } from 'typebox';
+import { Value } from 'typebox/value';
+import type { HistoryLine } from '../domain/oracle/views.ts';
+import type { ContactEditor, ContactReader, EventFates, FateReader } from '../ports.ts';
+
+export type GatewayOptions = {
+  readonly gatewayUrl: string;
+  readonly credentials: MachineCredentials;
+};
+
+const AcmeAnswer = contactRoutes.getAcmeRecord.answers[200].body;
+const ContactAnswer = contactRoutes.getContact.answers[200].body;
+
+/** The verdict is about what is stored, so no cache may answer. */
+const fresh = { headers: { 'cache-control': 'no-cache' } };
+
+const TIMEOUT_MS = 5_000;
+
+/** A contact has 100 entries by default; far more would be a list that goes in circles. */
+const MAX_ENTRIES = 10_000;
+
+const unavailable = (internal: string, cause: unknown, retryAfterMs?: number): AppError =>
+  new AppError('DEPENDENCY_UNAVAILABLE', {
+    message: 'The public API cannot be read.',
+    internal,
+    cause,
+    retryable: true,
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  });
+
+const broken = (internal: string, cause?: unknown): AppError =>
+  new AppError('INTERNAL', { message: 'Something went wrong on our side.', internal, cause });
+
+const passes = (status: number): boolean => [401, 412, 429].includes(status) || status >= 500;
+
+const toFault = (error: unknown): unknown => {
+  if (error instanceof NoAnswer) return unavailable(error.message, error);
+  if (!(error instanceof ApiProblem)) return error;
+  const internal = `the public API answered ${error.status} ${error.code}`;
+  return passes(error.status) ? unavailable(internal, error, error.retryAfterMs) : broken(internal, error);
+};
+
+/** Null where the answer is 404. */
+const reading = async <Result>(read: () => Promise<Result>): Promise<Result | null> => {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof ApiProblem && error.status === 404) return null;
+    throw toFault(error);
+  }
+};
+
+const checked = <Schema extends TSchema>(schema: Schema, value: unknown): Static<Schema> => {
+  if (Value.Check(schema, value)) return value;
+  throw broken('the public API answered in another form than its contract says');
+};
+
+const connect = ({ gatewayUrl, credentials }: GatewayOptions): Client =>
+  createClient({
+    baseUrl: gatewayUrl,
+    credentials,
+    parse: parseJson,
+    timeoutMs: TIMEOUT_MS,
+    // Each call is one attempt: whoever asks knows how long it pays to go on.
+    retry: { attempts: 1 },
+  });
+
+/** Reads contacts as any program does: through the gateway, with a token of its own. Digits of numbers stay as they came. */
+export const createGatewayReader = (options: GatewayOptions): ContactReader => {
+  const api = connect(options);
+  const history = async (id: string): Promise<HistoryLine[]> => {
+    const lines: HistoryLine[] = [];
+    for await (const line of api.each.getHistory({ params: { id }, query: { limit: 100 } }, fresh)) {
+      lines.push(checked(HistoryEntry, line));
+      if (lines.length > MAX_ENTRIES) throw broken('the history of a contact has no end');
+    }
+    return lines;
+  };
+  return {
+    acme: (id) =>
+      reading(async () => checked(AcmeAnswer, (await api.getAcmeRecord({ params: { id } }, fresh)).body)),
+    contact: (id) =>
+      reading(async () => checked(ContactAnswer, (await api.getContact({ params: { id } }, fresh)).body)),
+    history: (id) => reading(() => history(id)),
+  };
+};
+
+/** Edits contacts as any program does. An edit that was made by an attempt without an answer is not made again. */
+export const createGatewayEditor = (options: GatewayOptions): ContactEditor => {
+  const api = connect(options);
+  return {
+    edit: async ({ contactId, field, value }) => {
+      const patchOf = (contact: Pick<Contact, 'company' | 'title'>) =>
+        contact[field] === value ? undefined : { [field]: value };
+      const edited = await reading(() => editContact(api, contactId, patchOf, fresh));
+      return edited === null ? 'absent' : 'made';
+    },
+  };
+};
+
+/** Asks what became of events as any program does. */
+export const createGatewayFates = (options: GatewayOptions): FateReader => {
+  const api = connect(options);
+  const lookUp = async (ids: readonly string[]): Promise<EventFates> => {
+    const { body } = await api.lookUpEventFates({ body: { ids: [...ids] } });
+    return new Map(
+      body.results.map(({ eventId, contents }) => [eventId, contents.map(({ fate }) => fate ?? null)]),
+    );
+  };
+  return { lookUp: async (ids) => (await reading(() => lookUp(ids))) ?? undefined };
+};

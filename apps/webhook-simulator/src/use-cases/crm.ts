@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import { AppError } from '@contact-sync/domain';
+import { type CrmContact, eventOf, newContact, patched, removed } from '../domain/crm/crm-contact.ts';
+import type { Clock, CrmStore, StoredCrmContact } from '../ports.ts';
+
+/** What AcmeCRM answers to a change of a contact. */
+export type Changed =
+  | { readonly kind: 'done'; readonly contact: CrmContact }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'gone' | 'stale'; readonly version: number };
+
+export type Created =
+  | { readonly kind: 'done'; readonly contact: CrmContact }
+  | { readonly kind: 'taken'; readonly id: string; readonly version: number };
+
+type Members = Readonly<Record<string, unknown>>;
+
+export type CrmDependencies = {
+  readonly store: CrmStore;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly newId: () => string;
+  /** Called after each change: its webhook waits to be sent. */
+  readonly onChange: () => void;
+};
+
+export type Crm = {
+  readonly find: (id: string) => Promise<CrmContact | undefined>;
+  /** Repeated with the same key it gives the contact as it was made first. @throws {AppError} IDEMPOTENCY_KEY_REUSED */
+  readonly create: (members: Members, idempotencyKey: string | undefined) => Promise<Created>;
+  /** @throws {AppError} CONFLICT where others change the contact all the time. */
+  readonly patch: (id: string, patch: Members, version: number | undefined) => Promise<Changed>;
+  readonly remove: (id: string, version: number | undefined) => Promise<Changed>;
+};
+
+const ATTEMPTS = 10;
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+const full = () =>
+  new AppError('STORAGE_FULL', { message: 'AcmeCRM takes no further contact.', retryable: true });
+
+/** AcmeCRM's rules over its store: a change is one version, and its webhook is written with it. */
+export const createCrm = ({ store, clock, newId, onChange }: CrmDependencies): Crm => {
+  const at = () => new Date(clock.now()).toISOString();
+  const newEventId = () => `evt_acme_${newId()}`;
+
+  const change = async (
+    id: string,
+    version: number | undefined,
+    to: (contact: CrmContact) => CrmContact | undefined,
+  ): Promise<Changed> => {
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+      const before = await store.find(id);
+      if (!before) return { kind: 'absent' };
+      const present = before.contact.record.acme_version;
+      if (before.contact.deleted) return { kind: 'gone', version: present };
+      if (version !== undefined && version !== present) return { kind: 'stale', version: present };
+      const contact = to(before.contact);
+      if (!contact) return { kind: 'done', contact: before.contact };
+      const outcome = await store.write({ before, contact, event: eventOf(contact, newEventId()) });
+      if (outcome.kind === 'written') {
+        onChange();
+        return { kind: 'done', contact };
+      }
+    }
+    throw new AppError('CONFLICT', {
+      message: 'Others change this contact at the same time.',
+      retryable: true,
+    });
+  };
+
+  const answered = async (key: string, bodyHash: string): Promise<Created | undefined> => {
+    const answer = await store.answerOf(key);
+    if (!answer) return undefined;
+    if (answer.bodyHash === bodyHash) return { kind: 'done', contact: answer.contact };
+    throw new AppError('IDEMPOTENCY_KEY_REUSED', { message: 'This key came before with another body.' });
+  };
+
+  const takenBy = async (owner: string): Promise<Created> => {
+    const stored: StoredCrmContact | undefined = await store.find(owner);
+    return { kind: 'taken', id: owner, version: stored?.contact.record.acme_version ?? 1 };
+  };
+
+  return {
+    find: async (id) => (await store.find(id))?.contact,
+    create: async (members, idempotencyKey) => {
+      const bodyHash = hashOf(JSON.stringify(members));
+      const repeated = idempotencyKey === undefined ? undefined : await answered(idempotencyKey, bodyHash);
+      if (repeated) return repeated;
+      // With a key the id follows from it, so that of two repeats at one time one alone makes a contact.
+      const id = `acme_${idempotencyKey === undefined ? newId() : hashOf(idempotencyKey).slice(0, 32)}`;
+      const contact = newContact(members, id, at());
+      const answer = idempotencyKey === undefined ? {} : { answer: { key: idempotencyKey, bodyHash } };
+      const outcome = await store.write({ contact, event: eventOf(contact, newEventId()), ...answer });
+      if (outcome.kind === 'taken') return takenBy(outcome.id);
+      if (outcome.kind === 'full') throw full();
+      if (outcome.kind === 'written') onChange();
+      const other = outcome.kind === 'moved' ? await answered(idempotencyKey ?? '', bodyHash) : undefined;
+      return other ?? { kind: 'done', contact };
+    },
+    patch: (id, patch, version) => change(id, version, (contact) => patched(contact, patch, at())),
+    remove: (id, version) => change(id, version, (contact) => removed(contact, at())),
+  };
+};
