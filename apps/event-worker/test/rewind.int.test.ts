@@ -85,7 +85,8 @@ const setUp = async () => {
     const { id } = (await call('POST', '', request)).json();
     const { signal } = new AbortController();
     // A broker that has seen no group yet takes no commit for a while; the loop of the service tries on, too.
-    while (await eventually(() => step(signal), { timeoutMs: 30_000 }));
+    const stepped = async () => ({ goesOn: await step(signal) });
+    while ((await eventually(stepped, { timeoutMs: 30_000 })).goesOn);
     return (await call('GET', `/${id}`)).json();
   };
   const tell = (eventId: string, version = 1) => {
