@@ -34,8 +34,6 @@ export type System = {
   readonly acmeApiKey: string;
   /** A machine client that may call public routes. */
   readonly machine: { readonly id: string; readonly secret: string };
-  /** Where all data but Kafka's are. */
-  readonly redisUrl: string;
   /** The keys that auth-service signs with. */
   readonly signingKeysFile: string;
   readonly processes: Services['processes'];
@@ -87,7 +85,6 @@ export const startSystem = async (
     acmeSecretsFile: secrets.acmeSecretsFile,
     acmeApiKey: await readFile(secrets.acmeApiKeyFile, 'utf8'),
     machine: { id: 'webhook-simulator', secret: secrets.clientSecrets['webhook-simulator'] },
-    redisUrl: environment.REDIS_URL,
     signingKeysFile: secrets.signingKeysFile,
     processes: services.processes,
     ...(ownBroker && processes.kafka !== undefined && { broker: processes.kafka }),

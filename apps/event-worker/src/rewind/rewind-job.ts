@@ -20,6 +20,8 @@ export type RewindProgress = {
   readonly superseded: number;
   readonly duplicate: number;
   readonly failed: number;
+  /** The place that is to be left with the group before it goes on: repeating that repeats nothing else. */
+  readonly reached?: Span;
   /** What others were told, to be gone through first; then what AcmeCRM told. Absent before the first piece. */
   readonly left?: { readonly published: readonly Span[]; readonly events: readonly Span[] };
 };

@@ -110,13 +110,21 @@ const applySome = async (ports: RewindPorts, job: RewindJob, left: Left): Promis
   }
   const results = await ports.contacts.apply(events, { dryRun });
   assertTaken(results);
-  if (!dryRun && step.place !== undefined) await ports.reader.commit(groupOf(job.id), [step.place]);
   return {
     ...progress,
     ...counted(progress, results, step.records.length - events.length),
     read: progress.read + lengthOf(left.events) - lengthOf(step.left),
     left: { ...left, events: step.left },
+    ...(!dryRun && step.place !== undefined && { reached: step.place }),
   };
+};
+
+/** Leaves the place that was reached with the group of the rewind, for whoever looks at its lag. */
+const leaveReached = async ({ reader }: RewindPorts, job: RewindJob): Promise<RewindJob> => {
+  const { reached, ...progress } = job.progress;
+  if (reached === undefined) return job;
+  await reader.commit(groupOf(job.id), [reached]);
+  return { ...job, progress };
 };
 
 /**
@@ -126,7 +134,8 @@ const applySome = async (ports: RewindPorts, job: RewindJob, left: Left): Promis
  */
 export const createRewindPiece =
   (ports: RewindPorts) =>
-  async (job: RewindJob): Promise<{ progress: RewindProgress; isDone: boolean }> => {
+  async (given: RewindJob): Promise<{ progress: RewindProgress; isDone: boolean }> => {
+    const job = await leaveReached(ports, given);
     const { left } = job.progress;
     if (left === undefined) return { progress: await plan(ports, job), isDone: false };
     if (left.published.length > 0) return { progress: await liftSome(ports, job, left), isDone: false };

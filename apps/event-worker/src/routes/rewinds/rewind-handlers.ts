@@ -15,7 +15,7 @@ export type RewindRoutePorts = {
 };
 
 const viewOf = async ({ store }: RewindRoutePorts, job: RewindJob): Promise<Rewind> => {
-  const { left: _, ...progress } = job.progress;
+  const { left: _, reached: __, ...progress } = job.progress;
   const isCancelled = await store.isCancelled(job.id);
   return {
     id: job.id,
