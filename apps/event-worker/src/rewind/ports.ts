@@ -9,8 +9,5 @@ export interface ContactLifter {
    *
    * @throws {AppError} retryable.
    */
-  lift(
-    contacts: readonly Published[],
-    options: { readonly dryRun: boolean },
-  ): Promise<readonly string[]>;
+  lift(contacts: readonly Published[], options: { readonly dryRun: boolean }): Promise<readonly string[]>;
 }
