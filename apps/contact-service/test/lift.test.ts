@@ -10,8 +10,8 @@ describe('POST /internal/contacts/lift', () => {
     test = await createTestApp();
   });
 
-  const lift = async (version: number, more: object = {}) => {
-    const payload = { contacts: [{ id, version }], ...more };
+  const lift = async (version: number, more: object = {}, erased = false) => {
+    const payload = { contacts: [{ id, version, erased }], ...more };
     const answer = await test.post('/internal/contacts/lift', payload, test.workerToken);
     return answer.json().lifted;
   };
@@ -37,6 +37,29 @@ describe('POST /internal/contacts/lift', () => {
     expect((await test.get(`/api/v1/contacts/${id}`)).statusCode).toBe(404);
     await test.apply(updated({ id: '7', acme_version: 1 }));
     expect(await test.store.contact(id)).toMatchObject({ version: 6, firstName: 'Ada' });
+    expect((await test.get(`/api/v1/contacts/${id}`)).json().deletedAt).toBeUndefined();
+  });
+
+  it.each([
+    ['came back with an older state', [updated({ id: '7', acme_version: 1 })]],
+    ['was lost whole', []],
+  ])('erases a contact once more whose erasure was lost and that %s', async (_, events) => {
+    if (events.length > 0) await test.apply(...events);
+    expect(await lift(5, {}, true)).toEqual([id]);
+    expect(await lift(5, {}, true)).toEqual([]);
+    expect(await test.store.contact(id)).toMatchObject({ stub: true, version: 6 });
+    const again = await test.apply(updated({ id: '7', acme_version: 2 }));
+    expect(again.json().results).toMatchObject([{ fate: 'superseded' }]);
+  });
+
+  it('leaves a contact that lives again after its erasure', async () => {
+    await lift(5, {}, true);
+    const post = (action: string) =>
+      test.post(`/api/v1/contacts/${id}/${action}`, {}, test.issuer.userToken('admin'));
+    expect((await post('erase/lift')).statusCode).toBe(204);
+    await test.apply(updated({ id: '7', acme_version: 2 }));
+    expect(await lift(6, {}, true)).toEqual([]);
+    expect(await test.store.contact(id)).toMatchObject({ version: 7, firstName: 'Ada' });
   });
 
   it('keeps a deleted contact deleted', async () => {

@@ -32,6 +32,13 @@ describe('an erased contact', () => {
     expect(erasedAfter(...events).stub.version).toBe(1);
   });
 
+  test('comes above a version that others were told of, where the store has lost it', () => {
+    const book = new ContactBook();
+    book.take(upsert(1));
+    const order = { id: 'the-id', by: 'rewind', now: '2026-04-01T00:00:00.000Z', above: 7 };
+    expect(eraseContact(book.held, order).stub.version).toBe(8);
+  });
+
   test('supersedes whatever comes of it, also what could never be applied', () => {
     const { book, stub } = erasedAfter(upsert(1));
     book.contact = stub;

@@ -6,7 +6,13 @@ import { type ContactStub, type Erasure, isStub, type StoredContact } from './st
 import type { Holding } from './stub-of.ts';
 
 /** Which contact is erased, by whom and when (ISO 8601, UTC). */
-export type ErasureOrder = { readonly id: string; readonly by: string; readonly now: string };
+export type ErasureOrder = {
+  readonly id: string;
+  readonly by: string;
+  readonly now: string;
+  /** A version that others were told of, above which the erasure must be; that of the contact is at least. */
+  readonly above?: number;
+};
 
 /** What an erasure leaves: a stub without personal data, and the event that tells of it with an empty contact. */
 export type ErasedContact = { readonly stub: BlockedStub; readonly change: ContactChange };
@@ -57,8 +63,8 @@ const emptyContact = ({ contact, mirror }: Holding, version: number, { id, now }
  * was told before.
  */
 export const eraseContact = (holding: Holding, order: ErasureOrder): ErasedContact => {
-  const { id, by, now } = order;
-  const version = (holding.contact?.version ?? 0) + 1;
+  const { id, by, now, above = 0 } = order;
+  const version = Math.max(holding.contact?.version ?? 0, above) + 1;
   const theirs = externalIdHash(holding.mirror?.taken()?.record ?? {});
   // A record that the writer to AcmeCRM makes of a contact carries the contact's own id.
   const externalIds = [hashOfExternalId(id), ...(theirs === null ? [] : [theirs])];

@@ -1,4 +1,4 @@
-import { AppError, type Lift, lift } from '@contact-sync/domain';
+import { AppError, eraseContact, type Lift, lift } from '@contact-sync/domain';
 import type { ContactStore, ContactWrite, Snapshot } from '../ports.ts';
 
 export type LiftPorts = {
@@ -8,7 +8,12 @@ export type LiftPorts = {
 };
 
 /** A contact and the highest version of it that others were told of. */
-export type Published = { readonly id: string; readonly version: number };
+export type Published = {
+  readonly id: string;
+  readonly version: number;
+  /** By that version they were told that it is erased for good. */
+  readonly erased?: boolean | undefined;
+};
 
 // Each lost race means that somebody else's write succeeded.
 const MAX_TRIES = 20;
@@ -25,20 +30,27 @@ const writeOf = (id: string, before: Snapshot, lifted: Exclude<Lift, { kind: 'cu
       };
 };
 
+/** The erasure once more, which was lost with its block: what comes of the contact is not taken. */
+const erasureOf = (id: string, before: Snapshot, above: number, now: string): ContactWrite => {
+  const { stub, change } = eraseContact(before, { id, by: 'rewind', now, above });
+  return { id, before, mirror: null, contact: stub, history: [], outgoing: [change] };
+};
+
 /** The contacts below what was published, each with its write. */
 const writesFor = async ({ store, now }: LiftPorts, published: readonly Published[]) => {
   const snapshots = await store.load(published.map(({ id }) => id));
   const at = now();
-  return published.flatMap(({ id, version }, index): ContactWrite[] => {
+  return published.flatMap(({ id, version, erased = false }, index): ContactWrite[] => {
     const before = snapshots[index];
     if (before === undefined) return [];
+    if (erased) return (before.contact?.version ?? 0) < version ? [erasureOf(id, before, version, at)] : [];
     const lifted = lift({ id, contact: before.contact, published: version, now: at });
     return lifted.kind === 'current' ? [] : [writeOf(id, before, lifted)];
   });
 };
 
 /**
- * Lifts contacts above the versions of them that were published; gives the ids of those that were below. A dry run writes
+ * Lifts contacts above the versions of them that were published, and erases those that were told of as erased; gives the ids of those that were below. A dry run writes
  * nothing. Repeating is harmless.
  *
  * @throws {AppError} retryable.

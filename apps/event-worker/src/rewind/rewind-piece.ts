@@ -10,7 +10,7 @@ import {
 } from '@contact-sync/kafka';
 import { decodeLetter } from '../replay/decode-letter.ts';
 import type { EventTrier } from '../replay/event-trier.ts';
-import type { ContactLifter } from './ports.ts';
+import type { ContactLifter, Published } from './ports.ts';
 import { groupOf, type RewindJob, type RewindProgress, type Span } from './rewind-job.ts';
 import { lengthOf, readOn, spansSince } from './spans.ts';
 
@@ -31,7 +31,8 @@ const integrationReaders: ReadonlyMap<string, TopicReader<IntegrationEvent>> = n
 
 const plan = async ({ reader }: RewindPorts, job: RewindJob): Promise<RewindProgress> => {
   const time = Date.parse(job.request.to);
-  const published = await spansSince(reader, topicsOf(integrationEventContracts), time);
+  // Deletes first: a contact that is lifted above its erasure before that is met would live on.
+  const published = await spansSince(reader, topicsOf(integrationEventContracts).toReversed(), time);
   const events = await spansSince(reader, topicsOf(sourceEventContracts), time);
   return { ...job.progress, planned: lengthOf(published) + lengthOf(events), left: { published, events } };
 };
@@ -51,11 +52,13 @@ const publishedBy = async (
 };
 
 const highest = (events: readonly IntegrationEvent[]) => {
-  const versions = new Map<string, number>();
-  for (const { contactId, version } of events) {
-    versions.set(contactId, Math.max(version, versions.get(contactId) ?? 0));
+  const newest = new Map<string, Published>();
+  for (const event of events) {
+    const { contactId: id, version } = event;
+    if (version <= (newest.get(id)?.version ?? 0)) continue;
+    newest.set(id, { id, version, erased: 'erased' in event && event.erased });
   }
-  return [...versions].map(([id, version]) => ({ id, version }));
+  return [...newest.values()];
 };
 
 type Left = { readonly published: readonly Span[]; readonly events: readonly Span[] };

@@ -11,14 +11,18 @@ export const liftContacts = defineRoute({
   access: 'contacts:apply',
   summary: 'Lifts contacts above the versions that were published',
   description:
-    'For a rewind: a contact of which a higher version was published than is stored gets a version above it, with an outgoing event; one that is not there leaves a stub. Repeating is harmless.',
+    'For a rewind: a contact of which a higher version was published than is stored gets a version above it, with an outgoing event; one that is not there leaves a stub, and one that was told of as erased is erased once more. Repeating is harmless.',
   limit: 'write',
   body: {
     schema: Type.Object(
       {
         contacts: Type.Array(
           Type.Object(
-            { id: Type.String({ format: 'uuid' }), version: Type.Integer({ minimum: 1 }) },
+            {
+              id: Type.String({ format: 'uuid' }),
+              version: Type.Integer({ minimum: 1 }),
+              erased: Type.Optional(Type.Boolean({ description: 'That version told of an erasure' })),
+            },
             { additionalProperties: false },
           ),
           { minItems: 1, maxItems: limits.eventsPerApply },
