@@ -65,7 +65,7 @@ const rotate = ({ sessions }: SessionPorts, token: RefreshToken) => {
     sessionId: token.sessionId,
     tokenHash: token.hash,
     childHash: child.hash,
-    sealedChild: sealChild(token, child, randomBytes(12)),
+    sealedChild: sealChild(token, child),
     userAgent: 'phone',
     address: '2001:db8::1',
     reuse: note,
