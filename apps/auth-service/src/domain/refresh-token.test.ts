@@ -1,6 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { childOf, firstRefreshToken, openChild, readRefreshToken, sealChild, textOf } from './refresh-token.ts';
+import {
+  childOf,
+  firstRefreshToken,
+  openChild,
+  readRefreshToken,
+  sealChild,
+  textOf,
+} from './refresh-token.ts';
 
 const newToken = () => firstRefreshToken(randomUUID(), randomBytes(16), randomBytes(32));
 
@@ -32,7 +39,15 @@ describe('a refresh token', () => {
 
   it('is no text that nobody wrote', () => {
     const written = textOf(newToken());
-    for (const text of ['', 'x', written.slice(1), `${written}A`, `${written}=`, ` ${written}`, '*'.repeat(86)]) {
+    for (const text of [
+      '',
+      'x',
+      written.slice(1),
+      `${written}A`,
+      `${written}=`,
+      ` ${written}`,
+      '*'.repeat(86),
+    ]) {
       expect(readRefreshToken(text)).toBeUndefined();
     }
     // Of the last character two bits count; the other four must be zero.

@@ -65,8 +65,7 @@ export const readRefreshToken = (text: string): RefreshToken | undefined => {
  * A one-time pad of the token as it was shown, which is stored nowhere: who reads the store cannot open what it holds. A
  * token has one child that counts, and what is sealed is as random as the pad, so a plain hash is enough (docs/adr/0043).
  */
-const padOf = (parent: RefreshToken): Buffer =>
-  hash('sha256', Buffer.concat([PAD, parent.bytes]), 'buffer');
+const padOf = (parent: RefreshToken): Buffer => hash('sha256', Buffer.concat([PAD, parent.bytes]), 'buffer');
 
 const masked = (secret: Buffer, pad: Buffer): Buffer =>
   Buffer.from(secret.map((byte, place) => byte ^ (pad[place] ?? 0)));
