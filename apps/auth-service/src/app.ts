@@ -46,7 +46,7 @@ export const createApp = async (
   const { TOKEN_ISSUER: issuer, ACCESS_TOKEN_TTL_SECONDS: ttlSeconds } = settings;
   const { keys, signingKeys, signer } = dependencies;
   const tokens = createTokenIssuer(signer, { issuer, ttlSeconds });
-  const ports = { ...dependencies, tokens, draining: context.draining };
+  const ports = { ...dependencies, tokens };
   const app = await createServer(context);
   await app.register(accessPlugin, {
     keys,

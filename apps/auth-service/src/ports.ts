@@ -131,6 +131,8 @@ export interface Sessions {
    * the child.
    */
   rotate(rotation: Rotation): Promise<RotationOutcome>;
+  /** Remembers an access token that the session gives out without a rotation, so that its end outlives the token. */
+  record(userId: string, id: string, access: AccessRecord): Promise<void>;
   /** Those of the user that have not ended, the last used first. */
   list(user: Pick<User, 'id' | 'generation' | 'keptSession'>): Promise<readonly Session[]>;
   /** Ends those of the ids that are sessions of the user, and gives their ids; each is noted and revoked by itself. */

@@ -1,5 +1,5 @@
 import { isRole } from '@contact-sync/access';
-import type { Keys, RedisConnection } from '@contact-sync/redis';
+import { defineScript, type Keys, loadScript, type RedisConnection } from '@contact-sync/redis';
 import type { Session } from '../domain/session.ts';
 import type { NewSession, Rotation, RotationOutcome, Sessions } from '../ports.ts';
 import { authKeys } from './auth-keys.ts';
@@ -22,6 +22,13 @@ const rotateSession = journaledScript({
 });
 
 const endSession = journaledScript({ name: 'end-session', keys: 5, reply: (reply) => reply === 1 });
+
+const recordAccess = defineScript({
+  name: 'record-access',
+  lua: loadScript(new URL('./record-access.lua', import.meta.url)),
+  keys: 1,
+  reply: () => undefined,
+});
 
 export type SessionLimits = {
   /** How long a session lives unused, in milliseconds. */
@@ -123,6 +130,8 @@ export const createRedisSessions = (
         return outcome?.value ? [id] : [];
       });
     },
+    record: (userId, id, { tokenId, accessUntil }) =>
+      redis.run(recordAccess, { keys: [keys.session(id)], args: [userId, tokenId, accessUntil] }),
     hasEnded: async (id) => (await redis.use((client) => client.exists(keys.ended(id)))) === 1,
   };
 };

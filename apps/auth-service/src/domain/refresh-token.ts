@@ -1,12 +1,10 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { parse, stringify } from 'uuid';
 
 const ID_BYTES = 16;
-/** How long what makes a seal its own is, in bytes. */
-export const SEAL_BYTES = 12;
-const TAG_BYTES = 16;
 const VERSION_8 = 0x80;
 const VARIANT = 0x80;
+const PAD = Buffer.from('child of a refresh token');
 
 /** How long the part is that differs in each token of a session, in bytes. */
 export const SECRET_BYTES = 32;
@@ -38,7 +36,7 @@ const sessionIdOf = (family: Buffer): string => {
 const fromBytes = (bytes: Buffer): RefreshToken => ({
   userId: stringify(bytes.subarray(0, ID_BYTES)),
   sessionId: sessionIdOf(bytes.subarray(ID_BYTES, ID_BYTES + FAMILY_BYTES)),
-  hash: createHash('sha256').update(bytes).digest('base64url'),
+  hash: hash('sha256', bytes, 'base64url'),
   bytes,
 });
 
@@ -63,27 +61,19 @@ export const readRefreshToken = (text: string): RefreshToken | undefined => {
   }
 };
 
-// Of the token as it was shown, which is stored nowhere: who reads the store cannot open what it holds.
-const keyFrom = (parent: RefreshToken): Buffer =>
-  Buffer.from(hkdfSync('sha256', parent.bytes, '', 'child of a refresh token', 32));
-
-/** The child for the store, in a form that only the bearer of `parent` can open. `iv` is random, of {@link SEAL_BYTES}. */
-export const sealChild = (parent: RefreshToken, child: RefreshToken, iv: Buffer): string => {
-  const cipher = createCipheriv('aes-256-gcm', keyFrom(parent), iv);
-  const secret = child.bytes.subarray(ID_BYTES + FAMILY_BYTES);
-  const sealed = Buffer.concat([cipher.update(secret), cipher.final()]);
-  return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64url');
-};
-
 /**
- * The child that was sealed for the bearer of `parent`.
- *
- * @throws {Error} where it was sealed for another token.
+ * A one-time pad of the token as it was shown, which is stored nowhere: who reads the store cannot open what it holds. A
+ * token has one child that counts, and what is sealed is as random as the pad, so a plain hash is enough (docs/adr/0043).
  */
-export const openChild = (parent: RefreshToken, sealed: string): RefreshToken => {
-  const bytes = Buffer.from(sealed, 'base64url');
-  const decipher = createDecipheriv('aes-256-gcm', keyFrom(parent), bytes.subarray(0, SEAL_BYTES));
-  decipher.setAuthTag(bytes.subarray(SEAL_BYTES, SEAL_BYTES + TAG_BYTES));
-  const secret = Buffer.concat([decipher.update(bytes.subarray(SEAL_BYTES + TAG_BYTES)), decipher.final()]);
-  return childOf(parent, secret);
-};
+const padOf = (parent: RefreshToken): Buffer => hash('sha256', Buffer.concat([PAD, parent.bytes]), 'buffer');
+
+const masked = (secret: Buffer, pad: Buffer): Buffer =>
+  Buffer.from(secret.map((byte, place) => byte ^ (pad[place] ?? 0)));
+
+/** The child for the store, in a form that only the bearer of `parent` can open. */
+export const sealChild = (parent: RefreshToken, child: RefreshToken): string =>
+  masked(child.bytes.subarray(ID_BYTES + FAMILY_BYTES), padOf(parent)).toString('base64url');
+
+/** The child that was sealed for the bearer of `parent`. */
+export const openChild = (parent: RefreshToken, sealed: string): RefreshToken =>
+  childOf(parent, masked(Buffer.from(sealed, 'base64url'), padOf(parent)));

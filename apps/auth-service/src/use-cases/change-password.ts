@@ -7,7 +7,7 @@ import { auditEntry } from '../domain/audit-entry.ts';
 import { withNewPassword } from '../domain/change-user.ts';
 import type { Origin } from '../domain/session.ts';
 import type { User } from '../domain/user.ts';
-import type { AuditTrail, LoginAttempts, Passwords, Users } from '../ports.ts';
+import type { AuditTrail, LoginAttempts, Passwords, Sessions, Users } from '../ports.ts';
 import { checkPassword } from './check-password.ts';
 import type { IssuedToken, TokenIssuer } from './issue-token.ts';
 import { hashNewPassword } from './new-password.ts';
@@ -15,6 +15,7 @@ import { mustWait } from './too-many-tries.ts';
 
 export type ChangePasswordPorts = {
   readonly users: Users;
+  readonly sessions: Sessions;
   readonly attempts: LoginAttempts;
   readonly passwords: Passwords;
   readonly bulkhead: Bulkhead;
@@ -44,7 +45,7 @@ const moved = (): AppError =>
  * @throws {AppError} INVALID_BODY, RATE_LIMITED, OVERLOADED, CONFLICT, or what the ports throw.
  */
 export const createChangePassword = (ports: ChangePasswordPorts) => {
-  const { users, attempts, passwords, bulkhead, trail, tokens } = ports;
+  const { users, sessions, attempts, passwords, bulkhead, trail, tokens } = ports;
   const authenticate = async (id: string, password: string, origin: Origin): Promise<User> => {
     const user = await users.findById(id);
     const attempt = { email: user?.email ?? id, network: origin.network };
@@ -68,7 +69,9 @@ export const createChangePassword = (ports: ChangePasswordPorts) => {
     const after = withNewPassword(before, hash, sessionId);
     const note = auditEntry('password.changed', `user:${id}`, `user:${id}`, origin);
     if ((await users.write({ before, after, note })) !== 'done') throw moved();
-    return tokens.sign(userClaims(after, tokens.stamp({ sessionId, tokenId: v7() })));
+    const claims = userClaims(after, tokens.stamp({ sessionId, tokenId: v7() }));
+    await sessions.record(id, sessionId, { tokenId: claims.jti, accessUntil: claims.exp });
+    return tokens.sign(claims);
   };
 };
 

@@ -5,8 +5,6 @@ import type { RevocationLog, RevocationNews, RevocationRead } from '../ports.ts'
 export type FollowPorts = {
   readonly log: RevocationLog;
   readonly news: RevocationNews;
-  /** Aborted when the process is to end: whoever waits is answered. */
-  readonly draining?: AbortSignal | undefined;
 };
 
 const isNews = ({ isSnapshot, revocations }: RevocationRead): boolean => isSnapshot || revocations.length > 0;
@@ -16,7 +14,7 @@ const isNews = ({ isSnapshot, revocations }: RevocationRead): boolean => isSnaps
  * of the log that succeeded after the wait: an empty one says that there was nothing until then.
  */
 export const createFollowRevocations =
-  ({ log, news, draining }: FollowPorts, { waitMs }: { readonly waitMs: number }) =>
+  ({ log, news }: FollowPorts, { waitMs }: { readonly waitMs: number }) =>
   async (after: string | undefined): Promise<RevocationRead> => {
     const cursor = after === undefined ? undefined : readCursor(after);
     // Asked for before the read, so that nothing falls between the two.
@@ -24,8 +22,7 @@ export const createFollowRevocations =
     const read = await log.read(cursor);
     if (isNews(read)) return read;
     const waited = new AbortController();
-    const signal = draining ? AbortSignal.any([waited.signal, draining]) : waited.signal;
-    await Promise.race([next, pause(waitMs, undefined, { signal }).catch(() => undefined)]);
+    await Promise.race([next, pause(waitMs, undefined, { signal: waited.signal }).catch(() => undefined)]);
     waited.abort();
     return log.read(cursor);
   };

@@ -65,7 +65,7 @@ const rotate = ({ sessions }: SessionPorts, token: RefreshToken) => {
     sessionId: token.sessionId,
     tokenHash: token.hash,
     childHash: child.hash,
-    sealedChild: sealChild(token, child, randomBytes(12)),
+    sealedChild: sealChild(token, child),
     userAgent: 'phone',
     address: '2001:db8::1',
     reuse: note,
@@ -132,6 +132,18 @@ export const sessionsContract = (create: (limits: SessionLimits) => SessionPorts
       const child = childFrom(token, await rotate(ports, token));
       await eventually(async () => (await rotate(ports, token)).kind === 'reused', { intervalMs: 2 });
       expect(await rotate(ports, child)).toEqual({ kind: 'refused' });
+    });
+
+    it('are revoked for as long as any token lives that they gave out, with or without a rotation', async () => {
+      const { ports, user, sessions, log } = await setUp();
+      const { sessionId } = await openFor(ports, user);
+      const { accessUntil } = access();
+      await sessions.record(user.id, sessionId, { tokenId: 'later', accessUntil: accessUntil + 300 });
+      await sessions.record(user.id, sessionId, { tokenId: 'sooner', accessUntil });
+      await sessions.record(randomUUID(), sessionId, { tokenId: 'x', accessUntil: accessUntil + 900 });
+      await sessions.end(user.id, [{ id: sessionId, note }]);
+      const [revocation] = (await log.read()).revocations;
+      expect(revocation).toEqual({ kind: 'session', sid: sessionId, until: accessUntil + 360 });
     });
 
     it('are not ended by who knows their id alone', async () => {

@@ -76,6 +76,12 @@ export const createInMemorySessions = (
       return own.slice(0, Math.max(0, own.length - mostSessions)).map(({ id }) => id);
     },
     rotate,
+    record: async (userId, id, { tokenId, accessUntil }) => {
+      const session = alive(id, userId);
+      if (!session) return;
+      const until = Math.max(accessUntil, session.accessUntil);
+      stored.set(id, { ...session, tokenId, accessUntil: until });
+    },
     list: async (user) =>
       [...stored.values()]
         .filter((session) => alive(session.id, user.id) && !isOld(session, user))
