@@ -55,7 +55,12 @@ describe('what is no request', () => {
       'MALFORMED_REQUEST',
     ],
     ['names no host', 'POST /things HTTP/1.1\r\n\r\n', 400, 'MALFORMED_REQUEST'],
-    ['names two hosts', 'POST /things HTTP/1.1\r\nhost: a\r\nHost: b\r\nconnection: close\r\n\r\n', 400, 'MALFORMED_REQUEST'],
+    [
+      'names two hosts',
+      'POST /things HTTP/1.1\r\nhost: a\r\nHost: b\r\nconnection: close\r\n\r\n',
+      400,
+      'MALFORMED_REQUEST',
+    ],
     ['has a head without end', `GET /things HTTP/1.1\r\nx: ${'y'.repeat(20_000)}`, 431, 'HEADERS_TOO_LARGE'],
     ['has a head that never ends', 'POST /things HTTP/1.1\r\nhost: a\r\n', 408, 'REQUEST_TIMEOUT'],
     [
