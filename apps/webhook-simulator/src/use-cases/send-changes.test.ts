@@ -54,6 +54,29 @@ describe('sendChanges', () => {
     expect(onFault).not.toHaveBeenCalled();
   });
 
+  it('tells of a store that is away once, and goes on when it is back', async () => {
+    let looks = 0;
+    const done: string[] = [];
+    const events: CrmEvents = {
+      take: async () => {
+        looks += 1;
+        if (looks <= 5) throw new Error('away');
+        return looks === 6 ? [webhook('1')] : [];
+      },
+      done: async (id) => void done.push(id),
+    };
+    const onFault = vi.fn();
+    const sender = sendChanges({
+      events,
+      clock: createVirtualClock(),
+      deliver: async () => undefined,
+      onFault,
+    });
+    await vi.waitFor(() => expect(done).toEqual(['1']));
+    expect(onFault).toHaveBeenCalledTimes(1);
+    await sender.close();
+  });
+
   it('goes on after a fault, and tells of it', async () => {
     const { sender, done, onFault } = start([webhook('1'), webhook('2')], async ({ id }) => {
       if (id === '1') throw new Error('a fault');

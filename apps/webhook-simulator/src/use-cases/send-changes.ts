@@ -39,13 +39,23 @@ export const sendChanges = ({ events, clock, deliver, onFault }: SendChangesDepe
     const sending: Promise<void> = sendOne(webhook).finally(() => underway.delete(sending));
     underway.add(sending);
   };
+  // An outage is told of once, not at each look.
+  let isAway = false;
+  const take = async (room: number): Promise<readonly WaitingWebhook[]> => {
+    try {
+      const taken = await events.take(room);
+      isAway = false;
+      return taken;
+    } catch (cause) {
+      if (!isAway) onFault(cause);
+      isAway = true;
+      return [];
+    }
+  };
   const look = async (): Promise<number> => {
     const room = AT_ONCE - underway.size;
     if (room === 0) return 0;
-    const taken = await events.take(room).catch((cause: unknown) => {
-      onFault(cause);
-      return [];
-    });
+    const taken = await take(room);
     // What was taken and not begun is found abandoned, as after a crash.
     if (stop.signal.aborted) return 0;
     for (const webhook of taken) begin(webhook);
