@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   buildServices,
@@ -27,6 +28,10 @@ export type System = {
   readonly admin: { readonly email: string; readonly password: string };
   /** The secret that AcmeCRM signs with. */
   readonly acmeSecret: string;
+  /** The file with it, as the services have it. */
+  readonly acmeSecretsFile: string;
+  /** The key of AcmeCRM's API, which the simulator serves. */
+  readonly acmeApiKey: string;
   /** A machine client that may call public routes. */
   readonly machine: { readonly id: string; readonly secret: string };
   /** Where all data but Kafka's are. */
@@ -72,7 +77,6 @@ export const startSystem = async (
   return {
     gatewayUrl: plans['gateway-api'].url,
     ingestUrl: plans['webhook-ingest'].url,
-    redisUrl: environment.REDIS_URL,
     urls: Object.fromEntries(SERVICE_NAMES.map((name) => [name, plans[name].url])) as Record<
       ServiceName,
       string
@@ -80,6 +84,8 @@ export const startSystem = async (
     workerOpsUrl: plans['event-worker'].opsUrl,
     admin: secrets.admin,
     acmeSecret: secrets.acmeSecret,
+    acmeSecretsFile: secrets.acmeSecretsFile,
+    acmeApiKey: await readFile(secrets.acmeApiKeyFile, 'utf8'),
     machine: { id: 'webhook-simulator', secret: secrets.clientSecrets['webhook-simulator'] },
     redisUrl: environment.REDIS_URL,
     signingKeysFile: secrets.signingKeysFile,

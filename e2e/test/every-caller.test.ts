@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { internalRoutes, publicRoutes, type RouteContract, webhookRoutes } from '@contact-sync/api-contracts';
 import { createClient } from '@contact-sync/client';
+import { eventually } from '@contact-sync/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Caller, callers, expectations } from '../callers/expectations.ts';
 import { validRequest } from '../callers/requests.ts';
@@ -82,4 +84,40 @@ describe('every caller at the gateway', () => {
       }
     },
   );
+});
+
+describe('a session that has ended', () => {
+  /** Where a token is asked for, at services that verify it by themselves. */
+  const doors = () =>
+    [system.gatewayUrl, system.urls['contact-service']]
+      .map((baseUrl) => `${baseUrl}/api/v1/contacts`)
+      .concat(`${system.urls['webhook-simulator']}/api/v1/simulator/runs/${randomUUID()}`);
+
+  const post = (path: string, body: object) =>
+    fetch(`${system.gatewayUrl}/api/v1/auth/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+
+  it('is over at every service within 5 s, though its token was verified there before', async () => {
+    const { accessToken, refreshToken } = (await (await post('login', system.admin)).json()) as Record<
+      string,
+      string
+    >;
+    const statuses = () =>
+      Promise.all(
+        doors().map(async (url) => {
+          const answer = await fetch(url, { headers: { authorization: `Bearer ${accessToken}` } });
+          await answer.arrayBuffer();
+          return answer.status;
+        }),
+      );
+    expect(await statuses()).toEqual([200, 200, 404]);
+    expect((await post('logout', { refreshToken })).status).toBe(204);
+    await eventually(async () => expect(await statuses()).toEqual([401, 401, 401]), {
+      timeoutMs: 5_000,
+      intervalMs: 10,
+    });
+  });
 });

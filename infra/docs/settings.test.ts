@@ -30,7 +30,7 @@ describe.each(Object.entries(settingsOf))('the settings of %s', (service, { prop
     const secret = Object.entries<{ writeOnly?: boolean }>(properties)
       .filter(([, setting]) => setting.writeOnly)
       .map(([name]) => name);
-    const holding = /(PASSWORD|CLIENT_SECRET|SIGNING_KEYS|BOOTSTRAP_CLIENTS|^REDIS_(\w+_)?URL)$/;
+    const holding = /(PASSWORD|CLIENT_SECRET|API_KEY|SIGNING_KEYS|BOOTSTRAP_CLIENTS|^REDIS_(\w+_)?URL)$/;
     expect(secret).toEqual(Object.keys(properties).filter((name) => holding.test(name)));
   });
 });

@@ -14,7 +14,7 @@ const LASTING: Record<string, string[]> = {
 const addresses = { KAFKA_BROKERS: '', SCHEMA_REGISTRY_URL: '', REDIS_URL: '' };
 const secrets = {
   acmeSecretsFile: '',
-  acmeApiKeyFile: '/run/secrets/acme-api-key',
+  acmeApiKeyFile: '',
   bootstrapClientsFile: '',
   signingKeysFile: '',
   acmeSecret: '',

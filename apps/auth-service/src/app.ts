@@ -1,16 +1,28 @@
 import { accessPlugin, type Revocations } from '@contact-sync/access';
-import { machineRoutes, revocationRoutes, sessionRoutes } from '@contact-sync/api-contracts';
+import {
+  auditRoutes,
+  clientRoutes,
+  machineRoutes,
+  revocationRoutes,
+  sessionRoutes,
+  userRoutes,
+} from '@contact-sync/api-contracts';
 import { type App, createServer, type ServerContext, serveRoutes } from '@contact-sync/service-kit';
 import type { Settings } from './config.ts';
 import type { Dependencies } from './dependencies.ts';
+import { auditHandlers } from './routes/audit.ts';
 import { sessionHandlers, sessionHooks } from './routes/auth/sessions.ts';
+import { clientHandlers } from './routes/clients.ts';
 import { machineHandlers, machineHooks } from './routes/oauth2/machines.ts';
 import { revocationHandlers } from './routes/revocations.ts';
 import { revokedPrincipals } from './routes/revoked-principals.ts';
+import { userHandlers, userHooks } from './routes/users.ts';
 import { createCheckPrincipal } from './use-cases/check-principal.ts';
 import { createFollowRevocations } from './use-cases/follow-revocations.ts';
 import { createGrantMachineToken } from './use-cases/grant-machine-token.ts';
 import { createTokenIssuer } from './use-cases/issue-token.ts';
+import { createManageClients } from './use-cases/manage-clients.ts';
+import { createManageUsers } from './use-cases/manage-users.ts';
 import { createSessionUseCases } from './use-cases/session-use-cases.ts';
 
 /** The settings that decide what is handed out. */
@@ -32,7 +44,7 @@ export const createApp = async (
   context: ServerContext,
 ): Promise<App> => {
   const { TOKEN_ISSUER: issuer, ACCESS_TOKEN_TTL_SECONDS: ttlSeconds } = settings;
-  const { keys, publishedKeys, signer } = dependencies;
+  const { keys, signingKeys, signer } = dependencies;
   const tokens = createTokenIssuer(signer, { issuer, ttlSeconds });
   const ports = { ...dependencies, tokens, draining: context.draining };
   const app = await createServer(context);
@@ -45,7 +57,10 @@ export const createApp = async (
   await app.register(revokedPrincipals, { checkPrincipal: createCheckPrincipal(ports) });
   const sessions = createSessionUseCases(ports, { refreshTtlSeconds: settings.REFRESH_TOKEN_TTL_SECONDS });
   await serveRoutes(app, sessionRoutes, sessionHandlers(sessions), sessionHooks);
-  const machines = machineHandlers(createGrantMachineToken(ports), publishedKeys);
+  await serveRoutes(app, userRoutes, userHandlers(createManageUsers(ports)), userHooks);
+  await serveRoutes(app, clientRoutes, clientHandlers(createManageClients(ports.clients)));
+  await serveRoutes(app, auditRoutes, auditHandlers(ports.trail));
+  const machines = machineHandlers(createGrantMachineToken(ports), signingKeys);
   await serveRoutes(app, machineRoutes, machines, machineHooks);
   const followRevocations = createFollowRevocations(ports, { waitMs: HEARTBEAT_MS });
   await serveRoutes(app, revocationRoutes, revocationHandlers(followRevocations));

@@ -7,7 +7,8 @@ import {
 } from '@contact-sync/service-kit';
 import { type Static, Type } from 'typebox';
 import { type BootstrapClient, readBootstrapClients } from './domain/bootstrap-clients.ts';
-import { readSigningKeys, type SigningKey } from './domain/signing-keys.ts';
+import type { KeySet } from './domain/key-set.ts';
+import { readSigningKeys } from './domain/signing-keys.ts';
 
 /** Longest life of an access token that the settings allow, in seconds. */
 export const longestTokenSeconds = 3_600;
@@ -40,7 +41,8 @@ export const Config = Type.Object({
   }),
   SIGNING_KEYS: Type.String({
     writeOnly: true,
-    description: 'JWK Set of private P-256 keys, as SIGNING_KEYS_FILE; the first signs, all are published',
+    description:
+      'JWK Set of private P-256 keys, as SIGNING_KEYS_FILE, which is read anew when it changes; the first signs, all are published',
   }),
   BOOTSTRAP_CLIENTS: Type.String({
     writeOnly: true,
@@ -80,11 +82,19 @@ export const Config = Type.Object({
     maximum: 1_000,
     description: 'Bad tries in a row before an account backs off',
   }),
+  LOGIN_FREE_NETWORK_FAILURES: Type.Integer({
+    default: 50,
+    minimum: 1,
+    maximum: 100_000,
+    description:
+      'Bad tries from one network, whatever the accounts, before it backs off; accounts that were logged in from there do not',
+  }),
   LOGIN_BACKOFF_MAX_SECONDS: Type.Integer({
     default: 900,
     minimum: 1,
     maximum: 86_400,
-    description: 'Longest time that an account backs off, in seconds; it doubles from one second',
+    description:
+      'Longest time that an account or a network backs off, in seconds; it doubles from one second',
   }),
   AUDIT_ENTRIES: Type.Integer({
     default: 100_000,
@@ -96,7 +106,9 @@ export const Config = Type.Object({
 
 /** The settings of auth-service, its secrets read and checked. */
 export type Settings = Readonly<Static<typeof Config>> & {
-  readonly signingKeys: readonly [SigningKey, ...SigningKey[]];
+  readonly signingKeys: KeySet;
+  /** Where the signing keys are read anew when they change; undefined where they came as they are. */
+  readonly signingKeysFile: string | undefined;
   readonly clients: readonly BootstrapClient[];
   readonly admin: { readonly email: string; readonly password: string } | undefined;
 };
@@ -136,5 +148,7 @@ export const readSettings = (environment: NodeJS.ProcessEnv): Settings => {
   const admin = readAdmin(config, faults);
   const [first, ...others] = keys.keys;
   if (first === undefined || faults.length > 0) throw new ConfigError(faults);
-  return { ...config, signingKeys: [first, ...others], clients: clients.clients, admin };
+  const { SIGNING_KEYS: given, SIGNING_KEYS_FILE: file } = environment;
+  const signingKeysFile = given ? undefined : file;
+  return { ...config, signingKeys: [first, ...others], signingKeysFile, clients: clients.clients, admin };
 };

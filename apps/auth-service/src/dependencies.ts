@@ -1,5 +1,4 @@
-import { createKeyRing, type KeyRing } from '@contact-sync/access';
-import type { PublicJwk } from '@contact-sync/api-contracts';
+import type { KeyRing } from '@contact-sync/access';
 import { checkServer, createKeys, createRedis, type Keys, type RedisConnection } from '@contact-sync/redis';
 import {
   type Bulkhead,
@@ -8,7 +7,10 @@ import {
   type ServiceContext,
 } from '@contact-sync/service-kit';
 import { createArgon2Passwords } from './adapters/argon2-passwords.ts';
-import { createTokenSigner } from './adapters/jose-token-signer.ts';
+import { followKeys } from './adapters/followed-keys.ts';
+import { ownKeyRing } from './adapters/own-key-ring.ts';
+import { createRedisAuditTrail } from './adapters/redis-audit-trail.ts';
+import { createRedisKeyRevocations } from './adapters/redis-key-revocations.ts';
 import { createRedisLoginAttempts } from './adapters/redis-login-attempts.ts';
 import { createRedisMachineClients } from './adapters/redis-machine-clients.ts';
 import { createRedisRevocationLog } from './adapters/redis-revocation-log.ts';
@@ -16,9 +18,12 @@ import { createRedisSessions } from './adapters/redis-sessions.ts';
 import { createRedisTokenRecords } from './adapters/redis-token-records.ts';
 import { createRedisUsers } from './adapters/redis-users.ts';
 import { watchRevocations } from './adapters/revocation-news.ts';
+import { createTokenSigner } from './adapters/token-signer.ts';
 import { startBootstrapLoop } from './bootstrap-loop.ts';
 import { longestTokenSeconds, type Settings } from './config.ts';
+import type { CurrentKeys } from './domain/key-set.ts';
 import type {
+  AuditTrail,
   LoginAttempts,
   MachineClients,
   Passwords,
@@ -38,12 +43,13 @@ export type Dependencies = {
   readonly attempts: LoginAttempts;
   readonly sessions: Sessions;
   readonly records: TokenRecords;
+  readonly trail: AuditTrail;
   readonly log: RevocationLog;
   readonly news: RevocationNews;
   readonly passwords: Passwords;
   readonly signer: TokenSigner;
   readonly bulkhead: Bulkhead;
-  readonly publishedKeys: readonly PublicJwk[];
+  readonly signingKeys: CurrentKeys;
   /** The same keys, for the tokens that auth-service itself is asked with. */
   readonly keys: KeyRing;
 };
@@ -60,18 +66,15 @@ const fitRedis = (redis: RedisConnection) => async () => {
   if (reasons.length > 0) throw new Error(reasons.join(' '));
 };
 
-/** The published keys without a detour over HTTP. */
-export const ownKeyRing = (publishedKeys: readonly PublicJwk[]): KeyRing =>
-  createKeyRing({ load: async () => ({ keys: publishedKeys }), close: async () => undefined });
-
 const createPorts = (redis: RedisConnection, namespace: Keys, settings: Settings) => {
-  const [signingKey] = settings.signingKeys;
   const auditEntries = settings.AUDIT_ENTRIES;
+  const accounts = { longestTokenSeconds, auditEntries };
   return {
-    users: createRedisUsers(redis, namespace, { longestTokenSeconds, auditEntries }),
-    clients: createRedisMachineClients(redis, namespace),
+    users: createRedisUsers(redis, namespace, accounts),
+    clients: createRedisMachineClients(redis, namespace, accounts),
     attempts: createRedisLoginAttempts(redis, namespace, {
       freeFailures: settings.LOGIN_FREE_FAILURES,
+      freeNetworkFailures: settings.LOGIN_FREE_NETWORK_FAILURES,
       firstWaitMs: FIRST_WAIT_MS,
       maxWaitMs: settings.LOGIN_BACKOFF_MAX_SECONDS * 1_000,
       memoryMs: FAILURE_MEMORY_MS,
@@ -85,8 +88,8 @@ const createPorts = (redis: RedisConnection, namespace: Keys, settings: Settings
       auditEntries,
     }),
     records: createRedisTokenRecords(redis, namespace),
+    trail: createRedisAuditTrail(redis, namespace, { auditEntries }),
     log: createRedisRevocationLog(redis, namespace),
-    signer: createTokenSigner(signingKey),
     bulkhead: createBulkhead({
       atOnce: settings.PASSWORD_CHECKS_AT_ONCE,
       waiting: settings.PASSWORD_CHECKS_WAITING,
@@ -104,9 +107,17 @@ export const connectDependencies = async (
   const redis = createRedis({ url: settings.REDIS_URL, clientName: 'auth-service', logger });
   const namespace = createKeys('auth');
   const ports = { ...createPorts(redis, namespace, settings), passwords: await createArgon2Passwords() };
-  const publishedKeys = settings.signingKeys.map((key) => key.publicJwk);
   redis.connect();
   const news = watchRevocations(redis, namespace);
+  const signingKeys = followKeys({
+    initial: settings.signingKeys,
+    file: settings.signingKeysFile,
+    revocations: createRedisKeyRevocations(redis, namespace, {
+      longestTokenSeconds,
+      auditEntries: settings.AUDIT_ENTRIES,
+    }),
+    logger,
+  });
   const preparing = startBootstrapLoop(async () => {
     await redis.waitUntilReady(5_000);
     const { adminMade } = await bootstrap(ports, settings);
@@ -115,15 +126,16 @@ export const connectDependencies = async (
   return {
     ...ports,
     news,
-    publishedKeys,
-    keys: ownKeyRing(publishedKeys),
+    signingKeys,
+    signer: createTokenSigner(signingKeys),
+    keys: ownKeyRing(signingKeys),
     checks: {
       redis: { gate: 'always', check: fitRedis(redis) },
       bootstrap: { gate: 'startup', check: preparing.check },
     },
     close: async () => {
       await preparing.stop();
-      await news.close();
+      await Promise.all([news.close(), signingKeys.close()]);
       await redis.close();
     },
   };

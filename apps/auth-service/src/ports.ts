@@ -37,10 +37,25 @@ export interface Users {
   list(page: { readonly limit: number; readonly after?: string | undefined }): Promise<Page<User>>;
 }
 
+export type ClientChange = {
+  /** As it was read. */
+  readonly before: MachineClient;
+  /** As it is to be; undefined to delete it. */
+  readonly after: MachineClient | undefined;
+  readonly note: AuditEntry;
+};
+
 export interface MachineClients {
   find(id: string): Promise<MachineClient | undefined>;
-  /** Makes the clients or replaces what they were. A client's epoch never changes by it. */
-  upsert(clients: readonly Omit<MachineClient, 'epoch'>[]): Promise<void>;
+  /** Stores a new client unless there is one of its id; says whether it did. Its epoch is the store's business. */
+  create(client: Omit<MachineClient, 'epoch'>, note: AuditEntry): Promise<boolean>;
+  /**
+   * Writes, notes and, where its epoch rises or it is deleted, revokes the client's tokens, in one step; not where it is
+   * no longer as it was read. Says whether it did.
+   */
+  write(change: ClientChange): Promise<boolean>;
+  /** Clients in the order of their ids, after `after`. */
+  list(page: { readonly limit: number; readonly after?: string | undefined }): Promise<Page<MachineClient>>;
 }
 
 export type LoginAttempt = {
@@ -51,8 +66,9 @@ export type LoginAttempt = {
 };
 
 /**
- * Counts bad tries by account, known or not, wherever they come from; apart from those, tries from a network that the
- * account was lately logged in from, so that strangers do not keep its owner out.
+ * Counts bad tries by account, known or not, wherever they come from, and by network, whatever the account. Tries from a
+ * network that the account was lately logged in from are counted apart from both, so that strangers, and neighbours, do
+ * not keep its owner out.
  */
 export interface LoginAttempts {
   /**
@@ -141,6 +157,29 @@ export interface RevocationLog {
 export interface RevocationNews {
   /** Resolves when something was revoked after the call, by whichever copy. May come late or never. */
   next(): Promise<void>;
+}
+
+/** What was done to accounts and sessions, and who logged in or was refused. */
+export type TrailName = 'changes' | 'logins';
+
+/** An entry as it stands in its trail; `at` is Unix milliseconds by the clock of the store. */
+export type NotedEntry = { readonly id: string; readonly at: number; readonly entry: AuditEntry };
+
+/** The trails keep their newest entries. What changes is noted by whatever changes it, in the same step. */
+export interface AuditTrail {
+  noteLogin(entry: AuditEntry): Promise<void>;
+  /** Newest first, before an entry. */
+  readBack(
+    trail: TrailName,
+    page: { limit: number; before: string | undefined },
+  ): Promise<readonly NotedEntry[]>;
+  /** Oldest first, after an entry. */
+  readOn(trail: TrailName, page: { limit: number; after: string }): Promise<readonly NotedEntry[]>;
+}
+
+export interface KeyRevocations {
+  /** Puts a key into the log of revocations, from where it is refused everywhere. May be called again. */
+  revokeKey(kid: string): Promise<void>;
 }
 
 export interface TokenRecords {

@@ -1,22 +1,12 @@
-import { generateKeyPairSync } from 'node:crypto';
-import { createLogger, createMetrics } from '@contact-sync/service-kit';
 import { eventually, startRedisServer } from '@contact-sync/testing';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createApp } from '../src/app.ts';
-import { readSettings } from '../src/config.ts';
-import { connectDependencies } from '../src/dependencies.ts';
+import { startTestService } from './fakes/start-test-service.ts';
 
-const password = 'correct horse battery';
 const closers: (() => Promise<unknown>)[] = [];
 
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
-
-const signingKey = () => {
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  return { ...privateKey.export({ format: 'jwk' }), kid: 'a', alg: 'ES256', use: 'sig' };
-};
 
 /** A server of one's own: it must hold no user, and it is taken away. */
 const emptyServer = async () => {
@@ -26,28 +16,9 @@ const emptyServer = async () => {
 };
 
 const startService = async (redisUrl: string) => {
-  const settings = readSettings({
-    REDIS_URL: redisUrl,
-    SIGNING_KEYS: JSON.stringify({ keys: [signingKey()] }),
-    BOOTSTRAP_CLIENTS: '[]',
-    BOOTSTRAP_ADMIN_EMAIL: 'Admin@Example.com',
-    BOOTSTRAP_ADMIN_PASSWORD: password,
-  });
-  const logger = createLogger({ service: 'auth-service', level: 'silent' });
-  const context = { logger, metrics: createMetrics('auth-service'), onFatal: () => undefined };
-  const dependencies = await connectDependencies(settings, context);
-  closers.push(dependencies.close);
-  const app = await createApp(dependencies, settings, context);
-  closers.push(() => app.close());
-  const logIn = async () => {
-    const payload = { email: 'admin@example.com', password };
-    const answer = await app.inject({ method: 'POST', url: '/api/v1/auth/login', payload });
-    return { status: answer.statusCode, code: answer.json().code, headers: answer.headers };
-  };
-  const ready = async () => {
-    for (const { check } of Object.values(dependencies.checks)) await check();
-  };
-  return { app, dependencies, logIn, ready };
+  const service = await startTestService(redisUrl);
+  closers.push(service.close);
+  return service;
 };
 
 describe('auth-service', () => {

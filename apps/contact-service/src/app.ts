@@ -1,5 +1,11 @@
 import { type Access, accessPlugin } from '@contact-sync/access';
-import { applyRoutes, contactRoutes, liftRoutes, mappingRoutes, sourceEventRoutes } from '@contact-sync/api-contracts';
+import {
+  applyRoutes,
+  contactRoutes,
+  liftRoutes,
+  mappingRoutes,
+  sourceEventRoutes,
+} from '@contact-sync/api-contracts';
 import type { CompiledMapping } from '@contact-sync/field-mapper';
 import { type App, createServer, type ServerContext, serveRoutes } from '@contact-sync/service-kit';
 import type { Config } from './config.ts';

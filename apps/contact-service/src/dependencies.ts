@@ -11,6 +11,7 @@ import { createRedis, type RedisConnection } from '@contact-sync/redis';
 import { type Connected, kafkaAccess, type ServiceContext } from '@contact-sync/service-kit';
 import { createAnswerMetrics } from './adapters/answer-metrics.ts';
 import { assertKeepsContacts } from './adapters/assert-keeps-contacts.ts';
+import { watchGaps } from './adapters/gap-metrics.ts';
 import { createKafkaIntegrationEvents } from './adapters/kafka-integration-events.ts';
 import { createCacheMetrics, watchCacheBytes } from './adapters/near-cache/cache-metrics.ts';
 import { createCachedContactReader } from './adapters/near-cache/cached-contact-reader.ts';
@@ -18,6 +19,7 @@ import { createContactKeys } from './adapters/redis-contact-store/contact-keys.t
 import { createFeedFiller } from './adapters/redis-contact-store/feed/feed-filler.ts';
 import { createIndexBuilder } from './adapters/redis-contact-store/lists/index-builder.ts';
 import { createRedisContactStore } from './adapters/redis-contact-store/redis-contact-store.ts';
+import { assertNothingRefused } from './adapters/redis-outbox/assert-nothing-refused.ts';
 import { createRedisOutbox } from './adapters/redis-outbox/redis-outbox.ts';
 import { createRelayMetrics } from './adapters/relay-metrics.ts';
 import { createSweepMetrics } from './adapters/sweep-metrics.ts';
@@ -48,9 +50,12 @@ const startRelay = (config: Config, redis: RedisConnection, { logger, metrics }:
   const observer = createRelayMetrics(metrics, logger);
   const relay = createOutboxRelay({ outbox, events }, { observer, retryMs: config.OUTBOX_LEASE_MS / 4 });
   relay.start();
-  return async () => {
-    await relay.stop();
-    await producer.close();
+  return {
+    check: () => assertNothingRefused(outbox),
+    stop: async () => {
+      await relay.stop();
+      await producer.close();
+    },
   };
 };
 
@@ -103,7 +108,7 @@ export const connectDependencies = async (config: Config, context: ServiceContex
     leavesReplicas: true,
   });
   redis.connect();
-  const stopRelay = startRelay(config, redis, context);
+  const relay = startRelay(config, redis, context);
   const access = connectAccess(config, context);
   const cached = createCachedContactReader({
     redis,
@@ -118,6 +123,7 @@ export const connectDependencies = async (config: Config, context: ServiceContex
   });
   watchCacheBytes(context.metrics, cached.bytes);
   const ports = { store: cached.store, mapping, now: () => new Date().toISOString() };
+  watchGaps(context.metrics, ports.store.gaps, ports.now);
   const stopSweeper = startSweeper(config, ports, context);
   const stopIndexing = startIndexing(redis, context);
   return {
@@ -128,10 +134,11 @@ export const connectDependencies = async (config: Config, context: ServiceContex
     checks: {
       redis: { gate: 'always', check: () => assertKeepsContacts(redis) },
       auth: { gate: 'startup', check: access.ready },
+      outbox: { gate: 'never', check: relay.check },
     },
     close: async () => {
       cached.close();
-      await Promise.all([stopSweeper(), stopIndexing(), stopRelay()]);
+      await Promise.all([stopSweeper(), stopIndexing(), relay.stop()]);
       await access.close();
       await redis.close();
     },

@@ -33,6 +33,8 @@ export type ContactWrite = Decided & {
   readonly contact: StoredContact | null;
   /** Oldest first. */
   readonly history: readonly HistoryDraft[];
+  /** External ids of its events, hashed: the write is `moved` where one is blocked. */
+  readonly externalIds?: readonly string[];
   /** Drops the entries before; their sequence goes on. */
   readonly forgetsHistory?: true;
   /** Versions that others are told of, oldest first, each with the contact as it was then. */
@@ -64,6 +66,8 @@ export type FeedEntry = {
   readonly id: string;
   readonly version: number;
   readonly contact?: Contact;
+  /** It was erased, and stands nowhere whole. */
+  readonly erased?: true;
 };
 
 /** What has changed after a place, and the place to go on after. */
@@ -73,6 +77,32 @@ export type FeedPage = FeedPlace & {
   /** Whether nothing came after them when they were read. */
   readonly isEnd: boolean;
 };
+
+/** A run of versions of AcmeCRM that have not come though a higher one has; both ends included. */
+export type VersionGap = {
+  readonly contactId: string;
+  readonly sourceId: string;
+  readonly from: number;
+  readonly to: number;
+  /** ISO 8601, UTC. */
+  readonly noticedAt: string;
+};
+
+/** Gaps by when they were noticed, ISO 8601. */
+export type GapTimes = { readonly noticedFrom?: string; readonly noticedBefore: string };
+
+export type GapQuery = GapTimes & {
+  readonly limit: number;
+  /** The position to go on after, as a page before gave it. */
+  readonly after?: string;
+};
+
+/** What of AcmeCRM's versions is late (design rule 3). */
+export interface GapReader {
+  /** Longest missing first. */
+  list(query: GapQuery): Promise<Page<VersionGap>>;
+  count(times: GapTimes): Promise<number>;
+}
 
 /** A contact as our API serves it. */
 export type ContactJson = { readonly version: number; readonly json: string };
@@ -85,10 +115,13 @@ export interface ContactStore {
   loadForEdit(id: string): Promise<EditSnapshot>;
   /**
    * Writes each contact wholly or not at all, and only onto the state that its decision was made on; `moved` where
-   * that is no longer the state. In the order given.
+   * that is no longer the state. In the order given. A write that leaves a blocked stub leaves nothing else of the
+   * contact: no mirror, history, waiting change or stored answer.
    */
   commit(writes: readonly ContactWrite[]): Promise<('written' | 'moved')[]>;
   contact(id: string): Promise<StoredContact | null>;
+  /** Which of these external ids, hashed, are of erased contacts. */
+  blockedAmong(externalIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** Null for a contact that is not there whole. */
   contactJson(id: string): Promise<ContactJson | null>;
   /** The answers that were stored for requests on this contact, by scope; absent where none is, or its day has passed. */
@@ -109,6 +142,7 @@ export interface ContactStore {
    * Null for a place that the store never gave, or whose changes it has lost since: begin without one.
    */
   changes(query: { readonly after?: FeedPlace; readonly limit: number }): Promise<FeedPage | null>;
+  readonly gaps: GapReader;
 }
 
 /** Reads of single contacts that may be answered from memory. */
@@ -127,6 +161,31 @@ export type OutboxEntry = ContactChange & {
   readonly id: string;
 };
 
+/** Why a change can never go to Kafka as it is: a letter without the change itself, which waits beside it. */
+export type Refusal = {
+  readonly code: 'OUTBOX_REFUSED';
+  readonly version: number;
+  readonly eventId: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly reason: string;
+};
+
+/** Changes of contacts of which one was refused for good: it and later ones of its contact, apart from all others. */
+export interface HeldChanges {
+  /** The contacts that are held, each with its refusal. */
+  refusals(): Promise<ReadonlyMap<string, Refusal>>;
+  /**
+   * Takes an entry out of the outbox and puts it behind those of its contact that are held, or begins to hold the contact
+   * where it was refused itself. `free` for one whose contact is not held, which stays.
+   */
+  setAside(token: number, entry: OutboxEntry, refusal?: Refusal): Promise<'aside' | 'free' | 'overtaken'>;
+  /** A contact's oldest one. */
+  first(id: string): Promise<ContactChange | null>;
+  /** Removes it once it was sent; with the last one the contact is held no longer. False where it is not the first. */
+  letGo(token: number, change: ContactChange): Promise<boolean>;
+}
+
 /** Changes that were written together with their contacts and are not on Kafka yet (design rule 6). */
 export interface Outbox {
   /** The right to relay, taken or renewed in time: its fencing token; null while another relay has it. */
@@ -137,15 +196,16 @@ export interface Outbox {
   trim(token: number, through: string): Promise<boolean>;
   /** Lets another relay take over at once. */
   release(): Promise<void>;
-  /** How many entries wait. */
+  /** How many entries wait; those that are held are not among them. */
   size(): Promise<number>;
+  readonly held: HeldChanges;
 }
 
 /** Where others hear of changes. */
 export interface IntegrationEvents {
   /**
    * Resolves once every in-sync replica has the event. Events of one contact keep their order only if one is awaited
-   * before the next is given.
+   * before the next is given. Rejects with PAYLOAD_TOO_LARGE or INVALID_EVENT for one that can never go.
    */
   publish(change: ContactChange): Promise<void>;
 }

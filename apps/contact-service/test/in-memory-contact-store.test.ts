@@ -4,6 +4,7 @@ import { it } from 'vitest';
 import { changesContract } from './changes.contract.ts';
 import { contactListContract } from './contact-list.contract.ts';
 import { contactStoreContract } from './contact-store.contract.ts';
+import { gapsContract } from './gaps.contract.ts';
 import { createInMemoryContactStore } from './in-memory-contact-store.ts';
 import { contactsArbitrary } from './list-arbitraries.ts';
 import { holdsWhatIsThere } from './list-law.ts';
@@ -14,6 +15,7 @@ const { seed, numRuns } = propertyRuns('lists in memory', 300);
 
 contactStoreContract('memory', createInMemoryContactStore);
 changesContract('memory', createInMemoryContactStore);
+gapsContract('memory', createInMemoryContactStore);
 tombstonesContract('memory', createInMemoryContactStore);
 contactListContract('memory', createInMemoryContactStore);
 

@@ -1,15 +1,17 @@
 import {
   type HistoryEntry,
   heldMirror,
+  isBlocked,
   isStub,
   type Mirror,
   mirrorAfter,
   tombstoneSince,
   wholeMirror,
 } from '@contact-sync/domain';
-import type { KeptAnswer } from '../src/domain/idempotency.ts';
 import type { ContactStore, ContactWrite, Snapshot } from '../src/ports.ts';
+import { createInMemoryAnswers } from './in-memory-answers.ts';
 import { createInMemoryFeed } from './in-memory-feed.ts';
+import { createInMemoryGaps } from './in-memory-gaps.ts';
 import { pageInMemory } from './in-memory-page.ts';
 
 type Held = Omit<Snapshot, 'mirror'> & {
@@ -24,7 +26,11 @@ const stands = (held: Held, { before }: ContactWrite): boolean =>
   held.contact?.version === before.contact?.version &&
   (held.contact !== null && isStub(held.contact)) === (before.contact !== null && isStub(before.contact));
 
+const isErasing = ({ before, contact }: ContactWrite): boolean =>
+  isBlocked(contact) && !isBlocked(before.contact);
+
 const written = (held: Held, write: ContactWrite, historyLimit: number): Held => {
+  if (isErasing(write)) return { ...nothing, contact: write.contact, sequence: held.sequence };
   const entries = write.history.map((draft, index) => ({ ...draft, sequence: held.sequence + index + 1 }));
   return {
     mirror:
@@ -44,8 +50,13 @@ export const createInMemoryContactStore = ({
   readonly historyLimit: number;
 }): ContactStore => {
   const held = new Map<string, Held>();
-  const kept = new Map<string, KeptAnswer>();
+  const answers = createInMemoryAnswers();
+  const blocked = new Map<string, string>();
   const of = (id: string): Held => held.get(id) ?? nothing;
+  const block = ({ id, contact }: ContactWrite): void => {
+    for (const [hashed, by] of blocked) if (by === id) blocked.delete(hashed);
+    if (isBlocked(contact)) for (const hashed of contact.erasure.externalIds) blocked.set(hashed, id);
+  };
   const feed = createInMemoryFeed((id) => of(id).contact);
   return {
     load: async (ids) =>
@@ -65,20 +76,23 @@ export const createInMemoryContactStore = ({
     },
     commit: async (writes) =>
       writes.map((write) => {
-        const { answers: given = [] } = write;
-        if (!stands(of(write.id), write) || given.some(({ scope }) => kept.has(scope))) return 'moved';
-        for (const answer of given) kept.set(answer.scope, answer);
+        if (!stands(of(write.id), write) || answers.hasAny(write)) return 'moved';
+        if (write.externalIds?.some((hashed) => blocked.has(hashed))) return 'moved';
+        answers.keep(write);
+        if (isErasing(write)) answers.forget(write.id);
+        if (isBlocked(write.before.contact) || isBlocked(write.contact)) block(write);
         held.set(write.id, written(of(write.id), write, historyLimit));
         if (write.outgoing.length > 0) feed.number(write.id);
         return 'written';
       }),
+    blockedAmong: async (externalIds) => new Set(externalIds.filter((hashed) => blocked.has(hashed))),
     contact: async (id) => of(id).contact,
     contactJson: async (id) => {
       const { contact } = of(id);
       if (contact === null || isStub(contact)) return null;
       return { version: contact.version, json: JSON.stringify(contact) };
     },
-    answers: async (_id, scopes) => new Map([...kept].filter(([scope]) => scopes.includes(scope))),
+    answers: answers.among,
     mirror: async (id) => of(id).mirror,
     history: async (id, { limit, before = Number.POSITIVE_INFINITY }) =>
       of(id)
@@ -98,5 +112,6 @@ export const createInMemoryContactStore = ({
         .sort((one, other) => Date.parse(one.since) - Date.parse(other.since))
         .slice(0, limit),
     changes: feed.changes,
+    gaps: createInMemoryGaps(() => [...held]),
   };
 };

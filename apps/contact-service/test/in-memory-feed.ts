@@ -1,5 +1,5 @@
 import { isStub, type StoredContact } from '@contact-sync/domain';
-import type { ContactStore } from '../src/ports.ts';
+import type { ContactStore, FeedEntry } from '../src/ports.ts';
 
 const generation = 'a1';
 
@@ -12,11 +12,12 @@ export const createInMemoryFeed = (contactOf: (id: string) => StoredContact | nu
     if (after && (after.generation !== generation || after.sequence > sequence)) return null;
     const from = after?.sequence ?? 0;
     const found = [...changed].filter(([, place]) => place > from).slice(0, limit);
-    const entries = found.flatMap(([id, place]) => {
+    const entries = found.flatMap(([id, place]): FeedEntry[] => {
       const contact = contactOf(id);
       if (contact === null) return [];
       const head = { sequence: place, id, version: contact.version };
-      return [isStub(contact) ? head : { ...head, contact }];
+      if (!isStub(contact)) return [{ ...head, contact }];
+      return [{ ...head, ...(contact.erasure && { erased: true as const }) }];
     });
     return { generation, sequence: found.at(-1)?.[1] ?? from, entries, isEnd: found.length < limit };
   };

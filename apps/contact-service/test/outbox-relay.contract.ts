@@ -1,28 +1,50 @@
-import { type ContactChange, createContact, emptyContactFields, replaceContact } from '@contact-sync/domain';
+import {
+  AppError,
+  type ContactChange,
+  createContact,
+  emptyContactFields,
+  replaceContact,
+} from '@contact-sync/domain';
 import type { RedisConnection } from '@contact-sync/redis';
 import { eventually, uniquePrefix } from '@contact-sync/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createRedisContactStore } from '../src/adapters/redis-contact-store/redis-contact-store.ts';
+import { assertNothingRefused } from '../src/adapters/redis-outbox/assert-nothing-refused.ts';
 import { createRedisOutbox } from '../src/adapters/redis-outbox/redis-outbox.ts';
-import type { ContactStore, IntegrationEvents, Outbox } from '../src/ports.ts';
+import type { ContactStore, IntegrationEvents, Outbox, Refusal } from '../src/ports.ts';
 import type { BackgroundWork } from '../src/use-cases/background-work.ts';
+import { eraseContact } from '../src/use-cases/erase-contact.ts';
 import { createOutboxRelay, relayRound } from '../src/use-cases/relay-outbox.ts';
 
 const leaseMs = 400;
 
-type Recorder = IntegrationEvents & { readonly seen: string[]; hold: Promise<unknown>; refuse: Set<string> };
+type Recorder = IntegrationEvents & {
+  readonly seen: string[];
+  hold: Promise<unknown>;
+  /** For a while. */
+  refuse: Set<string>;
+  /** For good, and with it whatever is under way together with it, as a broker does. */
+  tooLarge: Set<string>;
+};
 
 const nameOf = ({ contact }: ContactChange) => `${contact.id}@${contact.version}`;
 
 /** Stands for Kafka: keeps what was published, and can be slow or refuse. */
 const createRecorder = (): Recorder => {
+  const underWay = new Set<string>();
+  const isTooLarge = () => [...underWay].some((name) => recorder.tooLarge.has(name));
   const recorder: Recorder = {
     seen: [],
     hold: Promise.resolve(),
     refuse: new Set(),
+    tooLarge: new Set(),
     publish: async (change) => {
+      underWay.add(nameOf(change));
       await recorder.hold;
-      if (recorder.refuse.has(nameOf(change))) throw new Error('refused');
+      const [isRefused, isRefusedForGood] = [recorder.refuse.has(nameOf(change)), isTooLarge()];
+      setImmediate(() => underWay.delete(nameOf(change)));
+      if (isRefused) throw new Error('refused');
+      if (isRefusedForGood) throw new AppError('PAYLOAD_TOO_LARGE', { message: 'large' });
       recorder.seen.push(nameOf(change));
     },
   };
@@ -38,6 +60,8 @@ export const outboxRelayContract = (name: string, connection: () => RedisConnect
     let relays: BackgroundWork[];
     let failures: unknown[];
     let looks: number[];
+    let refusals: string[];
+    let heldContacts: number[];
 
     beforeEach(() => {
       redis = connection();
@@ -46,17 +70,30 @@ export const outboxRelayContract = (name: string, connection: () => RedisConnect
       relays = [];
       failures = [];
       looks = [];
+      refusals = [];
+      heldContacts = [];
     });
     afterEach(async () => {
       for (const relay of relays) await relay.stop();
     });
 
     const outboxOf = (owner: string): Outbox => createRedisOutbox({ redis, owner, leaseMs, prefix });
-    const start = (owner: string, events: IntegrationEvents, more: { readonly lingerMs?: number } = {}) => {
+    /** One whose own connection stands, for a round that is not tried again. */
+    const connected = async (outbox: Outbox): Promise<Outbox> => {
+      await eventually(() => outbox.read(1));
+      return outbox;
+    };
+    const start = (
+      owner: string,
+      events: IntegrationEvents,
+      more: { readonly lingerMs?: number; readonly retryHeldMs?: number } = {},
+    ) => {
       const observer = {
         relayed: () => undefined,
         waiting: (count: number) => looks.push(count),
         failed: (error: unknown) => failures.push(error),
+        refused: (id: string, { code, version }: Refusal) => refusals.push(`${code} ${id}@${version}`),
+        held: (contacts: number) => heldContacts.push(contacts),
       };
       const relay = createOutboxRelay(
         { outbox: outboxOf(owner), events },
@@ -112,11 +149,52 @@ export const outboxRelayContract = (name: string, connection: () => RedisConnect
       expect(new Set(events.seen)).toEqual(new Set(['a@1', 'b@1', 'c@1']));
     });
 
+    it('sets aside what can never go, which holds back the later changes of its contact alone', async () => {
+      await write(['a', 'b'], 3);
+      const events = createRecorder();
+      events.tooLarge.add('a@2');
+      start('one', events);
+      await eventually(async () => expect(await size()).toBe(0));
+      await write(['c'], 1);
+      await eventually(() => expect(events.seen).toContain('c@1'));
+      expect(versionsOf(events.seen, 'a')).toEqual([1]);
+      expect(versionsOf(events.seen, 'b')).toEqual([1, 2, 3]);
+      expect([refusals, failures]).toEqual([['OUTBOX_REFUSED a@2'], []]);
+      await expect(assertNothingRefused(outboxOf('looker'))).rejects.toThrow(
+        /OUTBOX_REFUSED.*\ba at version 2/,
+      );
+    });
+
+    it('sends what was set aside, in order, once Kafka takes it, and holds its contact no longer', async () => {
+      await write(['a'], 3);
+      const events = createRecorder();
+      events.tooLarge.add('a@2');
+      start('one', events, { retryHeldMs: 50 });
+      await eventually(async () => expect([await size(), refusals.length]).toEqual([0, 1]));
+      events.tooLarge.clear();
+      await eventually(() => expect(versionsOf(events.seen, 'a')).toEqual([1, 2, 3]));
+      await eventually(() => assertNothingRefused(outboxOf('looker')));
+      await write(['a'], 4);
+      await eventually(() => expect(versionsOf(events.seen, 'a').at(-1)).toBeGreaterThan(3));
+    });
+
+    it('erases what was set aside together with its contact, which is held no longer', async () => {
+      await write(['a'], 3);
+      const events = createRecorder();
+      events.tooLarge.add('a@2');
+      start('one', events);
+      await eventually(async () => expect([await size(), refusals.length]).toEqual([0, 1]));
+      await eraseContact({ store, now: () => new Date().toISOString() }, { id: 'a', by: 'user:admin' });
+      await eventually(() => expect(versionsOf(events.seen, 'a')).toEqual([1, 4]));
+      await assertNothingRefused(outboxOf('looker'));
+      expect(await redis.use((client) => client.exists(`${prefix}integration:{0}:outbox-held:a`))).toBe(0);
+    });
+
     it('never has two versions of one contact in flight together', async () => {
       await write(['a'], 4);
       const events = createRecorder();
       events.refuse.add('a@2');
-      const outbox = outboxOf('one');
+      const outbox = await connected(outboxOf('one'));
       const token = await outbox.lease();
       if (token === null) throw new Error('nobody else asks for the lease');
       expect(await relayRound({ outbox, events }, token)).toEqual({ relayed: 1, hasMore: true });
@@ -142,7 +220,7 @@ export const outboxRelayContract = (name: string, connection: () => RedisConnect
       frozen.hold = new Promise<void>((resolve) => {
         thaw = resolve;
       });
-      const outbox = outboxOf('frozen');
+      const outbox = await connected(outboxOf('frozen'));
       const token = await outbox.lease();
       if (token === null) throw new Error('nobody else asks for the lease');
       const round = relayRound({ outbox, events: frozen }, token);
@@ -162,7 +240,7 @@ export const outboxRelayContract = (name: string, connection: () => RedisConnect
 
     it('sends again what was on the broker but still in the outbox when the relay was killed', async () => {
       await write(['a', 'b'], 1);
-      const killed = outboxOf('killed');
+      const killed = await connected(outboxOf('killed'));
       const events = createRecorder();
       const token = await killed.lease();
       if (token === null) throw new Error('nobody else asks for the lease');
@@ -198,7 +276,7 @@ export const outboxRelayContract = (name: string, connection: () => RedisConnect
 
     it('believes in its lease no longer once it was refused a removal', async () => {
       await write(['a'], 1);
-      const overtaken = createRedisOutbox({ redis, owner: 'one', leaseMs: 60_000, prefix });
+      const overtaken = await connected(createRedisOutbox({ redis, owner: 'one', leaseMs: 60_000, prefix }));
       const token = await overtaken.lease();
       if (token === null) throw new Error('nobody else asks for the lease');
       await redis.use((client) => client.del(`${prefix}integration:{0}:outbox-lease`));

@@ -7,6 +7,7 @@ import { createRedisContactStore } from '../src/adapters/redis-contact-store/red
 import { changesContract } from './changes.contract.ts';
 import { contactListContract } from './contact-list.contract.ts';
 import { contactStoreContract } from './contact-store.contract.ts';
+import { gapsContract } from './gaps.contract.ts';
 import { nearCacheContract } from './near-cache.contract.ts';
 import { outboxRelayContract } from './outbox-relay.contract.ts';
 import { connectTo } from './support/system.ts';
@@ -26,6 +27,7 @@ const suites = (name: string, url: () => string): void => {
   contactStoreContract(name, createStore);
   contactListContract(name, createStore);
   changesContract(name, createStore);
+  gapsContract(name, createStore);
   tombstonesContract(name, createStore);
   outboxRelayContract(name, () => redis);
   nearCacheContract(name, url);

@@ -69,6 +69,29 @@ describe.skipIf(redisServerExecutable() === undefined)('the relay of a copy that
     expect(heard.filter(({ version }) => version === 1)).toHaveLength(2);
   });
 
+  it('an event that its topic refuses for good holds back its own contact alone, until the topic takes it', async () => {
+    const updates = 'integration.contact.updated.v1';
+    const service = await start();
+    const [large, small] = [await service.create(), await service.create()];
+    await topics.limit(updates, 4_096);
+    const notes = Array.from({ length: 2_000 }, (_, index) => String.fromCodePoint(0x4e00 + index)).join('');
+    const edit = { body: { notes }, headers: { 'if-match': '*' } };
+    expect((await service.request('PATCH', `/${large}`, edit)).status).toBe(200);
+    await patch(service, large, 3);
+    await patch(service, small, 2);
+    await topics.untilHeard(small, 2);
+    await eventually(async () => expect(await system.outboxSize()).toBe(0));
+    expect(topics.heardOf(large).map(({ version }) => version)).toEqual([1]);
+    expect(await service.reasons()).toMatch(new RegExp(`OUTBOX_REFUSED.*${large} at version 2`));
+    await eventually(async () => expect(await service.metric('outbox_refused_contacts')).toBe(1));
+    await service.ready();
+
+    await topics.limit(updates, 2_097_152);
+    service.kill('SIGTERM');
+    await start();
+    await toldInOrder(large, 3);
+  });
+
   it.each(['trim', 'produce'])(
     'frozen for two leases at its %s: another takes over meanwhile, and what the thawed one still does harms nothing',
     async (point) => {

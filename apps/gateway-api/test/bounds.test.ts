@@ -52,13 +52,16 @@ const halfInChunks: Half = [
   'a\r\nhalf of it\r\n',
 ];
 
-/** Buckets that tell how many requests the limiter has let through. */
+/** Buckets that tell how many requests of users the limiter has let through. */
 const countingBuckets = () => {
   const buckets = createLocalBuckets();
   const take = vi.spyOn(buckets, 'take');
   return {
     buckets,
-    counted: () => take.mock.settledResults.filter(({ type }) => type === 'fulfilled').length,
+    counted: () =>
+      take.mock.settledResults.filter(
+        ({ type }, index) => type === 'fulfilled' && take.mock.calls[index]?.[0].startsWith('user '),
+      ).length,
   };
 };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { CrmStore } from '../src/crm-ports.ts';
 import { type CrmContact, eventOf, newContact, patched } from '../src/domain/crm/crm-contact.ts';
-import type { CrmStore } from '../src/ports.ts';
 
 const given = { acme_first_name: 'Ada', acme_last_name: 'Byron', acme_email: 'ada@example.com' };
 

@@ -1,6 +1,6 @@
 import { parseJson } from '@contact-sync/domain';
+import type { CrmStore, StoredCrmContact, WaitingWebhook } from '../src/crm-ports.ts';
 import type { CrmContact } from '../src/domain/crm/crm-contact.ts';
-import type { CrmStore, StoredCrmContact, WaitingWebhook } from '../src/ports.ts';
 
 /** Keeps texts, as a store behind a network does, and the webhooks that were written with them. */
 export const createMemoryCrmStore = (): CrmStore & { readonly written: WaitingWebhook[] } => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Role } from '@contact-sync/access';
 import { createLocalBuckets } from '@contact-sync/redis';
-import { createLogger, createMetrics } from '@contact-sync/service-kit';
+import { type App, createLogger, createMetrics } from '@contact-sync/service-kit';
 import { checkedAnswers } from '@contact-sync/service-kit/testing';
 import { v7 } from 'uuid';
 import { expect, vi } from 'vitest';
@@ -25,6 +25,26 @@ const defaults: AppConfig = {
   SIMULATOR_ENABLED: true,
   ACME_API_KEY: apiKey,
   ACME_REQUESTS_PER_SECOND: 1_000,
+};
+
+const callsOf = (app: App, tokenOf: (role: Role) => string) => {
+  const call = (method: 'GET' | 'POST', path: string, role?: Role, payload?: object) =>
+    app.inject({
+      method,
+      url: path,
+      ...(payload ? { payload } : {}),
+      ...(role ? { headers: { authorization: `Bearer ${tokenOf(role)}` } } : {}),
+    });
+  const whenFinished = (location: string) =>
+    vi.waitFor(
+      async () => {
+        const run = (await call('GET', location, 'viewer')).json();
+        expect(['done', 'failed', 'stopped']).toContain(run.state);
+        return run;
+      },
+      { timeout: 10_000, interval: 5 },
+    );
+  return { call, whenFinished };
 };
 
 /** The app on fakes and a clock of its own, and what a test needs of both. */
@@ -79,25 +99,9 @@ export const startSimulator = async (
       draining: draining.signal,
     },
   );
-  const call = (method: 'GET' | 'POST', path: string, role?: Role, payload?: object) =>
-    app.inject({
-      method,
-      url: path,
-      ...(payload ? { payload } : {}),
-      ...(role ? { headers: { authorization: `Bearer ${tokenOf(role)}` } } : {}),
-    });
-  const whenFinished = (location: string) =>
-    vi.waitFor(
-      async () => {
-        const run = (await call('GET', location, 'viewer')).json();
-        expect(['done', 'failed', 'stopped']).toContain(run.state);
-        return run;
-      },
-      { timeout: 10_000, interval: 5 },
-    );
   return {
     app,
-    call,
+    ...callsOf(app, tokenOf),
     clock,
     crmStore,
     dependencies,
@@ -109,6 +113,5 @@ export const startSimulator = async (
     store,
     system,
     tokenOf,
-    whenFinished,
   };
 };

@@ -1,6 +1,5 @@
-import { contactIdOfAcme } from '@contact-sync/domain';
 import { acmeContact } from '@contact-sync/testing';
-import { logIn } from '../harness/access-tokens.ts';
+import { manyTokens } from '../harness/access-tokens.ts';
 import type { Bench } from '../harness/bench.ts';
 import { startCeiling } from '../harness/ceiling.ts';
 import { cpuRow } from '../harness/cost-rows.ts';
@@ -12,18 +11,20 @@ import { row } from '../harness/row.ts';
 import { openStage } from '../harness/stage.ts';
 
 const seed = 7;
-const path = `/api/v1/contacts/${contactIdOfAcme(`acme-${seed}`)}`;
+const contactCount = 10_000;
+const tokenCount = 1_000;
+const requestsATurn = 20_000;
 const turns = { rounds: 4, seconds: 5, warmUpSeconds: 4 };
 const answer = { body: JSON.stringify(acmeContact(seed)), etag: '"3"' };
 
 /** What one caller would meet before the gateway's own cost: its limit and its share of what is under way. */
 const outOfReach = { LIMIT_PER_MINUTE: '10000000', CALLER_REQUESTS: '1000' };
 
-/** A GET with token and limiter through gateway-api, beside a bare @fastify/http-proxy before the same upstream. */
+/** GETs with a thousand users' tokens, revocation and exact limiter through gateway-api, beside a bare @fastify/http-proxy before the same upstream. */
 export const benchGateway: Bench = async ({ cleanUp, progress }) => {
   const stage = await openStage({ cleanUp, progress });
   await stage.start('auth-service');
-  const headers = { authorization: `Bearer ${await logIn(stage)}` };
+  const tokens = await manyTokens(stage, tokenCount, 'each of a user');
   const [load, upstream, proxy] = await Promise.all([
     startLoad(cleanUp),
     startCeiling(cleanUp, 'gateway-api'),
@@ -36,7 +37,15 @@ export const benchGateway: Bench = async ({ cleanUp, progress }) => {
   });
   const proxyUrl = await proxy.ask('bareProxy', upstreamUrl);
 
-  const source = () => ({ kind: 'same', request: { method: 'GET', path, headers } }) as const;
+  const source = () =>
+    ({
+      kind: 'contacts',
+      reusable: true,
+      requests: requestsATurn,
+      tokens,
+      contacts: contactCount,
+      method: 'GET',
+    }) as const;
   const target = { expectedStatus: 200, source, guess: 1 };
   const pids = { load: load.pid, upstream: upstream.pid, proxy: proxy.pid, bench: process.pid };
   const taken = await interleave(
@@ -56,7 +65,7 @@ export const benchGateway: Bench = async ({ cleanUp, progress }) => {
   return {
     rows: [
       row({
-        name: 'GET through the gateway, with token and limiter',
+        name: 'GET through the gateway, with token, revocation and limiter',
         unit: '1/s',
         values: rates(subject.turns),
         ceilings: rates(bare.turns),
@@ -69,7 +78,7 @@ export const benchGateway: Bench = async ({ cleanUp, progress }) => {
     notes: [
       `Upstream of both: a bare Fastify route that answers the same ${Buffer.byteLength(answer.body)} bytes from memory.`,
       'Ceiling: @fastify/http-proxy as it comes, without token, limit, metrics, log or bounds.',
-      'One token from 100 connections: verified once and remembered, all requests of one bucket.',
+      `${tokenCount} tokens, each of another user, over 100 connections: verified once and remembered, a bucket for each.`,
       ...trustNotes(taken),
     ],
   };

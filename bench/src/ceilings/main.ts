@@ -20,6 +20,7 @@ import { serveTasks } from '../harness/serve-tasks.ts';
 import type { Work } from '../harness/turn.ts';
 import { pace } from '../load/pace.ts';
 import { contactCeilings } from './contact-ceilings.ts';
+import { sessionCeilings } from './session-ceilings.ts';
 
 const listen = (app: FastifyInstance): Promise<string> => app.listen({ host: '127.0.0.1', port: 0 });
 
@@ -214,6 +215,7 @@ const openRoundTrip = async ({ brokers, topic, bytes }: RoundTripOptions): Promi
 
 const tasks = {
   ...contactCeilings,
+  ...sessionCeilings,
   bareIngest,
   bareProxy,
   bareRead,

@@ -36,10 +36,15 @@ const decode = (part: string | undefined): Readonly<Record<string, unknown>> =>
 const lifetimeSeconds = 3_600;
 
 /**
- * Access tokens of the administrator, each another one, signed with this run's own key: what so many logins would give,
- * without the time that each takes. They live for an hour.
+ * Access tokens with an administrator's rights, each another one, signed with this run's own key: what so many logins would
+ * give, without the time that each takes. They are of the administrator, or each of a user whom auth-service does not know.
+ * They live for an hour.
  */
-export const manyTokens = async (stage: Stage, count: number): Promise<string[]> => {
+export const manyTokens = async (
+  stage: Stage,
+  count: number,
+  whose: 'all of one' | 'each of a user' = 'all of one',
+): Promise<string[]> => {
   const [header, claims] = (await logIn(stage)).split('.').slice(0, 2).map(decode);
   const { keys } = JSON.parse(await readFile(stage.secrets.signingKeysFile, 'utf8')) as {
     keys: [JsonWebKeyInput['key']];
@@ -47,7 +52,8 @@ export const manyTokens = async (stage: Stage, count: number): Promise<string[]>
   const key = createPrivateKey({ key: keys[0], format: 'jwk' });
   const iat = Math.floor(Date.now() / 1_000);
   return Array.from({ length: count }, () => {
-    const own = { ...claims, jti: randomUUID(), iat, exp: iat + lifetimeSeconds };
+    const user = whose === 'each of a user' && { sub: randomUUID(), sid: randomUUID() };
+    const own = { ...claims, ...user, jti: randomUUID(), iat, exp: iat + lifetimeSeconds };
     const input = `${encode(header)}.${encode(own)}`;
     const signature = sign('sha256', Buffer.from(input), { key, dsaEncoding: 'ieee-p1363' });
     return `${input}.${signature.toString('base64url')}`;

@@ -9,6 +9,7 @@ import { type KeepRateOptions, keepRate } from './keep-rate.ts';
 import type { LoadRequest, RequestPool } from './request-pool.ts';
 import { type SaturateOptions, type Saturation, saturate } from './saturate.ts';
 import { type SendEachOptions, sendEach } from './send-each.ts';
+import { followChains } from './session-chains.ts';
 import { openVisibility, type VisibilityOptions } from './visibility.ts';
 
 /** What the requests of the next turn are; kinds for further benches are added here. */
@@ -46,6 +47,7 @@ const tasks = {
   saturate: (options: SaturateOptions): Promise<Saturation> => saturate(options, held),
   keepRate: (options: KeepRateOptions): Promise<Work> => keepRate(options, held),
   applyBatches,
+  followChains,
   forgetApplied,
   /** Has one request on each contact sent. */
   onEach: ({

@@ -96,6 +96,18 @@ export const errorReference: Readonly<Record<ErrorCode, ErrorEntry>> = {
       'A scope or an audience was asked for that this client may not have (RFC 6749, `invalid_scope`).',
     remedy: 'Ask for less.',
   },
+  EMAIL_TAKEN: {
+    meaning: 'Another user has this e-mail.',
+    remedy: 'Find the user by it; change or delete that one first.',
+  },
+  LAST_ADMIN: {
+    meaning: 'It would leave nobody who can administer.',
+    remedy: 'Make another user an admin first.',
+  },
+  CLIENT_EXISTS: {
+    meaning: 'There is a machine client of this id already.',
+    remedy: 'Read it; change it, or take another id.',
+  },
   SIGNATURE_MISSING: {
     meaning: 'The delivery carries no signature, or one that cannot be read.',
     remedy: signAgain,
@@ -117,6 +129,10 @@ export const errorReference: Readonly<Record<ErrorCode, ErrorEntry>> = {
   CONTACT_EXISTS: {
     meaning: 'A contact of this id is there already.',
     remedy: 'Read it; edit it instead of making it.',
+  },
+  CONTACT_ERASED: {
+    meaning: 'The contact of this `Idempotency-Key` was erased for good.',
+    remedy: 'Take a new key to make another contact; an admin may lift the block of the erased one.',
   },
   PRECONDITION_REQUIRED: { meaning: 'A change has to name the version that it is for.', remedy: readAgain },
   PRECONDITION_FAILED: {
@@ -144,6 +160,12 @@ export const errorReference: Readonly<Record<ErrorCode, ErrorEntry>> = {
   UNDECODABLE: {
     meaning: 'A record of a topic cannot be decoded by any schema that the registry has.',
     remedy: operator,
+  },
+  OUTBOX_REFUSED: {
+    meaning:
+      'Kafka refuses the outgoing event of a change for good, as when it is larger than its topic takes.',
+    remedy:
+      'Nothing for a caller: the change is stored; an operator mends the topic, and it is sent within a minute.',
   },
   RUN_NOT_FOUND: {
     meaning: 'The simulator has no run of this id, or no longer.',

@@ -2,6 +2,7 @@
 export const permissions = [
   'contacts:read',
   'contacts:write',
+  'contacts:erase',
   'events:read',
   'events:replay',
   'mappings:read',

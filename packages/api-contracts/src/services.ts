@@ -3,6 +3,7 @@ import { deleteAcmeContact } from './routes/acme/v1/contacts/delete-acme-contact
 import { getAcmeContact } from './routes/acme/v1/contacts/get-acme-contact.ts';
 import { listAcmeContacts } from './routes/acme/v1/contacts/list-acme-contacts.ts';
 import { patchAcmeContact } from './routes/acme/v1/contacts/patch-acme-contact.ts';
+import { listAuditEntries } from './routes/api/v1/audit/list-audit-entries.ts';
 import { changePassword } from './routes/api/v1/auth/change-password.ts';
 import { getMe } from './routes/api/v1/auth/get-me.ts';
 import { logIn } from './routes/api/v1/auth/log-in.ts';
@@ -11,18 +12,27 @@ import { refreshSession } from './routes/api/v1/auth/refresh-session.ts';
 import { endSessions } from './routes/api/v1/auth/sessions/end-sessions.ts';
 import { endSession } from './routes/api/v1/auth/sessions/id/end-session.ts';
 import { listSessions } from './routes/api/v1/auth/sessions/list-sessions.ts';
+import { createMachineClient } from './routes/api/v1/clients/create-machine-client.ts';
+import { changeMachineClient } from './routes/api/v1/clients/id/change-machine-client.ts';
+import { deleteMachineClient } from './routes/api/v1/clients/id/delete-machine-client.ts';
+import { getMachineClient } from './routes/api/v1/clients/id/get-machine-client.ts';
+import { rotateClientSecret } from './routes/api/v1/clients/id/rotate-client-secret.ts';
+import { listMachineClients } from './routes/api/v1/clients/list-machine-clients.ts';
 import { resumeConsumer } from './routes/api/v1/consumers/resume-consumer.ts';
 import { createContact } from './routes/api/v1/contacts/create-contact.ts';
 import { deleteContact } from './routes/api/v1/contacts/id/delete-contact.ts';
+import { eraseContact } from './routes/api/v1/contacts/id/erase-contact.ts';
 import { getAcmeRecord } from './routes/api/v1/contacts/id/get-acme-record.ts';
 import { getContact } from './routes/api/v1/contacts/id/get-contact.ts';
 import { getHistory } from './routes/api/v1/contacts/id/get-history.ts';
+import { liftErasure } from './routes/api/v1/contacts/id/lift-erasure.ts';
 import { listContactEvents } from './routes/api/v1/contacts/id/list-contact-events.ts';
 import { patchContact } from './routes/api/v1/contacts/id/patch-contact.ts';
 import { replaceContact } from './routes/api/v1/contacts/id/replace-contact.ts';
 import { restoreContact } from './routes/api/v1/contacts/id/restore-contact.ts';
 import { listChanges } from './routes/api/v1/contacts/list-changes.ts';
 import { listContacts } from './routes/api/v1/contacts/list-contacts.ts';
+import { listGaps } from './routes/api/v1/contacts/list-gaps.ts';
 import { discardDeadLetters } from './routes/api/v1/dead-letters/discard-dead-letters.ts';
 import { dryRunDeadLetters } from './routes/api/v1/dead-letters/dry-run-dead-letters.ts';
 import { getDeadLetter } from './routes/api/v1/dead-letters/get-dead-letter.ts';
@@ -53,10 +63,15 @@ import { listRuns } from './routes/api/v1/simulator/runs/list-runs.ts';
 import { startRun } from './routes/api/v1/simulator/runs/start-run.ts';
 import { stopRun } from './routes/api/v1/simulator/runs/stop-run.ts';
 import { watchSimulator } from './routes/api/v1/simulator/watch-simulator.ts';
+import { createUser } from './routes/api/v1/users/create-user.ts';
+import { changeUser } from './routes/api/v1/users/id/change-user.ts';
+import { deleteUser } from './routes/api/v1/users/id/delete-user.ts';
+import { getUser } from './routes/api/v1/users/id/get-user.ts';
+import { listUsers } from './routes/api/v1/users/list-users.ts';
 import { health } from './routes/health.ts';
 import { applyEvents } from './routes/internal/contacts/apply-events.ts';
-import { liftContacts } from './routes/internal/contacts/lift-contacts.ts';
 import { getSourceEvents } from './routes/internal/contacts/get-source-events.ts';
+import { liftContacts } from './routes/internal/contacts/lift-contacts.ts';
 import { findReceipts } from './routes/internal/events/find-receipts.ts';
 import { getReceipts } from './routes/internal/events/get-receipts.ts';
 import { lookUpReceipts } from './routes/internal/events/look-up-receipts.ts';
@@ -71,12 +86,15 @@ import { getJwks } from './routes/well-known/get-jwks.ts';
 export const contactRoutes = {
   listContacts,
   listChanges,
+  listGaps,
   createContact,
   getContact,
   replaceContact,
   patchContact,
   deleteContact,
   restoreContact,
+  eraseContact,
+  liftErasure,
   getHistory,
   getAcmeRecord,
 } as const;
@@ -112,6 +130,19 @@ export const sessionRoutes = {
   endSession,
   changePassword,
 } as const;
+
+export const userRoutes = { listUsers, createUser, getUser, changeUser, deleteUser } as const;
+
+export const clientRoutes = {
+  listMachineClients,
+  createMachineClient,
+  getMachineClient,
+  changeMachineClient,
+  rotateClientSecret,
+  deleteMachineClient,
+} as const;
+
+export const auditRoutes = { listAuditEntries } as const;
 
 export const machineRoutes = { requestToken, getJwks } as const;
 
@@ -167,6 +198,9 @@ export const internalRoutes = {
 export const publicRoutes = {
   ...gatewayRoutes,
   ...sessionRoutes,
+  ...userRoutes,
+  ...clientRoutes,
+  ...auditRoutes,
   ...machineRoutes,
   ...contactRoutes,
   ...eventRoutes,

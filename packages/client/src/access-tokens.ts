@@ -19,7 +19,7 @@ const MARGIN_MS = 5_000;
 const REST_MS = 1_000;
 
 /**
- * Tokens by credentials: one request at a time for all who wait, renewed in the background before they expire. A
+ * Tokens by credentials; a person logs in once and goes on in that session. One request at a time for all who wait, renewed in the background before they expire. A
  * renewal that fails is not noticed while the old token lives; after that every call fails with the reason.
  */
 export const accessTokens = (credentials: Credentials, routes: GrantRoutes): AccessTokens => {
@@ -27,13 +27,16 @@ export const accessTokens = (credentials: Credentials, routes: GrantRoutes): Acc
     return { get: async () => credentials.accessToken, forget: () => undefined };
   }
   let held: Held | undefined;
+  let refreshToken: string | undefined;
   let asking: Promise<string> | undefined;
   let failure: { readonly error: unknown; readonly at: number } | undefined;
 
   const ask = async (): Promise<string> => {
     const askedAt = Date.now();
     try {
-      const { token, expiresIn } = await requestGrant(credentials, routes);
+      const grant = await requestGrant(credentials, routes, refreshToken);
+      const { token, expiresIn } = grant;
+      refreshToken = grant.refreshToken;
       const lifeMs = expiresIn * 1_000;
       const margin = Math.min(MARGIN_MS, lifeMs / 10);
       held = { token, renewAt: askedAt + lifeMs * RENEW_AFTER, expiresAt: askedAt + lifeMs - margin };

@@ -15,7 +15,11 @@ const routes = (give: (count: number) => Promise<void>) => {
     const body = { access_token: token, token_type: 'Bearer' as const, expires_in: LIFE_S, scope: '' };
     return { status: 200 as const, body, etag: undefined, location: undefined, headers: new Headers() };
   });
-  return { logIn: vi.fn<GrantRoutes['logIn']>(), requestToken };
+  return {
+    logIn: vi.fn<GrantRoutes['logIn']>(),
+    refreshSession: vi.fn<GrantRoutes['refreshSession']>(),
+    requestToken,
+  };
 };
 
 const freely = async () => undefined;

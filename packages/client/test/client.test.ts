@@ -41,6 +41,36 @@ describe('a client of the gateway', () => {
     ).toEqual(['Bearer one', 'Bearer one']);
   });
 
+  it('goes on in its session when a token is refused, and logs in anew when the session has ended', async () => {
+    let count = 0;
+    const pair = (): Reply => {
+      count += 1;
+      const tokens = { accessToken: `a${count}`, refreshToken: `r${count}` };
+      return { status: 200, body: { ...tokens, tokenType: 'Bearer', expiresIn: 600, refreshExpiresIn: 9 } };
+    };
+    let good = 'a1';
+    await using server = await startApiServer(({ url, headers, body }) => {
+      if (url === '/api/v1/auth/login') return pair();
+      if (url === '/api/v1/auth/refresh')
+        return body.includes('r2') ? problem(401, 'INVALID_CREDENTIALS') : pair();
+      return headers.authorization === `Bearer ${good}`
+        ? { status: 200, body: {} }
+        : problem(401, 'UNAUTHENTICATED');
+    });
+    const client = createClient({ baseUrl: server.url, credentials: people });
+    for (const token of ['a1', 'a2', 'a3']) {
+      good = token;
+      expect((await client.getMe()).status).toBe(200);
+    }
+    const granting = server.seen.filter(({ url }) => /login|refresh/.test(url));
+    expect(granting.map(({ url, body }) => [url.split('/').at(-1), JSON.parse(body).refreshToken])).toEqual([
+      ['login', undefined],
+      ['refresh', 'r1'],
+      ['refresh', 'r2'],
+      ['login', undefined],
+    ]);
+  });
+
   it('gets a token of a machine with a form, and renews one that was refused, once', async () => {
     let grants = 0;
     await using server = await startApiServer(({ url, headers }) => {

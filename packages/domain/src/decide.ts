@@ -3,6 +3,7 @@ import { noted } from './conclude.ts';
 import type { ContactMapping } from './contact-mapping.ts';
 import { contentHash, saysTheSame } from './content-hash.ts';
 import type { Decision } from './decision.ts';
+import { isBlocked } from './erase-contact.ts';
 import { findIdentity, identityOf } from './identities.ts';
 import type { HeldMirror } from './mirror.ts';
 import { overtaken, repeated } from './next-mirror.ts';
@@ -42,9 +43,12 @@ const judgeRepeat = (mirror: HeldMirror, arrival: Arrival): Decision => {
 /**
  * What an event of AcmeCRM comes to (design rules 2 to 5): its fate, and everything that is to be written with it.
  * Pure and total: the same input gives the same decision, no input throws, and what is given is never changed.
- * The fate of an identity that the mirror remembers comes before every other rule.
+ * The block of an erased contact comes before every other rule, and then the fate of an identity that the mirror
+ * remembers.
  */
 export const decide = ({ mirror, contact, event: envelope, mapping, now }: DecideInput): Decision => {
+  // Whatever it says: as a fault it would be kept among the dead letters.
+  if (isBlocked(contact)) return { kind: 'recorded', fate: 'superseded' };
   const read = readSourceEvent(envelope);
   if (read.kind === 'fault') return read;
   const { event } = read;

@@ -13,7 +13,7 @@ export type EventFault = {
   readonly pointer?: string;
 };
 
-/** The event was here before: the fate of then, nothing to write. */
+/** Nothing to write: the event was here before, with the fate of then, or its contact is erased and blocked. */
 export type RecordedDecision = {
   readonly kind: 'recorded';
   readonly fate: Fate;

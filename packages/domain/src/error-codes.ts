@@ -22,6 +22,10 @@ export const errorCodes = [
   'INVALID_CLIENT',
   'UNSUPPORTED_GRANT_TYPE',
   'INVALID_SCOPE',
+  // Accounts
+  'EMAIL_TAKEN',
+  'LAST_ADMIN',
+  'CLIENT_EXISTS',
   // Webhooks
   'SIGNATURE_MISSING',
   'SIGNATURE_INVALID',
@@ -31,6 +35,7 @@ export const errorCodes = [
   'CONTACT_NOT_FOUND',
   'CONTACT_DELETED',
   'CONTACT_EXISTS',
+  'CONTACT_ERASED',
   'PRECONDITION_REQUIRED',
   'PRECONDITION_FAILED',
   'IDEMPOTENCY_KEY_REUSED',
@@ -41,6 +46,7 @@ export const errorCodes = [
   'INVALID_EVENT',
   'MAPPING_FAILED',
   'UNDECODABLE',
+  'OUTBOX_REFUSED',
   // Simulator
   'RUN_NOT_FOUND',
   'RUN_ACTIVE',

@@ -51,6 +51,16 @@ export {
   restoreContact,
   type Unedited,
 } from './edit.ts';
+export {
+  type BlockedStub,
+  type ErasedContact,
+  type ErasureOrder,
+  eraseContact,
+  externalIdHash,
+  isBlocked,
+  isLifted,
+  liftBlock,
+} from './erase-contact.ts';
 export { type ErrorCode, errorCodes } from './error-codes.ts';
 export { eventIdentity } from './event-identity.ts';
 export { ApplyResult, Fate } from './fate.ts';
@@ -75,7 +85,7 @@ export {
   type Taken,
   wholeMirror,
 } from './mirror.ts';
-export { type MissingVersions, type VersionRange, versionGaps } from './missing-versions.ts';
+export { gapAges, type MissingVersions, type VersionRange, versionGaps } from './missing-versions.ts';
 export { isNothing, normalizeCustomFields, normalizeRecord, trimAddress } from './normalize-record.ts';
 export { setOwnMember } from './own-member.ts';
 export {
@@ -92,7 +102,7 @@ export { createAjv } from './schema/create-ajv.ts';
 export { type SchemaFault, toFieldErrors } from './schema/field-errors.ts';
 export { contentOf, type SourceContent } from './source-content.ts';
 export { ApplyRequest, SourceDeletion, SourceEnvelope, SourceEvent, SourceUpsert } from './source-event.ts';
-export { type ContactStub, isDeleted, isStub, type StoredContact } from './stored-contact.ts';
+export { type ContactStub, type Erasure, isDeleted, isStub, type StoredContact } from './stored-contact.ts';
 export { type Holding, type StubHolding, stubOf } from './stub-of.ts';
 export { tombstoneSince } from './tombstone-since.ts';
 export { EventId, EventType, WebhookEnvelope, WebhookEvent } from './webhook-event.ts';

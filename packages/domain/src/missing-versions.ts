@@ -8,8 +8,9 @@ export type MissingVersions = {
   readonly forgotten: number;
 };
 
-const gapAfterMs = 60_000;
-const missedAfterMs = 24 * 60 * 60 * 1000;
+/** How long a version has been missing that is an open gap, and one that is missed, in milliseconds (design rule 3). */
+export const gapAges = { openMs: 60_000, missedMs: 24 * 60 * 60 * 1000 } as const;
+
 const maxRanges = 32;
 
 const sizeOf = ({ from, to }: VersionRange): number => to - from + 1;
@@ -61,9 +62,9 @@ export const versionGaps = (
     range: { from, to },
     ageMs: Date.parse(now) - Date.parse(noticedAt),
   }));
-  const isMissed = (ageMs: number) => ageMs >= missedAfterMs;
+  const isMissed = (ageMs: number) => ageMs >= gapAges.missedMs;
   return {
-    gaps: aged.filter(({ ageMs }) => ageMs >= gapAfterMs && !isMissed(ageMs)).map(({ range }) => range),
+    gaps: aged.filter(({ ageMs }) => ageMs >= gapAges.openMs && !isMissed(ageMs)).map(({ range }) => range),
     missed: aged.filter(({ ageMs }) => isMissed(ageMs)).map(({ range }) => range),
   };
 };

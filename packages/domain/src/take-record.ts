@@ -5,6 +5,7 @@ import { type ContactChange, changeContact } from './contact-change.ts';
 import type { AcmeRecord, ContactMapping, MappedContact } from './contact-mapping.ts';
 import { creationTime } from './creation-time.ts';
 import type { Decision } from './decision.ts';
+import { isLifted } from './erase-contact.ts';
 import { sameValue } from './field-slots.ts';
 import { changesBetween, deletedChange, type FieldChange } from './history.ts';
 import { type Merged, mergeFields } from './merge.ts';
@@ -45,7 +46,7 @@ type Outcome = {
 const outcomeOf = (arrival: Arrival, { contact: next, createdAt }: MappedContact): Outcome => {
   const { mirror, contact, event, now } = arrival;
   const merged = fieldsAfter(arrival, next);
-  const wasDeleted = contact !== null && isDeleted(contact);
+  const wasDeleted = contact !== null && isDeleted(contact) && !isLifted(contact);
   const deleted = wasDeleted && mirror?.deleted !== true;
   const changes = [...merged.changes, ...deletedChange(wasDeleted, deleted)];
   const isWhole = contact !== null && !isStub(contact);

@@ -1,10 +1,14 @@
-import type { Redis } from 'ioredis';
+/** What of a client is asked. */
+type Client = {
+  info(section: 'server'): Promise<string>;
+  on(event: 'close', act: () => void): unknown;
+};
 
 /**
  * Asks once for each connection which server process it leads to. What is known is forgotten with the connection, so it
  * is never taken for that of a server which stands in the same place later.
  */
-export const createServerProcess = (client: Redis): (() => string | Promise<string>) => {
+export const createServerProcess = (client: Client): (() => string | Promise<string>) => {
   let known: string | undefined;
   let connection = 0;
   client.on('close', () => {

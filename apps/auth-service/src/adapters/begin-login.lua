@@ -1,20 +1,21 @@
 -- Counts a try as failed until it is cleared, and from the last free one on makes the next wait, twice as long each time.
--- KEYS: the mark of a network that the account was logged in from, the tries from there, the account's other tries.
--- ARGV: free failures, first wait, longest wait, memory (ms). Returns ms still to wait, or 0.
-local tries = redis.call('EXISTS', KEYS[1]) == 1 and KEYS[2] or KEYS[3]
+-- Where the account was logged in from that network it counts there alone, else by account and by network.
+-- KEYS: the mark of a network that the account was logged in from, the tries from there, the account's other tries, the
+-- network's tries for any account. ARGV: first wait, longest wait, memory (ms), free failures of an account, of a
+-- network. Returns ms still to wait, or 0.
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local stored = redis.call('HMGET', tries, 'failures', 'blockedUntil')
-local blockedUntil = tonumber(stored[2] or 0)
-if blockedUntil > now then
-  return blockedUntil - now
-end
-local failures = tonumber(stored[1] or 0) + 1
-local beyond = failures - tonumber(ARGV[1])
+local counts = { { KEYS[3], ARGV[4] }, { KEYS[4], ARGV[5] } }
+if redis.call('EXISTS', KEYS[1]) == 1 then counts = { { KEYS[2], ARGV[4] } } end
 local wait = 0
-if beyond >= 0 then
-  wait = math.min(tonumber(ARGV[2]) * 2 ^ math.min(beyond, 40), tonumber(ARGV[3]))
+for _, count in ipairs(counts) do
+  wait = math.max(wait, tonumber(redis.call('HGET', count[1], 'blockedUntil') or 0) - now)
 end
-redis.call('HSET', tries, 'failures', failures, 'blockedUntil', string.format('%.0f', now + wait))
-redis.call('PEXPIRE', tries, string.format('%.0f', wait + ARGV[4]))
+if wait > 0 then return wait end
+for _, count in ipairs(counts) do
+  local beyond = redis.call('HINCRBY', count[1], 'failures', 1) - count[2]
+  local pause = beyond < 0 and 0 or math.min(ARGV[1] * 2 ^ math.min(beyond, 40), tonumber(ARGV[2]))
+  redis.call('HSET', count[1], 'blockedUntil', string.format('%.0f', now + pause))
+  redis.call('PEXPIRE', count[1], string.format('%.0f', pause + ARGV[3]))
+end
 return 0

@@ -5,23 +5,25 @@ import type { LoginAttempt, LoginAttempts } from '../ports.ts';
 const beginLogin = defineScript({
   name: 'begin-login',
   lua: loadScript(new URL('./begin-login.lua', import.meta.url)),
-  keys: 3,
+  keys: 4,
   reply: Number,
 });
 
 const endLogin = defineScript({
   name: 'end-login',
   lua: loadScript(new URL('./end-login.lua', import.meta.url)),
-  keys: 3,
+  keys: 4,
   reply: () => undefined,
 });
 
-// One script touches all three keys, so they share a slot.
+// One script touches all four keys, so they share a slot.
 const SHARD = 0;
 
 export type LoginBackoff = {
   /** Tries that may fail before the account backs off. */
   readonly freeFailures: number;
+  /** Tries that may fail from one network, whatever the accounts, before it backs off. */
+  readonly freeNetworkFailures: number;
   /** The first wait, in milliseconds; each further failure doubles it. */
   readonly firstWaitMs: number;
   readonly maxWaitMs: number;
@@ -37,21 +39,23 @@ const hash = (text: string): string => createHash('sha256').update(text).digest(
 export const createRedisLoginAttempts = (
   redis: RedisConnection,
   keys: Keys,
-  { freeFailures, firstWaitMs, maxWaitMs, memoryMs, knownMs }: LoginBackoff,
+  backoff: LoginBackoff,
 ): LoginAttempts => {
+  const { freeFailures, freeNetworkFailures, firstWaitMs, maxWaitMs, memoryMs, knownMs } = backoff;
   const keysOf = ({ email, network }: LoginAttempt): string[] => {
     const [account, there] = [hash(email), hash(`${email} ${network}`)];
     return [
       keys.inShard(SHARD, 'attempts', account, 'known', there),
       keys.inShard(SHARD, 'attempts', account, 'from', there),
       keys.inShard(SHARD, 'attempts', account),
+      keys.inShard(SHARD, 'attempts', 'network', hash(network)),
     ];
   };
   return {
     begin: (attempt) =>
       redis.run(beginLogin, {
         keys: keysOf(attempt),
-        args: [freeFailures, firstWaitMs, maxWaitMs, memoryMs],
+        args: [firstWaitMs, maxWaitMs, memoryMs, freeFailures, freeNetworkFailures],
       }),
     succeed: (attempt) => redis.run(endLogin, { keys: keysOf(attempt), args: [knownMs] }),
   };

@@ -18,8 +18,8 @@ const createUser = journaledScript({ name: 'create-user', keys: 4, reply: (reply
 
 const writeUser = journaledScript({ name: 'write-user', keys: 6, reply: (reply) => reply as UserOutcome });
 
-/** What the store of users is told by the settings. */
-export type UserStoreSettings = {
+/** What the stores of users and machine clients are told by the settings. */
+export type AccountStoreSettings = {
   /** Longest life of an access token, in seconds. */
   readonly longestTokenSeconds: number;
   /** About how many audit entries are kept. */
@@ -68,7 +68,7 @@ const newEpoch = ({ before, after }: UserChange): number | '' => {
 export const createRedisUsers = (
   redis: RedisConnection,
   namespace: Keys,
-  { longestTokenSeconds, auditEntries }: UserStoreSettings,
+  { longestTokenSeconds, auditEntries }: AccountStoreSettings,
 ): Users => {
   const keys = authKeys(namespace);
   const findById = async (id: string) =>

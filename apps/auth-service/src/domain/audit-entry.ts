@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Origin } from './session.ts';
 
 /** Everything that is put on record. */
@@ -49,3 +50,7 @@ export const auditEntry = (
   userAgent: origin?.userAgent ?? '',
   ...(detail && { detail }),
 });
+
+/** An account by a digest of its normalized e-mail, whether or not there is one: tries for one stand out, and name nobody. */
+export const accountOf = (email: string): string =>
+  `account:${createHash('sha256').update(email).digest('base64url').slice(0, 16)}`;

@@ -33,9 +33,16 @@ describe('grantTo', () => {
 
 describe('secretMatches', () => {
   it('is true for the secret of a known client only', () => {
-    expect(secretMatches(client, 'right')).toBe(true);
-    expect(secretMatches(client, 'wrong')).toBe(false);
-    expect(secretMatches(undefined, 'right')).toBe(false);
-    expect(secretMatches({ ...client, secretHash: '' }, '')).toBe(false);
+    expect(secretMatches(client, 'right', 0)).toBe(true);
+    expect(secretMatches(client, 'wrong', 0)).toBe(false);
+    expect(secretMatches(undefined, 'right', 0)).toBe(false);
+    expect(secretMatches({ ...client, secretHash: '' }, '', 0)).toBe(false);
+  });
+
+  it('is true for the secret before until its time is over', () => {
+    const rotated = { ...client, oldSecret: { hash: hashSecret('old'), until: 100 } };
+    expect(secretMatches(rotated, 'right', 50)).toBe(true);
+    expect(secretMatches(rotated, 'old', 99)).toBe(true);
+    expect(secretMatches(rotated, 'old', 100)).toBe(false);
   });
 });

@@ -7,6 +7,8 @@ export type MachineClient = {
   readonly id: string;
   /** SHA-256 of the secret, hex. */
   readonly secretHash: string;
+  /** The secret before, which is taken too for a while. */
+  readonly oldSecret?: { readonly hash: string /** Unix seconds. */; readonly until: number };
   /** Whom its tokens may be for; the first is the default. */
   readonly audiences: readonly string[];
   readonly scopes: readonly Scope[];
@@ -17,11 +19,20 @@ export const hashSecret = (secret: string): string => createHash('sha256').updat
 
 const nobody = '0'.repeat(64);
 
-/** Whether `secret` is the client's; takes the same time for an unknown client as for a wrong secret. */
-export const secretMatches = (client: MachineClient | undefined, secret: string): boolean => {
-  const expected = Buffer.from(client?.secretHash ?? nobody, 'hex');
-  const given = Buffer.from(hashSecret(secret), 'hex');
-  return expected.length === given.length && timingSafeEqual(expected, given) && client !== undefined;
+const isHashOf = (secret: string, hash: string): boolean => {
+  const [expected, given] = [Buffer.from(hash, 'hex'), Buffer.from(hashSecret(secret), 'hex')];
+  return expected.length === given.length && timingSafeEqual(expected, given);
+};
+
+/**
+ * Whether `secret` is one of the client's at the time `now` (Unix seconds); takes the same time for an unknown client as
+ * for a wrong secret.
+ */
+export const secretMatches = (client: MachineClient | undefined, secret: string, now: number): boolean => {
+  const { oldSecret } = client ?? {};
+  const isPresent = isHashOf(secret, client?.secretHash ?? nobody);
+  const isOld = isHashOf(secret, oldSecret?.hash ?? nobody);
+  return client !== undefined && (isPresent || (isOld && now < (oldSecret?.until ?? 0)));
 };
 
 export type Grant = { readonly audience: string; readonly scopes: readonly Scope[] };

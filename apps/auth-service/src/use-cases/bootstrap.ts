@@ -4,6 +4,7 @@ import { hashSecret } from '../domain/machine-client.ts';
 import { preparePassword } from '../domain/password.ts';
 import { normalizeEmail } from '../domain/user.ts';
 import type { MachineClients, Passwords, Users } from '../ports.ts';
+import { declareClients } from './declare-clients.ts';
 
 export type BootstrapPorts = {
   readonly users: Users;
@@ -24,7 +25,8 @@ export const bootstrap = async (
   { users, clients, passwords }: BootstrapPorts,
   plan: BootstrapPlan,
 ): Promise<{ readonly adminMade: boolean }> => {
-  await clients.upsert(
+  await declareClients(
+    clients,
     plan.clients.map(({ id, secret, audiences, scopes }) => ({
       id,
       secretHash: hashSecret(secret),

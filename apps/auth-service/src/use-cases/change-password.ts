@@ -7,7 +7,7 @@ import { auditEntry } from '../domain/audit-entry.ts';
 import { withNewPassword } from '../domain/change-user.ts';
 import type { Origin } from '../domain/session.ts';
 import type { User } from '../domain/user.ts';
-import type { LoginAttempts, Passwords, Users } from '../ports.ts';
+import type { AuditTrail, LoginAttempts, Passwords, Users } from '../ports.ts';
 import { checkPassword } from './check-password.ts';
 import type { IssuedToken, TokenIssuer } from './issue-token.ts';
 import { hashNewPassword } from './new-password.ts';
@@ -18,6 +18,7 @@ export type ChangePasswordPorts = {
   readonly attempts: LoginAttempts;
   readonly passwords: Passwords;
   readonly bulkhead: Bulkhead;
+  readonly trail: AuditTrail;
   readonly tokens: TokenIssuer;
 };
 
@@ -42,19 +43,17 @@ const moved = (): AppError =>
  *
  * @throws {AppError} INVALID_BODY, RATE_LIMITED, OVERLOADED, CONFLICT, or what the ports throw.
  */
-export const createChangePassword = ({
-  users,
-  attempts,
-  passwords,
-  bulkhead,
-  tokens,
-}: ChangePasswordPorts) => {
-  const authenticate = async (id: string, password: string, { network }: Origin): Promise<User> => {
+export const createChangePassword = (ports: ChangePasswordPorts) => {
+  const { users, attempts, passwords, bulkhead, trail, tokens } = ports;
+  const authenticate = async (id: string, password: string, origin: Origin): Promise<User> => {
     const user = await users.findById(id);
-    const attempt = { email: user?.email ?? id, network };
+    const attempt = { email: user?.email ?? id, network: origin.network };
     const waitMs = await attempts.begin(attempt);
     if (waitMs > 0) throw mustWait(waitMs);
-    if (!(await checkPassword(passwords, password, user?.passwordHash)) || !user) throw wrong();
+    if (!(await checkPassword(passwords, password, user?.passwordHash)) || !user) {
+      await trail.noteLogin(auditEntry('password.refused', `user:${id}`, `user:${id}`, origin));
+      throw wrong();
+    }
     await attempts.succeed(attempt);
     return user;
   };

@@ -10,6 +10,7 @@ import type { IssuedToken, TokenIssuer } from './issue-token.ts';
 
 /** What a session hands out. */
 export type TokenPair = {
+  readonly sessionId: string;
   readonly access: IssuedToken;
   readonly refreshToken: string;
   /** Seconds. */
@@ -43,6 +44,7 @@ export const createOpenSession =
       beyond.map((id) => ({ id, note: note(id) })),
     );
     return {
+      sessionId,
       access: await tokens.sign(claims),
       refreshToken: textOf(refreshToken),
       refreshExpiresIn: refreshTtlSeconds,

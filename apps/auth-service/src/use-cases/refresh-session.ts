@@ -56,6 +56,7 @@ export const createRefreshSession =
     const isOurs = outcome.sealedChild === rotation.sealedChild;
     const refreshExpiresIn = Math.ceil(outcome.expiresInMs / 1_000);
     return {
+      sessionId: presented.sessionId,
       access: await tokens.sign(userClaims(outcome.user, tokens.stamp(ids, refreshExpiresIn))),
       refreshToken: textOf(isOurs ? child : openChild(presented, outcome.sealedChild)),
       refreshExpiresIn,

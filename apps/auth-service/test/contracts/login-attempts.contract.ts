@@ -7,7 +7,13 @@ const email = 'someone@example.com';
 const home = { email, network: '203.0.113.7' };
 const abroad = (index = 0) => ({ email, network: `198.51.100.${index}` });
 const memory = { memoryMs: 60_000, knownMs: 60_000 };
-const slow: LoginBackoff = { freeFailures: 10, firstWaitMs: 60_000, maxWaitMs: 900_000, ...memory };
+const slow: LoginBackoff = {
+  freeFailures: 10,
+  freeNetworkFailures: 50,
+  firstWaitMs: 60_000,
+  maxWaitMs: 900_000,
+  ...memory,
+};
 
 const fail = async (
   attempts: LoginAttempts,
@@ -50,7 +56,13 @@ export const loginAttemptsContract = (create: (backoff: LoginBackoff) => LoginAt
     });
 
     it('wait twice as long after each further failure, up to a longest wait', async () => {
-      const attempts = create({ freeFailures: 1, firstWaitMs: 20, maxWaitMs: 50, ...memory });
+      const attempts = create({
+        freeFailures: 1,
+        freeNetworkFailures: 50,
+        firstWaitMs: 20,
+        maxWaitMs: 50,
+        ...memory,
+      });
       const waits: number[] = [];
       for (let round = 0; round < 4; round += 1) {
         await eventually(async () => (await attempts.begin(home)) === 0, { intervalMs: 5 });
@@ -86,5 +98,25 @@ export const loginAttemptsContract = (create: (backoff: LoginBackoff) => LoginAt
       expect(await fail(attempts, 11)).toEqual([...Array(10).fill(0), expect.any(Number)]);
       expect(await attempts.begin(home)).toBeGreaterThan(0);
       expect(await attempts.begin(abroad())).toBeGreaterThan(0);
+    });
+
+    it('from one network for many accounts make it wait, save for accounts that were logged in from there', async () => {
+      const attempts = create({ ...slow, freeNetworkFailures: 5 });
+      await attempts.begin(home);
+      await attempts.succeed(home);
+      const spray = await fail(attempts, 5, (index) => ({ ...home, email: `${index}@example.com` }));
+      expect(spray).toEqual(Array(5).fill(0));
+      expect(await attempts.begin({ ...home, email: '6@example.com' })).toBeGreaterThan(50_000);
+      expect(await attempts.begin({ ...abroad(), email: '6@example.com' })).toBe(0);
+      expect(await attempts.begin(home)).toBe(0);
+    });
+
+    it('of a network are not forgotten because one of its accounts logs in', async () => {
+      const attempts = create({ ...slow, freeNetworkFailures: 5 });
+      await fail(attempts, 4, (index) => ({ ...home, email: `${index}@example.com` }));
+      const own = { ...home, email: 'own@example.com' };
+      expect(await attempts.begin({ ...own, network: home.network })).toBe(0);
+      await attempts.succeed(own);
+      expect(await attempts.begin({ ...home, email: '6@example.com' })).toBeGreaterThan(0);
     });
   });

@@ -1,11 +1,12 @@
 import type { Revocation } from '@contact-sync/api-contracts';
 import type { AuditEntry } from '../../src/domain/audit-entry.ts';
-import type { RevocationLog, RevocationNews } from '../../src/ports.ts';
+import type { AuditTrail, NotedEntry, RevocationLog, RevocationNews } from '../../src/ports.ts';
 
 /** What was revoked and noted in one test. */
 export const createInMemoryJournal = () => {
   const revoked: Revocation[] = [];
   const noted: AuditEntry[] = [];
+  const logins: AuditEntry[] = [];
   let news = Promise.withResolvers<void>();
   const log: RevocationLog & RevocationNews = {
     read: async (after) => {
@@ -16,8 +17,26 @@ export const createInMemoryJournal = () => {
     },
     next: () => news.promise,
   };
+  const placed = (entries: readonly AuditEntry[]): NotedEntry[] =>
+    entries.map((entry, place) => ({ id: `${place + 1}-0`, at: place, entry }));
+  const placeOf = (id: string) => Number(id.split('-')[0]);
+  const trails = { changes: noted, logins };
+  const trail: AuditTrail = {
+    noteLogin: async (entry) => void logins.push(entry),
+    readBack: async (name, { limit, before = `${Number.MAX_SAFE_INTEGER}-0` }) =>
+      placed(trails[name])
+        .filter(({ id }) => placeOf(id) < placeOf(before))
+        .reverse()
+        .slice(0, limit),
+    readOn: async (name, { limit, after }) =>
+      placed(trails[name])
+        .filter(({ id }) => placeOf(id) > placeOf(after))
+        .slice(0, limit),
+  };
   return {
     log,
+    trail,
+    logins,
     revoked,
     noted,
     revoke: (revocation: Revocation) => {

@@ -1,11 +1,13 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { createBulkhead, createLogger, createMetrics } from '@contact-sync/service-kit';
 import { checkedAnswers } from '@contact-sync/service-kit/testing';
-import { createTokenSigner } from '../../src/adapters/jose-token-signer.ts';
+import { ownKeyRing } from '../../src/adapters/own-key-ring.ts';
+import { createTokenSigner } from '../../src/adapters/token-signer.ts';
 import { createApp } from '../../src/app.ts';
-import { ownKeyRing } from '../../src/dependencies.ts';
+import type { CurrentKeys } from '../../src/domain/key-set.ts';
 import { hashSecret } from '../../src/domain/machine-client.ts';
 import { readSigningKeys } from '../../src/domain/signing-keys.ts';
+import { declareClients } from '../../src/use-cases/declare-clients.ts';
 import { createInMemoryJournal } from './in-memory-journal.ts';
 import { createInMemoryLoginAttempts } from './in-memory-login-attempts.ts';
 import { createInMemoryMachineClients } from './in-memory-machine-clients.ts';
@@ -39,8 +41,10 @@ const sessionLimits = {
 const createPorts = async () => {
   const [signingKey] = readSigningKeys(newKeyText()).keys;
   if (!signingKey) throw new Error('the test key is not usable');
+  const signingKeys: CurrentKeys = { get: () => [signingKey] };
   const backoff = {
     freeFailures: 10,
+    freeNetworkFailures: 50,
     firstWaitMs: 60_000,
     maxWaitMs: 900_000,
     memoryMs: 60_000,
@@ -54,14 +58,16 @@ const createPorts = async () => {
     sessions: createInMemorySessions(sessionLimits, users.get, journal),
     log: journal.log,
     news: journal.log,
-    clients: createInMemoryMachineClients(),
+    clients: createInMemoryMachineClients(journal),
+    trail: journal.trail,
     attempts: createInMemoryLoginAttempts(backoff),
     records: createInMemoryTokenRecords(),
     passwords: createPlainPasswords(),
-    signer: createTokenSigner(signingKey),
+    signer: createTokenSigner(signingKeys),
+    signingKeys,
     bulkhead: createBulkhead({ ...bulkheadTexts, atOnce: 2, waiting: 100 }),
     publishedKeys: [signingKey.publicJwk],
-    keys: ownKeyRing([signingKey.publicJwk]),
+    keys: ownKeyRing(signingKeys),
   };
   ports.users.put({
     id: adaId,
@@ -73,7 +79,7 @@ const createPorts = async () => {
     generation: 0,
     createdAt: '2026-11-24T08:00:00.000Z',
   });
-  await ports.clients.upsert([
+  await declareClients(ports.clients, [
     {
       id: 'event-worker',
       secretHash: hashSecret(clientSecret),

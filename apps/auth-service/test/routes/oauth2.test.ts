@@ -1,6 +1,7 @@
 import { decodeJwt } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { hashSecret } from '../../src/domain/machine-client.ts';
+import { declareClients } from '../../src/use-cases/declare-clients.ts';
 import { clientSecret, createTestApp } from '../fakes/test-app.ts';
 
 type TestApp = Awaited<ReturnType<typeof createTestApp>>['app'];
@@ -51,7 +52,7 @@ describe('POST /oauth2/token', () => {
     const { app, ports } = await createTestApp();
     for (const secret of ['a+b/c%d%2Fe 01234567890123456789', 'plain-01234567890123456789012345']) {
       const client = { id: 'caller', secretHash: hashSecret(secret), audiences: ['integration-api'] };
-      await ports.clients.upsert([{ ...client, scopes: [] }]);
+      await declareClients(ports.clients, [{ ...client, scopes: [] }]);
       const credentials = Buffer.from(`${encode('caller')}:${encode(secret)}`).toString('base64');
       expect((await ask(app, grant, `Basic ${credentials}`)).statusCode).toBe(200);
     }

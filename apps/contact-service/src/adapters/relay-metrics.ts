@@ -18,6 +18,16 @@ export const createRelayMetrics = ({ registry }: Metrics, logger: Logger): Relay
     help: 'Rounds of the relay that failed',
     registers: [registry],
   });
+  const refusals = new Counter({
+    name: 'outbox_refused_total',
+    help: 'Outgoing events that Kafka refuses for good, each the first of its contact that is',
+    registers: [registry],
+  });
+  const held = new Gauge({
+    name: 'outbox_refused_contacts',
+    help: 'Contacts whose outgoing events wait behind one that Kafka refuses for good, as the relay last saw them',
+    registers: [registry],
+  });
   let isFailing = false;
   return {
     relayed: (count) => {
@@ -25,6 +35,11 @@ export const createRelayMetrics = ({ registry }: Metrics, logger: Logger): Relay
       relayed.inc(count);
     },
     waiting: (count) => waiting.set(count),
+    refused: (contactId, { code, version, reason }) => {
+      refusals.inc();
+      logger.error({ contactId, code, version, reason }, 'Kafka refuses an outgoing event for good');
+    },
+    held: (contacts) => held.set(contacts),
     failed: (error) => {
       if (!isFailing) logger.warn({ err: error }, 'the outbox cannot be relayed; trying on');
       isFailing = true;

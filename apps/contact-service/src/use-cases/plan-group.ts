@@ -3,6 +3,7 @@ import {
   type ContactMapping,
   type Decision,
   decide,
+  externalIdHash,
   mirrorAfter,
   type NextMirror,
   type SourceEnvelope,
@@ -16,15 +17,29 @@ export type Event = Static<typeof SourceEnvelope>;
 /** An event and its place in the batch. */
 type Item = { readonly index: number; readonly event: Event };
 
-/** A contact's events of one batch, in their order. */
-export type Group = { readonly id: string; readonly items: readonly Item[] };
+/** A contact's events of one batch, in their order, and the external ids that they carry, hashed. */
+export type Group = {
+  readonly id: string;
+  readonly items: readonly Item[];
+  readonly externalIds: readonly string[];
+};
 
 /** What a group comes to if its write does, in the order of its items; without a write it comes to it at once. */
 export type Plan = { readonly write: ContactWrite | null; readonly results: readonly ApplyResult[] };
 
 export const groupByContact = (events: readonly Event[]): Group[] => {
   const items = events.map((event, index) => ({ index, event }));
-  return [...Map.groupBy(items, ({ event }) => event.contactId)].map(([id, found]) => ({ id, items: found }));
+  return [...Map.groupBy(items, ({ event }) => event.contactId)].map(([id, found]) => ({
+    id,
+    items: found,
+    externalIds: found.flatMap(({ event }) => externalIdHash(event.extra) ?? []),
+  }));
+};
+
+const isOfErased = (event: Event, blocked: ReadonlySet<string>): boolean => {
+  if (blocked.size === 0) return false;
+  const hashed = externalIdHash(event.extra);
+  return hashed !== null && blocked.has(hashed);
 };
 
 const resultOf = (eventId: string, decision: Decision): ApplyResult => {
@@ -47,7 +62,11 @@ const resultWithChanges = (eventId: string, decision: Decision): ApplyResult => 
 const withTaken = (next: NextMirror, earlier: NextMirror | null): NextMirror =>
   next.taken === 'kept' && earlier !== null ? { ...next, taken: earlier.taken } : next;
 
-export type PlanOptions = {
+/** What a group is decided on. */
+export type Ground = {
+  readonly before: Snapshot;
+  /** Of the external ids of its events those that are of erased contacts. */
+  readonly blocked: ReadonlySet<string>;
   readonly mapping: ContactMapping;
   /** ISO 8601, UTC. */
   readonly now: string;
@@ -57,9 +76,8 @@ export type PlanOptions = {
 
 /** Decides a contact's events one after the other, each on what the one before it leaves. */
 export const planGroup = (
-  { id, items }: Group,
-  before: Snapshot,
-  { mapping, now, dryRun }: PlanOptions,
+  { id, items, externalIds }: Group,
+  { before, blocked, mapping, now, dryRun }: Ground,
 ): Plan => {
   const toResult = dryRun ? resultWithChanges : resultOf;
   let { mirror: held, contact } = before;
@@ -69,6 +87,10 @@ export const planGroup = (
   const outgoing: ContactWrite['outgoing'][number][] = [];
   const results: ApplyResult[] = [];
   for (const { event } of items) {
+    if (isOfErased(event, blocked)) {
+      results.push({ eventId: event.eventId, fate: 'superseded' });
+      continue;
+    }
     const decision = decide({ mirror: held, contact, event, mapping, now });
     results.push(toResult(event.eventId, decision));
     if (decision.kind === 'noted' || decision.kind === 'applied') {
@@ -82,6 +104,8 @@ export const planGroup = (
     changed = contact;
     outgoing.push(decision.change);
   }
-  const write = mirror === null ? null : { id, before, mirror, contact: changed, history, outgoing };
-  return { write, results };
+  if (mirror === null) return { write: null, results };
+  const write = { id, before, mirror, contact: changed, history, outgoing };
+  const passed = externalIds.filter((hashed) => !blocked.has(hashed));
+  return { write: passed.length === 0 ? write : { ...write, externalIds: passed }, results };
 };

@@ -4,8 +4,10 @@ import {
   createContact,
   deleteContact,
   fieldsOfContact,
+  isBlocked,
   replaceContact,
   restoreContact,
+  type StoredContact,
 } from '@contact-sync/domain';
 import { fieldsAfterPatch, fieldsOfInput } from '../domain/fields-of-input.ts';
 import type { StoredAnswer } from '../domain/idempotency.ts';
@@ -16,15 +18,18 @@ import { answerWithContact, type EditRequest, existing } from './plan-edits.ts';
 
 type Conditional = EditRequest & { readonly ifMatch: string | undefined };
 
-const assertFree = (isFree: boolean, isRepeat: boolean): void => {
-  if (isFree) return;
+const assertFree = (contact: StoredContact | null, isRepeat: boolean): void => {
+  if (contact === null) return;
+  if (isBlocked(contact)) {
+    throw new AppError('CONTACT_ERASED', { message: 'The contact of this Idempotency-Key was erased.' });
+  }
   if (!isRepeat) throw new AppError('CONTACT_EXISTS', { message: 'A contact of this id exists.' });
   throw new AppError('IDEMPOTENCY_KEY_EXPIRED', {
     message: 'The contact of this Idempotency-Key exists, but its answer is no longer kept.',
   });
 };
 
-/** @throws {AppError} INVALID_BODY, IDEMPOTENCY_KEY_EXPIRED, and what {@link EditContact} throws. */
+/** @throws {AppError} INVALID_BODY, IDEMPOTENCY_KEY_EXPIRED, CONTACT_ERASED, and what {@link EditContact} throws. */
 export const createOne = (
   edit: EditContact,
   request: EditRequest,
@@ -33,7 +38,7 @@ export const createOne = (
   const fields = fieldsOfInput(input, null);
   return edit(request, {
     edit: ({ contact }, editor) => {
-      assertFree(contact === null, request.claim !== undefined);
+      assertFree(contact, request.claim !== undefined);
       return createContact(request.id, fields, editor);
     },
     answer: answerWithContact(201),

@@ -14,6 +14,9 @@ import { eventually, uniquePrefix } from '@contact-sync/testing';
 
 type Told = IntegrationEvent<string>;
 
+/** Of Kafka's protocol. */
+const topicResource = 2;
+
 const silent = {
   debug: () => undefined,
   info: () => undefined,
@@ -54,6 +57,17 @@ export const startIntegrationTopics = async () => {
   });
   return {
     settings: { KAFKA_BROKERS, SCHEMA_REGISTRY_URL },
+    /** What a topic takes of one record from now on, in bytes. */
+    limit: async (topic: string, bytes: number) => {
+      const admin = client.kafka.admin();
+      await admin.connect();
+      const configEntries = [{ name: 'max.message.bytes', value: String(bytes) }];
+      await admin.alterConfigs({
+        validateOnly: false,
+        resources: [{ type: topicResource, name: topic, configEntries }],
+      });
+      await admin.disconnect();
+    },
     /** Everything that was told of a contact, in the order in which it came on each topic. */
     heardOf: (id: string) => heard.filter(({ contactId }) => contactId === id),
     /** Waits until a version of a contact was told of. */

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import type { Bucket } from './limits-plugin.ts';
+import type { Bucket } from './bucket.ts';
 
 /** What a limit says of a request that it has counted. */
 export type Counted = {

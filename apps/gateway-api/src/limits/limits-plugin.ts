@@ -4,6 +4,7 @@ import type { Buckets } from '@contact-sync/redis';
 import fastifyRateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
+import type { Bucket } from './bucket.ts';
 import { bucketStore } from './bucket-store.ts';
 import { addressCaller, callerOf } from './caller.ts';
 import type { ClientAddress } from './client-address.ts';
@@ -28,8 +29,6 @@ declare module 'fastify' {
     countRequest: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
   }
 }
-
-export type Bucket = (typeof limitClasses)[LimitClass]['bucket'];
 
 export type LimitsOptions = {
   readonly buckets: Buckets;

@@ -1,5 +1,5 @@
 import { Counter, type Metrics } from '@contact-sync/service-kit';
-import type { Bucket } from './limits-plugin.ts';
+import type { Bucket } from './bucket.ts';
 
 /** Hears of each request that is beyond its limit; `key` says whose, as `user 7f…` or `address 203.0.113.7`. */
 export type Refusals = (bucket: Bucket, key: string) => void;

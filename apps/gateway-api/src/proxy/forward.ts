@@ -6,6 +6,7 @@ import { toClientHeaders } from './response-headers.ts';
 import type { Upstream } from './upstream.ts';
 import { callOf } from './upstream-call.ts';
 import { toUpstreamFault } from './upstream-fault.ts';
+import { wholeIfShort } from './whole-if-short.ts';
 
 /** A handler that passes a request on as it came, path, query and body unchanged, and its answer back. Sends it once. */
 export const forwardTo =
@@ -13,7 +14,7 @@ export const forwardTo =
   async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const call = callOf(request);
     try {
-      const { statusCode, headers, body } = await upstream.request(
+      const answer = await upstream.request(
         {
           method: request.method as Dispatcher.HttpMethod,
           path: request.raw.url ?? '/',
@@ -22,8 +23,9 @@ export const forwardTo =
         },
         call.signal,
       );
+      const body = await wholeIfShort(request.method, answer);
       call.answered();
-      return reply.code(statusCode).headers(toClientHeaders(headers)).send(body);
+      return reply.code(answer.statusCode).headers(toClientHeaders(answer.headers)).send(body);
     } catch (error) {
       if (call.isAbandoned()) return reply.hijack();
       throw toUpstreamFault(upstream.name, error);

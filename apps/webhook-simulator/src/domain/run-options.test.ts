@@ -66,7 +66,7 @@ describe('resolveOptions', () => {
       ratePerSecond: 100,
     }));
     expect(resolveOptions({ scenarios })).toEqual({
-      faults: [{ pointer: '/scenarios', detail: 'must be at most 50000 events together' }],
+      faults: [{ pointer: '/scenarios', detail: 'must be at most 20000 events together' }],
     });
   });
 });

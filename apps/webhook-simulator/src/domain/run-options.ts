@@ -16,7 +16,7 @@ const everyday = [
 ];
 
 /** All scenarios of a run together; it holds their traffic in memory. */
-const MAX_EVENTS = 50_000;
+const MAX_EVENTS = 20_000;
 /** A run that sends for longer is a load test and belongs elsewhere. */
 const MAX_SENDING_SECONDS = 900;
 

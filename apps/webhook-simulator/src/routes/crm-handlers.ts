@@ -1,8 +1,8 @@
 import type { acmeRoutes } from '@contact-sync/api-contracts';
 import { AppError } from '@contact-sync/domain';
 import type { RouteHandlers } from '@contact-sync/service-kit';
+import type { CrmStore } from '../crm-ports.ts';
 import type { CrmContact } from '../domain/crm/crm-contact.ts';
-import type { CrmStore } from '../ports.ts';
 import type { Changed, Crm } from '../use-cases/crm.ts';
 
 const etagOf = ({ record }: CrmContact) => ({ etag: `"${record.acme_version}"` });

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '@contact-sync/domain';
+import type { CrmStore, StoredCrmContact } from '../crm-ports.ts';
 import { type CrmContact, eventOf, newContact, patched, removed } from '../domain/crm/crm-contact.ts';
-import type { Clock, CrmStore, StoredCrmContact } from '../ports.ts';
+import type { Clock } from '../ports.ts';
 
 /** What AcmeCRM answers to a change of a contact. */
 export type Changed =

@@ -1,8 +1,8 @@
 import type { Run } from '@contact-sync/api-contracts';
 import { HEARTBEAT_MS } from '../domain/run.ts';
 import type { Clock, RunStore } from '../ports.ts';
-import type { Report } from './execute-run.ts';
 import { persistently } from './persistently.ts';
+import type { Report } from './send-script.ts';
 
 export type LiveRunDependencies = {
   readonly store: RunStore;

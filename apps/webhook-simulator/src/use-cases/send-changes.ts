@@ -1,4 +1,5 @@
-import type { Clock, CrmEvents, Targets, WaitingWebhook } from '../ports.ts';
+import type { CrmEvents, WaitingWebhook } from '../crm-ports.ts';
+import type { Clock, Targets } from '../ports.ts';
 import { deliverLogged, type LoggedDependencies } from './deliver-logged.ts';
 
 export type ChangesSender = {
@@ -45,6 +46,8 @@ export const sendChanges = ({ events, clock, deliver, onFault }: SendChangesDepe
       onFault(cause);
       return [];
     });
+    // What was taken and not begun is found abandoned, as after a crash.
+    if (stop.signal.aborted) return 0;
     for (const webhook of taken) begin(webhook);
     return taken.length;
   };

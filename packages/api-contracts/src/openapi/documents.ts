@@ -10,15 +10,17 @@ import {
 import { Problem } from '../problem.ts';
 import { AcmeRecord } from '../routes/acme/v1/contacts/acme-record.ts';
 import { ContactInput, ContactPatch } from '../routes/api/v1/contacts/contact-input.ts';
-import { EventFate } from '../routes/api/v1/events/event-fate.ts';
-import { LoggedDelivery } from '../routes/api/v1/simulator/deliveries/logged-delivery.ts';
 import { DeadLetter } from '../routes/api/v1/dead-letters/letter.ts';
 import { Replay } from '../routes/api/v1/dead-letters/replays/replay.ts';
+import { EventFate } from '../routes/api/v1/events/event-fate.ts';
 import { Rewind } from '../routes/api/v1/rewinds/rewind.ts';
+import { LoggedDelivery } from '../routes/api/v1/simulator/deliveries/logged-delivery.ts';
 import { Run } from '../routes/api/v1/simulator/runs/run.ts';
 import { Verdict } from '../routes/api/v1/simulator/runs/verdict.ts';
 import {
   acmeRoutes,
+  auditRoutes,
+  clientRoutes,
   consumerRoutes,
   contactRoutes,
   eventRoutes,
@@ -29,6 +31,7 @@ import {
   rewindRoutes,
   sessionRoutes,
   simulatorRoutes,
+  userRoutes,
   webhookRoutes,
 } from '../services.ts';
 import { openApiDocument } from './document.ts';
@@ -78,6 +81,9 @@ export const gatewayDocument = (): Json =>
       rewinds: { description: 'Reading events again after a loss of data', routes: rewindRoutes },
       mappings: { description: 'Which field stands for which', routes: mappingRoutes },
       sessions: { description: 'People log in here', routes: sessionRoutes },
+      users: { description: 'Accounts of people, for admins', routes: userRoutes },
+      clients: { description: 'Accounts of programs, for admins', routes: clientRoutes },
+      audit: { description: 'Who did what to them', routes: auditRoutes },
       machines: { description: 'Tokens for programs, and the keys that verify them', routes: machineRoutes },
       simulator: { description: 'AcmeCRM in a box, for tests', routes: simulatorRoutes },
       gateway: { description: 'The gateway itself', routes: gatewayRoutes },

@@ -4,8 +4,9 @@ export type HealthCheck = {
    * `startup`: not ready until it was there once. From then on the service answers properly by itself while it is away,
    * and all copies being unready at once would put a balancer's error in the place of that answer.
    * `always`: not ready whenever it is away.
+   * `never`: told, and nothing more.
    */
-  readonly gate: 'startup' | 'always';
+  readonly gate: 'startup' | 'always' | 'never';
   /** Resolves where the dependency is usable; otherwise rejects with a reason that an operator may read. */
   readonly check: () => Promise<void>;
 };
@@ -75,7 +76,10 @@ export class Health {
   /** {@link Health.dependencies}, and whether requests may come. */
   async report(): Promise<HealthReport> {
     const dependencies = await this.dependencies();
-    const mayBeAway = (name: string) => this.#checks[name]?.gate === 'startup' && this.#wereThere.has(name);
+    const mayBeAway = (name: string) => {
+      const gate = this.#checks[name]?.gate;
+      return gate === 'never' || (gate === 'startup' && this.#wereThere.has(name));
+    };
     const isHeldUp = Object.entries(dependencies).some(([name, { ok }]) => !ok && !mayBeAway(name));
     const checks = this.#draining
       ? { ...dependencies, process: { ok: false, reason: 'draining' } }

@@ -64,6 +64,7 @@ describe('the ops port', () => {
   it.each([
     ['startup', 503, 200, 200],
     ['always', 503, 200, 503],
+    ['never', 200, 200, 200],
   ] as const)(
     'with a dependency that gates it at %s is %i before it was there, %i with it, %i once it is lost',
     async (gate, before, withIt, lost) => {

@@ -9,7 +9,7 @@ import fastifyPlugin from 'fastify-plugin';
 export const sendTogether = fastifyPlugin(
   async (app: FastifyInstance) => {
     app.addHook('onSend', (request, reply, payload, done) => {
-      if (typeof payload !== 'string') return done(null, payload);
+      if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return done(null, payload);
       let isSent = false;
       let fulfil: (() => void) | undefined;
       // An async handler that returns the reply waits for it, and Fastify would listen to all that can befall the response:

@@ -1,10 +1,10 @@
 import { requirePrincipal } from '@contact-sync/access';
 import type { sessionRoutes } from '@contact-sync/api-contracts';
 import type { RouteHandlers, RouteHooks } from '@contact-sync/service-kit';
-import type { preValidationHookHandler } from 'fastify';
 import type { SessionUseCases } from '../../use-cases/session-use-cases.ts';
 import { clientOrigin } from '../client-origin.ts';
 import { accessAnswer, sessionAnswer, tokensAnswer } from './session-answers.ts';
+import { trimEmail } from './trim-email.ts';
 
 const headers = { 'cache-control': 'no-store' } as const;
 
@@ -49,12 +49,5 @@ export const sessionHandlers = (cases: SessionUseCases): RouteHandlers<typeof se
     return { status: 200, headers, body: accessAnswer(token) };
   },
 });
-
-/** Blanks around an e-mail are of the hand or the clipboard, and no fault of it. */
-export const trimEmail: preValidationHookHandler = ({ body }, _reply, done) => {
-  const isObject = typeof body === 'object' && body !== null;
-  if (isObject && 'email' in body && typeof body.email === 'string') body.email = body.email.trim();
-  done();
-};
 
 export const sessionHooks: RouteHooks<typeof sessionRoutes> = { logIn: { preValidation: trimEmail } };

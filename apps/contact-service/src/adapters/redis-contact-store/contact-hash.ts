@@ -1,6 +1,7 @@
 import {
   Contact,
   type ContactStub,
+  type Erasure,
   emptyContactFields,
   isStub,
   parseJson,
@@ -47,44 +48,58 @@ const fields = members.map(
   }),
 );
 
+const erasure = 'erasure';
+
 /** Every field that a contact's hash may have. */
-export const wholeContact = hashFields(...members.map(({ name }) => name), sequence);
+export const wholeContact = hashFields(...members.map(({ name }) => name), erasure, sequence);
 
-const stubMark = 'stub:';
-
-/** What a stub has of a whole contact's fields. */
-const stubFields: ReadonlySet<string> = new Set(['id', 'version', 'createdAt']);
+/** What stands before the version of a stub: each kind of its own, since writes are guarded by it. */
+const markOf = ({ erasure: erased }: ContactStub): string => erased?.standing ?? 'stub';
 
 /**
  * The version as it stands in the hash, which writes are guarded by. A stub keeps the version of the tombstone that it is
  * left of, and must not be taken for it.
  */
 export const versionMark = (stored: StoredContact): string =>
-  isStub(stored) ? `${stubMark}${stored.version}` : String(stored.version);
+  isStub(stored) ? `${markOf(stored)}:${stored.version}` : String(stored.version);
+
+const isVersion = (mark: string): boolean => !mark.includes(':');
+
+const stubTexts = (stub: ContactStub): Map<string, string> =>
+  new Map([
+    ['id', stub.id],
+    ['version', versionMark(stub)],
+    ...(stub.createdAt === undefined ? [] : [['createdAt', stub.createdAt] as const]),
+    ...(stub.erasure === undefined ? [] : [[erasure, JSON.stringify(stub.erasure)] as const]),
+  ]);
+
+const namesOf = (stored: StoredContact): string[] =>
+  isStub(stored)
+    ? [...stubTexts(stored).keys()]
+    : fields.flatMap(({ name, text }) => (text(stored) === null ? [] : [name]));
 
 /** What makes a contact's hash into the next one's. What is null has no field, and a stub little more than its version. */
 export const contactChanges = (before: StoredContact | null, after: StoredContact): HashChanges => {
-  const whole = before === null || isStub(before) ? null : before;
-  if (!isStub(after)) return changesOf(fields, whole, after);
-  return {
-    set: [
-      ...['id', after.id, 'version', versionMark(after)],
-      ...(after.createdAt === undefined ? [] : ['createdAt', after.createdAt]),
-    ],
-    gone: fields.flatMap(({ name, text }) =>
-      whole !== null && !stubFields.has(name) && text(whole) !== null ? [name] : [],
-    ),
-  };
+  if (!isStub(after) && (before === null || !isStub(before))) return changesOf(fields, before, after);
+  // A stub begins or ends, which is rare: all is set.
+  const set = isStub(after) ? [...stubTexts(after)].flat() : changesOf(fields, null, after).set;
+  const kept = new Set(namesOf(after));
+  return { set, gone: before === null ? [] : namesOf(before).filter((name) => !kept.has(name)) };
 };
+
+const stubOfHash = ({ id = '', version = '', createdAt, ...hash }: Hash): ContactStub => ({
+  stub: true,
+  id,
+  version: Number(version.slice(version.indexOf(':') + 1)),
+  ...(createdAt !== undefined && { createdAt }),
+  ...(hash[erasure] !== undefined && { erasure: JSON.parse(hash[erasure]) as Erasure }),
+});
 
 /** The way back from {@link contactChanges}; null for an absent hash. */
 export const fromContactHash = (hash: Hash): StoredContact | null => {
-  const { id, version, createdAt } = hash;
+  const { id, version } = hash;
   if (id === undefined || version === undefined) return null;
-  if (version.startsWith(stubMark)) {
-    const stub: ContactStub = { stub: true, id, version: Number(version.slice(stubMark.length)) };
-    return createdAt === undefined ? stub : { ...stub, createdAt };
-  }
+  if (!isVersion(version)) return stubOfHash(hash);
   const contact: Record<string, unknown> = { ...emptyContactFields, sourceId: null };
   for (const { name, isText } of members) {
     const text = hash[name];
@@ -107,7 +122,7 @@ const absentJson = new Map<string, string>(
  */
 export const jsonOfContactHash = (hash: Hash): ContactJson | null => {
   const { id, version } = hash;
-  if (id === undefined || version === undefined || version.startsWith(stubMark)) return null;
+  if (id === undefined || version === undefined || !isVersion(version)) return null;
   let json = '';
   for (const { name, isText } of members) {
     const text = hash[name];

@@ -1,6 +1,7 @@
 import { createKeys, type Keys, shardOf, shards } from '@contact-sync/redis';
 import { foldVersion } from '../../domain/lists/fold-text.ts';
 import { type StandingOrder, standingOrders } from '../../domain/lists/list-position.ts';
+import { createHeldKeys, type HeldKeys } from '../redis-outbox/held-keys.ts';
 
 /** The keys of contacts and mirrors. All keys of one contact are in one shard, so that one script may touch them. */
 export type ContactKeys = {
@@ -10,11 +11,18 @@ export type ContactKeys = {
   readonly answer: (id: string, scope: string) => string;
   readonly answers: (id: string, owner: string) => string;
   readonly outbox: (id: string) => string;
+  readonly held: HeldKeys;
   readonly order: (shard: number, order: StandingOrder) => string;
   readonly filters: (shard: number) => string;
   /** Indexes of the fold before, which are built anew (ADR 26). */
   readonly outdated: (shard: number) => readonly string[];
   readonly deleted: (shard: number) => string;
+  /** Runs of versions that have not come, by the millisecond in which they were noticed. */
+  readonly gaps: (shard: number) => string;
+  /** Hash: external ids of erased contacts, hashed, with the contact. */
+  readonly blocked: (shard: number) => string;
+  /** Hash: the scopes of the answers that tell of a contact, of one day. */
+  readonly answered: (id: string, day: number) => string;
   /** Who numbers changes, and how far. */
   readonly feed: (shard: number) => string;
   /** Contacts by the number of their newest change. */
@@ -38,6 +46,7 @@ export const createContactKeys = (prefix = ''): ContactKeys => {
   };
   const fold = String(foldVersion);
   const [outbox, filters, deleted] = [once('outbox'), once('filters', fold), once('deleted')];
+  const [blocked, gaps] = [once('blocked'), once('gaps')];
   const [feed, changes] = [once('feed'), once('changes')];
   const orders = new Map(
     standingOrders.map((order) => [order, once('order', order, ...(folded.includes(order) ? [fold] : []))]),
@@ -54,10 +63,14 @@ export const createContactKeys = (prefix = ''): ContactKeys => {
     answer: (id, scope) => integration.inShard(shardOf(id), 'answer', scope),
     answers: (id, owner) => integration.inShard(shardOf(id), 'answers', owner),
     outbox: (id) => named(outbox, shardOf(id)),
+    held: createHeldKeys(prefix),
     order: (shard, order) => named(orders.get(order), shard),
     filters: (shard) => named(filters, shard),
     outdated: (shard) => outdated.map((byShard) => named(byShard, shard)),
     deleted: (shard) => named(deleted, shard),
+    gaps: (shard) => named(gaps, shard),
+    blocked: (shard) => named(blocked, shard),
+    answered: (id, day) => integration.inShard(shardOf(id), 'answered', day, id),
     feed: (shard) => named(feed, shard),
     changes: (shard) => named(changes, shard),
   };

@@ -1,11 +1,12 @@
 import { createMicroBatch, type RedisConnection, type ScriptOutcome } from '@contact-sync/redis';
 import type { ContactStore, ContactWrite } from '../../ports.ts';
 import type { ContactKeys } from './contact-keys.ts';
+import { isErasing, readRemains } from './erasure.ts';
 import type { Numbering } from './feed/numbering.ts';
 import { guardedWrite } from './guarded-write.ts';
 import { type AnswerObserver, readSurplus } from './stored-answers.ts';
 import type { WriteCall } from './write-call.ts';
-import { writeCall } from './write-commands.ts';
+import { type WriteBounds, writeCall } from './write-commands.ts';
 
 // As reads share a round trip; of a batch of events each slice is worth one of its own.
 const together = { maxItems: 400, enough: 25 };
@@ -42,29 +43,34 @@ export const createContactWriter = (
     together,
   );
 
-  const commitWithAnswers = async (writes: readonly ContactWrite[]): Promise<Outcome[]> => {
-    const surplus = await Promise.all(
-      writes.map((write) => readSurplus(redis, keys, write, keptAnswerLimit)),
-    );
+  const boundsOf = async (write: ContactWrite): Promise<WriteBounds> => {
+    const surplus = await readSurplus(redis, keys, write, keptAnswerLimit);
+    if (!isErasing(write)) return { historyLimit, surplus };
+    return { historyLimit, surplus, remains: await readRemains(redis, keys, write) };
+  };
+
+  /** Of writes for which more is to be read first. */
+  const commitWithReads = async (writes: readonly ContactWrite[]): Promise<Outcome[]> => {
+    const bounds = await Promise.all(writes.map(boundsOf));
     const calls = writes.map((write, index) =>
-      writeCall(keys, write, { historyLimit, surplus: surplus[index] ?? [] }),
+      writeCall(keys, write, bounds[index] ?? { historyLimit, surplus: [] }),
     );
     const outcomes = outcomesOf(await runWrites(calls));
     for (const [index, { answers = [] }] of writes.entries()) {
       if (outcomes[index] !== 'written') continue;
       options.answers?.kept(answers.length, JSON.stringify(answers).length);
-      options.answers?.dropped(surplus[index]?.length ?? 0);
+      options.answers?.dropped(bounds[index]?.surplus.length ?? 0);
     }
     return outcomes;
   };
 
   return async (writes) => {
     if (writes.length === 0) return [];
-    if (writes.every(({ answers = [] }) => answers.length === 0)) {
-      return outcomesOf(
-        await runWrites(writes.map((write) => writeCall(keys, write, { historyLimit, surplus: [] }))),
-      );
+    if (writes.some((write) => (write.answers ?? []).length > 0 || isErasing(write))) {
+      return commitWithReads(writes);
     }
-    return commitWithAnswers(writes);
+    return outcomesOf(
+      await runWrites(writes.map((write) => writeCall(keys, write, { historyLimit, surplus: [] }))),
+    );
   };
 };

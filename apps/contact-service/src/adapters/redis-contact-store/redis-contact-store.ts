@@ -3,10 +3,11 @@ import { createMicroBatch, type RedisConnection } from '@contact-sync/redis';
 import type { KeptAnswer, StoredAnswer } from '../../domain/idempotency.ts';
 import type { ContactStore, EditSnapshot, Snapshot } from '../../ports.ts';
 import { fromContactHash, jsonOfContactHash, wholeContact } from './contact-hash.ts';
-import { createContactKeys } from './contact-keys.ts';
+import { createContactKeys, listShard } from './contact-keys.ts';
 import { createContactWriter, type WriterOptions } from './contact-writer.ts';
 import { createNumbering } from './feed/numbering.ts';
 import { createChangesReader } from './feed/read-changes.ts';
+import { createGapReader } from './gaps/gap-reader.ts';
 import type { Hash } from './hash-changes.ts';
 import { createHistoryReader } from './history-reader.ts';
 import { createListWalk } from './lists/list-walk.ts';
@@ -83,6 +84,13 @@ export const createRedisContactStore = (
       };
     },
     commit: createContactWriter(redis, { ...options, keys, numbering }),
+    async blockedAmong(externalIds) {
+      if (externalIds.length === 0) return new Set();
+      const [found = {}] = await readHashes([
+        { key: keys.blocked(listShard), fields: hashFields(...externalIds) },
+      ]);
+      return new Set(Object.keys(found));
+    },
     contact: async (id) => fromContactHash(await hash({ key: keys.contact(id) })),
     contactJson: async (id) => {
       const [found = {}] = await readHashes([{ key: keys.contact(id), fields: wholeContact }]);
@@ -100,6 +108,7 @@ export const createRedisContactStore = (
     history: createHistoryReader(redis, keys),
     list: createListWalk(redis, keys),
     tombstones: createTombstoneReader(redis, keys),
+    gaps: createGapReader(redis, keys),
     changes: createChangesReader(redis, keys, numbering),
   };
 };

@@ -2,6 +2,8 @@ import { limits } from '@contact-sync/domain';
 import type { RedisConnection } from '@contact-sync/redis';
 import type { ContactWrite } from '../../ports.ts';
 import type { ContactKeys } from './contact-keys.ts';
+import type { Hash } from './hash-changes.ts';
+import { readAll } from './read-hashes.ts';
 import type { createWriteCall } from './write-call.ts';
 
 /** What is told of answers that are kept for repeats. */
@@ -41,13 +43,62 @@ export const readSurplus = async (
 
 type Call = ReturnType<typeof createWriteCall>;
 
+const dayMs = 86_400_000;
+
+/** The days in which answers that are still kept may have been stored, by whichever clock. */
+const keptDays = (now: number): number[] => [-1, 0, 1].map((days) => Math.floor(now / dayMs) + days);
+
+const answeredSeconds = String(2 * 86_400);
+
+/** How many answers a contact's hash of one day has been told of; what a write that drops them all is guarded by. */
+const told = 'told';
+
+/** Notes that answers tell of a contact, so that its erasure finds them. */
+const noteAnswers = (call: Call, keys: ContactKeys, { id, answers = [] }: ContactWrite): void => {
+  if (answers.length === 0) return;
+  const key = keys.answered(id, Math.floor(Date.now() / dayMs));
+  call.run('HINCRBY', key, [told, String(answers.length)]);
+  call.run(
+    'HSET',
+    key,
+    answers.flatMap(({ scope }) => [scope, '']),
+  );
+  call.run('EXPIRE', key, [answeredSeconds]);
+};
+
+/** The answers that tell of a contact, by the hash that names them. */
+export type AnswersOfContact = readonly { readonly key: string; readonly names: Hash }[];
+
+/** All answers that are still kept and tell of a contact. */
+export const readAnswersOf = async (
+  redis: RedisConnection,
+  keys: ContactKeys,
+  id: string,
+): Promise<AnswersOfContact> => {
+  const days = keptDays(Date.now()).map((day) => ({ key: keys.answered(id, day) }));
+  const found = await readAll(redis, days);
+  return days.map(({ key }, index) => ({ key, names: found[index] ?? {} }));
+};
+
+/** Drops them; the write is `moved` where one more was stored since they were read. */
+export const dropAnswers = (call: Call, keys: ContactKeys, id: string, answers: AnswersOfContact): void => {
+  for (const { key, names } of answers) {
+    const { [told]: count = null, ...scopes } = names;
+    call.guard(key, told, count);
+    for (const scope of Object.keys(scopes)) call.run('DEL', keys.answer(id, scope), []);
+    call.run('DEL', key, []);
+  }
+};
+
 /** Stores a write's answers for a day, each once, and drops those that are too many. */
 export const storeAnswers = (
   call: Call,
   keys: ContactKeys,
-  { id, answers = [] }: ContactWrite,
+  write: ContactWrite,
   surplus: readonly SurplusAnswer[],
 ): void => {
+  const { id, answers = [] } = write;
+  noteAnswers(call, keys, write);
   for (const { scope, owner, fingerprint, answer } of answers) {
     const [key, list] = [keys.answer(id, scope), keys.answers(id, owner)];
     call.guard(key, 'fingerprint', null);

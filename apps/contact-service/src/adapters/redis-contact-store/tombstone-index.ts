@@ -2,6 +2,7 @@ import { type MirrorHead, type StoredContact, tombstoneSince } from '@contact-sy
 import { type RedisConnection, shardOf } from '@contact-sync/redis';
 import type { ContactStore, ContactWrite } from '../../ports.ts';
 import { type ContactKeys, listShard } from './contact-keys.ts';
+import { isErasing } from './erasure.ts';
 import type { createWriteCall } from './write-call.ts';
 
 type Call = Pick<ReturnType<typeof createWriteCall>, 'run'>;
@@ -17,7 +18,8 @@ const sinceOf = ({ mirror, contact }: Seen): string | null =>
 /** Keeps the sorted set of tombstones in step with a write: their ids by the millisecond of their delete. */
 export const moveAmongTombstones = (call: Call, keys: ContactKeys, write: ContactWrite): void => {
   const { id, before } = write;
-  const after = { mirror: write.mirror ?? before.mirror, contact: write.contact ?? before.contact };
+  const mirror = isErasing(write) ? null : (write.mirror ?? before.mirror);
+  const after = { mirror, contact: write.contact ?? before.contact };
   const since = sinceOf(after);
   if (since === sinceOf(before)) return;
   const key = keys.deleted(shardOf(id));

@@ -4,6 +4,8 @@ import type { ContactWrite } from '../../ports.ts';
 import { toOutboxFields } from '../redis-outbox/outbox-fields.ts';
 import { contactChanges, versionMark } from './contact-hash.ts';
 import type { ContactKeys } from './contact-keys.ts';
+import { dropRemains, guardExternalIds, moveAmongBlocked, type Remains } from './erasure.ts';
+import { moveAmongGaps } from './gaps/gap-index.ts';
 import type { HashChanges } from './hash-changes.ts';
 import { toHistoryText } from './history-text.ts';
 import { indexMoves } from './lists/list-index.ts';
@@ -48,13 +50,15 @@ export type WriteBounds = {
   readonly historyLimit: number;
   /** Answers that go for those of this write. */
   readonly surplus: readonly SurplusAnswer[];
+  /** Of a write that erases. */
+  readonly remains?: Remains;
 };
 
 /** All that one write does, as one call of the guarded script. */
 export const writeCall = (
   keys: ContactKeys,
   write: ContactWrite,
-  { historyLimit, surplus }: WriteBounds,
+  { historyLimit, surplus, remains }: WriteBounds,
 ): WriteCall => {
   const { id, before, contact, history } = write;
   const [mirrorKey, contactKey] = [keys.mirror(id), keys.contact(id)];
@@ -64,6 +68,7 @@ export const writeCall = (
   const call = createWriteCall({ feed: keys.feed(shard), changes: keys.changes(shard) });
   call.guard(mirrorKey, 'revision', before.mirror?.revision ?? null);
   call.guard(contactKey, 'version', before.contact && versionMark(before.contact));
+  guardExternalIds(call, keys, write);
   if (write.forgetsHistory) call.run('DEL', keys.history(id), []);
   const mirrored = changesOfMirror(write);
   if (mirrored !== null) call.changeHash(mirrorKey, mirrored, sequence);
@@ -72,6 +77,9 @@ export const writeCall = (
     moveInLists(call, keys, write);
   }
   moveAmongTombstones(call, keys, write);
+  moveAmongBlocked(call, keys, write);
+  moveAmongGaps(call, keys, write);
+  if (remains) dropRemains(call, keys, id, remains);
   appendHistory(call, keys.history(id), write, historyLimit);
   if (write.outgoing.length > 0) call.number(compactId(id));
   for (const change of write.outgoing) call.run('XADD', keys.outbox(id), ['*', ...toOutboxFields(change)]);

@@ -1,5 +1,7 @@
 import { createKeys, defineScript, loadScript, type RedisConnection, shards } from '@contact-sync/redis';
 import type { Outbox } from '../../ports.ts';
+import { createHeldChanges } from './held-changes.ts';
+import { createHeldKeys } from './held-keys.ts';
 import { createLease, leasePart } from './lease.ts';
 import { fromOutboxFields } from './outbox-fields.ts';
 
@@ -36,6 +38,7 @@ export const createRedisOutbox = (options: {
   const shard = shards[0] ?? 0;
   const stream = keys.inShard(shard, 'outbox');
   const fence = keys.inShard(shard, 'outbox-fence');
+  const held = createHeldChanges({ redis, keys: createHeldKeys(prefix), stream, fence, shard });
   const lease = createLease({
     redis,
     lease: keys.inShard(shard, 'outbox-lease'),
@@ -68,6 +71,14 @@ export const createRedisOutbox = (options: {
       return isOurs;
     },
     release: lease.release,
+    held: {
+      ...held,
+      setAside: async (token, entry, refusal) => {
+        const outcome = await held.setAside(token, entry, refusal);
+        if (outcome === 'overtaken') lease.forget();
+        return outcome;
+      },
+    },
     size: () => redis.use((client) => client.xlen(stream)),
   };
 };

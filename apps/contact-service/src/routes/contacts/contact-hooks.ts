@@ -28,6 +28,8 @@ export const contactHooks = (defaultCountry: string): RouteHooks<typeof contactR
     patchContact: { preValidation: [idInLowerCase, normalized('patch')] },
     deleteContact: byId,
     restoreContact: byId,
+    eraseContact: byId,
+    liftErasure: byId,
     getHistory: byId,
     getAcmeRecord: byId,
   };

@@ -10,7 +10,7 @@ type ChangeRequest = RequestTo<
 type EditRequest = RequestTo<Routes['createContact']> | ChangeRequest;
 
 /** Who asks, as history names them. */
-export const authorOf = (request: EditRequest): string => {
+export const authorOf = (request: Parameters<typeof requirePrincipal>[0]): string => {
   const { kind, id } = requirePrincipal(request);
   return `${kind}:${id}`;
 };

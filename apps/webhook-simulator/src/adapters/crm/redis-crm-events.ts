@@ -1,7 +1,7 @@
 import { parseJson } from '@contact-sync/domain';
 import type { RedisConnection } from '@contact-sync/redis';
+import type { CrmEvents, WaitingWebhook } from '../../crm-ports.ts';
 import type { Webhook } from '../../domain/acme/event.ts';
-import type { CrmEvents, WaitingWebhook } from '../../ports.ts';
 import { createCrmKeys } from './redis-crm-store.ts';
 
 const GROUP = 'sender';

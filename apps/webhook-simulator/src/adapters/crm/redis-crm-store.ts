@@ -1,7 +1,7 @@
 import { parseJson } from '@contact-sync/domain';
 import { createKeys, defineScript, loadScript, type RedisConnection } from '@contact-sync/redis';
+import type { CrmStore, CrmWritten, StoredCrmContact } from '../../crm-ports.ts';
 import type { CrmContact } from '../../domain/crm/crm-contact.ts';
-import type { CrmStore, CrmWritten, StoredCrmContact } from '../../ports.ts';
 
 /** Contacts that AcmeCRM holds at most, deleted ones among them. */
 const MAX_CONTACTS = 50_000;
@@ -28,9 +28,7 @@ const placeOf = ({ record }: CrmContact): string =>
   `${String(Date.parse(record.acme_updated_at ?? '')).padStart(TIME_DIGITS, '0')} ${record.id}`;
 
 /** Where the list begins that holds everything from a time on, in ms since 1970. */
-export const placeSince = (since: number): string => String(Math.max(0, since)).padStart(TIME_DIGITS, '0');
-
-export type CrmKeys = ReturnType<typeof createCrmKeys>;
+const placeSince = (since: number): string => String(Math.max(0, since)).padStart(TIME_DIGITS, '0');
 
 /** One script touches them, so they are of one shard. */
 export const createCrmKeys = (prefix = '') => {

@@ -22,12 +22,17 @@ export type PartInput = Pick<Part, 'key' | 'count' | 'ratePerSecond' | 'paramete
   readonly startedAt: number;
 };
 
-const MAX_SEED = 2_147_483_647;
-
 const [home] = places as readonly [Place, ...Place[]];
 
 export const createPart = ({ seed, startedAt, ...input }: PartInput): Part => {
   const faker = fakerOf(home, seed);
+  // A source of names costs as much as a hundred names, so the contacts of one place share one.
+  const sources = new Map<Place, Faker>();
+  const sourceOf = (place: Place): Faker => {
+    const source = sources.get(place) ?? fakerOf(place, seed + sources.size + 1);
+    sources.set(place, source);
+    return source;
+  };
   let lives = 0;
   const newLife = () => {
     lives += 1;
@@ -38,7 +43,7 @@ export const createPart = ({ seed, startedAt, ...input }: PartInput): Part => {
       acmeId: `acme_${input.key}_${lives}`,
       eventPrefix: `evt_${input.key}_${lives}`,
       place,
-      faker: fakerOf(place, faker.number.int({ min: 0, max: MAX_SEED })),
+      faker: sourceOf(place),
       startedAt,
     });
   };

@@ -3,12 +3,12 @@
 -- before had given by then is noted.
 local pastKept = 32
 local function settle(feed, changes, server, seed)
-  local state = redis.call('HMGET', feed, 'server', 'generation', 'sequence', 'past')
-  if state[1] == server then return end
-  local sequence = state[3] or redis.call('ZREVRANGE', changes, 0, 0, 'WITHSCORES')[2] or '0'
+  if redis.call('HGET', feed, 'server') == server then return end
+  local state = redis.call('HMGET', feed, 'generation', 'sequence', 'past')
+  local sequence = state[2] or redis.call('ZREVRANGE', changes, 0, 0, 'WITHSCORES')[2] or '0'
   local past = {}
-  if state[2] then past[1] = state[2] .. ':' .. sequence end
-  for entry in string.gmatch(state[4] or '', '%S+') do
+  if state[1] then past[1] = state[1] .. ':' .. sequence end
+  for entry in string.gmatch(state[3] or '', '%S+') do
     if #past < pastKept then past[#past + 1] = entry end
   end
   local time = redis.call('TIME')

@@ -30,7 +30,8 @@ const readChanges = defineFeedScript({
 
 const entryOf = (sequence: number, stored: StoredContact): FeedEntry => {
   const { id, version } = stored;
-  return isStub(stored) ? { sequence, id, version } : { sequence, id, version, contact: stored };
+  if (!isStub(stored)) return { sequence, id, version, contact: stored };
+  return { sequence, id, version, ...(stored.erasure && { erased: true }) };
 };
 
 /** Reads the feed: its places by one script, then the contacts, each at least as new as its place. */

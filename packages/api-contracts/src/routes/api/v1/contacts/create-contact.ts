@@ -17,5 +17,5 @@ export const createContact = defineRoute({
   body: { schema: ContactInput, limitBytes: contactBodyBytes, example: exampleFields },
   idempotencyKey: true,
   answers: { 201: createdAnswer },
-  errors: ['CONTACT_EXISTS', 'CONFLICT', 'STORAGE_FULL'],
+  errors: ['CONTACT_EXISTS', 'CONTACT_ERASED', 'CONFLICT', 'STORAGE_FULL'],
 });

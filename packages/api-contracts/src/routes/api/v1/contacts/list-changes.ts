@@ -25,10 +25,13 @@ const Change = Type.Object({
   }),
   id: Type.String({ format: 'uuid' }),
   version: Type.Integer({ minimum: 1 }),
+  erased: Type.Optional(
+    Type.Literal(true, { description: 'It is gone for good; what you keep of it is to be deleted' }),
+  ),
   contact: Type.Optional(
     Type.Unsafe<Contact>({
       ...Contact,
-      description: 'Absent where only the version of a deleted contact is left',
+      description: 'Absent where of a deleted contact only the version is left',
     }),
   ),
 });
