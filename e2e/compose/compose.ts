@@ -74,7 +74,15 @@ export const createCompose = async (project: string): Promise<Compose> => {
       const pid = (await run('docker', ['inspect', '--format', '{{.State.Pid}}', id])).trim();
       // `docker kill` would count as stopped by hand, which no restart policy mends; where the engine runs elsewhere
       // (a virtual machine, say), only a container of it sees the process.
-      const kill = ['run', '--rm', '--pid=host', 'node:24.21.0-slim', 'node', '-e', `process.kill(${pid}, 'SIGKILL')`];
+      const kill = [
+        'run',
+        '--rm',
+        '--pid=host',
+        'node:24.21.0-slim',
+        'node',
+        '-e',
+        `process.kill(${pid}, 'SIGKILL')`,
+      ];
       await run('docker', kill);
     },
     remove: async () => {
