@@ -22,5 +22,3 @@ export const authKeys = (keys: Keys) => ({
   clients: keys.inShard(SHARD, 'clients'),
   client: (id: string) => keys.inShard(SHARD, 'client', id),
 });
-
-export type AuthKeys = ReturnType<typeof authKeys>;

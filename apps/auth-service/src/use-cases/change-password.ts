@@ -74,5 +74,3 @@ export const createChangePassword = (ports: ChangePasswordPorts) => {
     return tokens.sign(claims);
   };
 };
-
-export type ChangePassword = ReturnType<typeof createChangePassword>;

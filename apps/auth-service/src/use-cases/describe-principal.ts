@@ -18,5 +18,3 @@ export const createDescribePrincipal =
     const user = kind === 'user' ? await users.findById(id) : undefined;
     return { ...described, ...(user && { email: user.email }) };
   };
-
-export type DescribePrincipal = ReturnType<typeof createDescribePrincipal>;

@@ -43,6 +43,3 @@ export const createOwnSessions = ({ users, sessions }: SessionPorts) => {
     },
   };
 };
-
-export type LogOut = ReturnType<typeof createLogOut>;
-export type OwnSessions = ReturnType<typeof createOwnSessions>;

@@ -59,5 +59,3 @@ export const createLogIn = ({ users, attempts, passwords, bulkhead, trail, openS
     return pair;
   };
 };
-
-export type LogIn = ReturnType<typeof createLogIn>;

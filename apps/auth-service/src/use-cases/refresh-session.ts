@@ -61,5 +61,3 @@ export const createRefreshSession =
       refreshExpiresIn,
     };
   };
-
-export type RefreshSession = ReturnType<typeof createRefreshSession>;

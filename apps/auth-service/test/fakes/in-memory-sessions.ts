@@ -1,7 +1,7 @@
 import type { SessionLimits } from '../../src/adapters/redis-sessions.ts';
 import type { Session } from '../../src/domain/session.ts';
 import type { User } from '../../src/domain/user.ts';
-import type { NewSession, Rotation, RotationOutcome, Sessions } from '../../src/ports.ts';
+import type { AccessRecord, NewSession, Rotation, RotationOutcome, Sessions } from '../../src/ports.ts';
 import type { InMemoryJournal } from './in-memory-journal.ts';
 
 type Stored = NewSession & {
@@ -15,6 +15,15 @@ type Stored = NewSession & {
 const toSession = ({ id, userAgent, address, createdAt, lastUsedAt, expiresAt }: Stored): Session => ({
   ...{ id, userAgent, address },
   ...{ createdAt, lastUsedAt, expiresAt },
+});
+
+const isOld = (session: Stored, user: Pick<User, 'generation' | 'keptSession'>): boolean =>
+  session.generation < user.generation && session.id !== user.keptSession;
+
+const withAccess = (session: Stored, { tokenId, accessUntil }: AccessRecord): Stored => ({
+  ...session,
+  tokenId,
+  accessUntil: Math.max(accessUntil, session.accessUntil),
 });
 
 /** Sessions of one test; `userOf` gives a user as it is now. */
@@ -34,11 +43,9 @@ export const createInMemorySessions = (
     ended.add(session.id);
     journal.revoke({ kind: 'session', sid: session.id, until: session.accessUntil + 60 });
   };
-  const isOld = (session: Stored, user: Pick<User, 'generation' | 'keptSession'>): boolean =>
-    session.generation < user.generation && session.id !== user.keptSession;
 
   const rotate = async (rotation: Rotation): Promise<RotationOutcome> => {
-    const { userId, sessionId, tokenHash, childHash, tokenId, accessUntil, userAgent, address } = rotation;
+    const { userId, sessionId, tokenHash, childHash, userAgent, address } = rotation;
     const now = Date.now();
     const [session, user] = [alive(sessionId, userId), userOf(userId)];
     if (!session) return { kind: 'refused' };
@@ -55,10 +62,9 @@ export const createInMemorySessions = (
     const made = { tokenHash, rotatedAt: now, sealedChild: rotation.sealedChild };
     const parent = isRepeat && session.parent ? session.parent : made;
     const expiresAt = Math.min(now + unusedMs, session.endsAt);
-    const until = Math.max(accessUntil, session.accessUntil);
-    const used = { tokenId, accessUntil: until, userAgent, address, lastUsedAt: now, expiresAt };
+    const used = { userAgent, address, lastUsedAt: now, expiresAt };
     const current = isRepeat ? session.tokenHash : childHash;
-    stored.set(sessionId, { ...session, ...used, tokenHash: current, parent });
+    stored.set(sessionId, { ...withAccess(session, rotation), ...used, tokenHash: current, parent });
     const { id, roles, epoch } = user;
     const expiresInMs = expiresAt - now;
     return { kind: 'rotated', sealedChild: parent.sealedChild, user: { id, roles, epoch }, expiresInMs };
@@ -76,11 +82,9 @@ export const createInMemorySessions = (
       return own.slice(0, Math.max(0, own.length - mostSessions)).map(({ id }) => id);
     },
     rotate,
-    record: async (userId, id, { tokenId, accessUntil }) => {
+    record: async (userId, id, access) => {
       const session = alive(id, userId);
-      if (!session) return;
-      const until = Math.max(accessUntil, session.accessUntil);
-      stored.set(id, { ...session, tokenId, accessUntil: until });
+      if (session) stored.set(id, withAccess(session, access));
     },
     list: async (user) =>
       [...stored.values()]
