@@ -25,7 +25,7 @@ const simulatorSettings = {
     default: false,
     description: 'Whether it may send and stands in for AcmeCRM; off in production',
   }),
-  SIMULATOR_TARGETS: Type.Array(Type.String({ pattern: '^https?://[^,\\s]+$' }), {
+  SIMULATOR_TARGETS: Type.Array(Type.String({ format: 'http-origin', pattern: '^https?://[^,\\s]+$' }), {
     separator: ',',
     default: [],
     description: 'Other origins to which deliveries may go on request, beside INGEST_URL; comma-separated',

@@ -1,5 +1,5 @@
 import type { Permission } from '@contact-sync/api-contracts';
-import { ConfigError } from '@contact-sync/service-kit';
+import { ConfigError, settingFault } from '@contact-sync/service-kit';
 import { createSecretStore, type SignatureScheme } from '@contact-sync/webhook-signature';
 import type { ContactEditor, ContactReader, FateReader, Targets } from '../ports.ts';
 import { createAcmeEndpoint } from './endpoint/acme-endpoint.ts';
@@ -28,7 +28,8 @@ const readTargets = ({ ingestUrl, otherTargets = [] }: System): readonly [Target
   const read = (text: string, setting: string): Target => {
     const target = readTarget(text);
     if (target) return target;
-    throw new ConfigError([`${setting}: must be an origin and nothing more, in its plain spelling`]);
+    const reason = 'must be an origin and nothing more, in its plain spelling';
+    throw new ConfigError([settingFault(setting, reason, 'http://webhook-ingest:3003')]);
   };
   return [read(ingestUrl, 'INGEST_URL'), ...otherTargets.map((text) => read(text, 'SIMULATOR_TARGETS'))];
 };
