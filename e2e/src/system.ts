@@ -85,6 +85,7 @@ export const startSystem = async (
     acmeSecretsFile: secrets.acmeSecretsFile,
     acmeApiKey: await readFile(secrets.acmeApiKeyFile, 'utf8'),
     machine: { id: 'webhook-simulator', secret: secrets.clientSecrets['webhook-simulator'] },
+    redisUrl: environment.REDIS_URL,
     signingKeysFile: secrets.signingKeysFile,
     processes: services.processes,
     ...(ownBroker && processes.kafka !== undefined && { broker: processes.kafka }),
