@@ -113,6 +113,8 @@ describe.skipIf(redisServerExecutable() === undefined)('the relay of a copy that
 
       frozen.kill('SIGCONT');
       await frozen.ready();
+      // Its freeze was a longer silence of the revocation feed than writes are open for.
+      await eventually(async () => expect(JSON.parse(await frozen.reasons()).checks.auth.ok).toBe(true));
       // What it sent or sends is a repeat; its removal is refused, so it counts none as relayed.
       await eventually(() => expect(topics.heardOf(id).filter((told) => told.version === 1)).toHaveLength(2));
       expect(await frozen.metric('outbox_relayed_total')).toBe(0);
