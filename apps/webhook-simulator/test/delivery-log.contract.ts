@@ -29,6 +29,16 @@ export const deliveryLogContract = (name: string, create: () => DeliveryLog): vo
       await log.close();
     });
 
+    it('tells of what comes after a time in which nothing came', async () => {
+      const log = create();
+      const before = await log.newest();
+      const delivery = newDelivery();
+      log.add(delivery);
+      const since = await log.since(before, 100);
+      expect(since.map(({ id }) => id)).toEqual([delivery.id]);
+      await log.close();
+    });
+
     it('lists what is wanted, newest first, page by page, and goes on from behind any of them', async () => {
       const log = create();
       const mine = Array.from({ length: 5 }, () => newDelivery({ runId: 'mine' }));

@@ -19,7 +19,11 @@ afterAll(async () => {
   await redis.close();
 });
 
-runStoreContract('Redis', () => createRedisRunStore(redis, { keyPrefix }));
+let stores = 0;
+runStoreContract('Redis', () => {
+  stores += 1;
+  return createRedisRunStore(redis, { keyPrefix: `${keyPrefix}${stores}:` });
+});
 
 describe('the Redis run store', () => {
   it('forgets a run after a week', async () => {

@@ -58,10 +58,11 @@ export const createRedisDeliveryLog = (
   };
   const flushAll = async (): Promise<void> => {
     while (waiting.length > 0) await store(waiting.splice(0, FLUSH_COUNT));
-    flushing = undefined;
   };
   const flush = (): Promise<void> => {
-    flushing ??= flushAll();
+    flushing ??= flushAll().finally(() => {
+      flushing = undefined;
+    });
     return flushing;
   };
   const timer = setInterval(() => void flush(), FLUSH_MS);

@@ -27,11 +27,12 @@ export const createRedisCrmEvents = (
 ): CrmEvents => {
   const { events } = createCrmKeys(keyPrefix);
   const makeGroup = () =>
-    redis
-      .use((client) => client.xgroup('CREATE', events, GROUP, '0', 'MKSTREAM'))
-      .catch((error: unknown) => {
-        if (!String((error as { cause?: unknown }).cause ?? error).includes('BUSYGROUP')) throw error;
-      });
+    redis.use((client) =>
+      client.xgroup('CREATE', events, GROUP, '0', 'MKSTREAM').catch((error: unknown) => {
+        // Another look, or another copy, has made it.
+        if (!(error instanceof Error && error.message.startsWith('BUSYGROUP'))) throw error;
+      }),
+    );
   return {
     take: async (count) => {
       await makeGroup();
