@@ -4,8 +4,8 @@ import type { UpstreamAnswer } from './upstream.ts';
 const SHORT_BYTES = 16_384;
 
 /**
- * The body of an answer, whole where it says that it is short and as it comes otherwise: a stream of its own costs an
- * answer of a kilobyte as much as all the rest. Undefined where there is none; what answers HEAD tells of another's length.
+ * The body of an answer, whole where it says that it is short and as it comes otherwise: a stream of its own is
+ * written by itself, and a short answer together with others. Undefined where there is none; what answers HEAD tells of another's length.
  *
  * @throws what undici throws where it breaks off; nothing of it has been passed on then.
  */
