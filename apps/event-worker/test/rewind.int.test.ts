@@ -143,7 +143,7 @@ test('a rewind lifts what others were told of at its highest version, then appli
   const rewind = await run({ to });
   expect(rewind).toMatchObject({ state: 'done', progress: { failed: 0 } });
   expect(rewind.progress.read).toBe(rewind.progress.planned);
-  expect(lifted).toContainEqual({ id: contactId, version: 7, dryRun: false });
+  expect(lifted).toContainEqual({ id: contactId, version: 7, erased: false, dryRun: false });
   const ids = seen.map(({ event }) => event.eventId);
   expect(ids.filter((id) => id.startsWith(mark)).toSorted()).toEqual([`${mark}-known`, `${mark}-lost`]);
   expect(ids).not.toContain('before');
