@@ -69,7 +69,7 @@ describe('a request of the table', () => {
     '/api/v1/internal',
     '/api/v1',
     '/api/v1/contactsx',
-    '/api/v1/users',
+    '/api/v1/usersx',
     '/metrics',
     '/readyz',
     '/oauth2/token/x',

@@ -1,7 +1,7 @@
 import { AppError } from '@contact-sync/domain';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
-import { gatherMethods } from './allowed-methods.ts';
+import { gatherResources } from './allowed-methods.ts';
 import { toAppError, toProblem } from './problem.ts';
 
 const DEFAULT_RETRY_AFTER_MS = 1_000;
@@ -34,16 +34,24 @@ const handleError = (thrown: FastifyError, request: FastifyRequest, reply: Fasti
 const notAllowed = (): AppError =>
   new AppError('METHOD_NOT_ALLOWED', { message: 'The resource does not take this method.' });
 
+const notFound = (): AppError => new AppError('NOT_FOUND', { message: 'No such resource.' });
+
 /** Every error of an app as problem+json, unknown routes and methods (RFC 9110 section 15.5.6) among them. */
 export const errorAnswers = fastifyPlugin(
   async (app: FastifyInstance) => {
-    const methodsOf = gatherMethods(app);
-    app.setErrorHandler<FastifyError>(handleError);
-    app.setNotFoundHandler((request, reply) => {
+    const { methodsOf, isTakenForParameter } = gatherResources(app);
+    const sendUnknown = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
       const methods = methodsOf(request.url);
-      if (methods.length > 0)
-        return sendProblem(request, reply.header('allow', methods.join(', ')), notAllowed());
-      return sendProblem(request, reply, new AppError('NOT_FOUND', { message: 'No such resource.' }));
+      if (methods.length === 0) return sendProblem(request, reply, notFound());
+      return sendProblem(request, reply.header('allow', methods.join(', ')), notAllowed());
+    };
+    app.setErrorHandler<FastifyError>(handleError);
+    app.setNotFoundHandler(sendUnknown);
+    // The last place before a body is read: whoever may not ask, or asks too often, has been answered.
+    app.addHook('preParsing', (request, reply, _payload, done) => {
+      const { url } = request.routeOptions;
+      if (url !== undefined && isTakenForParameter(request.url, url)) sendUnknown(request, reply);
+      else done();
     });
   },
   { name: 'error-answers' },
