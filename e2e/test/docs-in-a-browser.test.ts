@@ -49,7 +49,7 @@ it('/docs logs in, tries a route out and shows its answer, and asks nobody but t
   expect((await tryOutList(browser)).status).toBe('401');
 
   await page.getByLabel('E-mail').fill(system.admin.email);
-  await page.getByLabel('Password').fill(system.admin.password);
+  await page.getByLabel('Password', { exact: true }).fill(system.admin.password);
   await page.getByRole('button', { name: 'Log in' }).click();
   await page.getByText(`Logged in as ${system.admin.email}`).waitFor();
   const { status, body } = await tryOutList(browser);

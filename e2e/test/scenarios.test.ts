@@ -110,6 +110,7 @@ describe('a run of the simulator', () => {
       new Set([
         finding(lostId, 'VERSION_BEHIND', 'version 1'),
         finding(lostId, 'NO_HISTORY_ENTRY', 'version 2'),
+        finding(lostId, 'NO_FATE', 'version 2'),
         finding(wrong, 'CONTACT_DIFFERS', 'lastName'),
       ]),
     );
