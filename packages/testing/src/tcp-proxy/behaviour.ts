@@ -15,7 +15,7 @@ export type ProxyBehaviour =
   | { readonly kind: 'cut-before-request'; readonly chance?: number }
   /**
    * Lets the request through and closes both sides when the reply comes: done, but the client cannot know. With `to`,
-   * only a connection whose last request holds this text.
+   * only a connection that was asked for this text since its last reply.
    */
   | { readonly kind: 'cut-before-reply'; readonly chance?: number; readonly to?: string }
   /** Passes the reply, then closes both sides. */
@@ -31,21 +31,20 @@ export type Direction = 'request' | 'reply';
 /** What becomes of one chunk. */
 export type Step = 'pass' | 'cut' | 'reset' | 'pass-and-cut' | 'end';
 
-/** The behaviour's word on a chunk, waiting aside; `request` is the last one that came on the connection. */
+/** The behaviour's word on a chunk, waiting aside; `unanswered` is what came on the connection since its last reply. */
 export const stepOf = (
   behaviour: ProxyBehaviour,
   direction: Direction,
   random: () => number,
-  request: Buffer,
+  unanswered: readonly Buffer[],
 ): Step => {
   const hit = (chance = 1) => random() < chance;
+  const holds = (text = '') => text === '' || Buffer.concat(unanswered).includes(text);
   switch (behaviour.kind) {
     case 'cut-before-request':
       return direction === 'request' && hit(behaviour.chance) ? 'cut' : 'pass';
     case 'cut-before-reply':
-      return direction === 'reply' && request.includes(behaviour.to ?? '') && hit(behaviour.chance)
-        ? 'cut'
-        : 'pass';
+      return direction === 'reply' && holds(behaviour.to) && hit(behaviour.chance) ? 'cut' : 'pass';
     case 'cut-after-reply':
       return direction === 'reply' && hit(behaviour.chance) ? 'pass-and-cut' : 'pass';
     case 'half-close':

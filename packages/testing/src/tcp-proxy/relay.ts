@@ -22,7 +22,8 @@ type Relay = {
   readonly random: () => number;
   readonly counts: ProxyCounts;
   readonly closed: AbortSignal;
-  lastRequest: Buffer;
+  /** What the client sent since the target said something last: any of it may be what it answers next. */
+  unanswered: Buffer[];
 };
 
 /** Joins a client with the target for as long as both live; returns the cut. */
@@ -33,7 +34,7 @@ export const relay = (
 ): (() => void) => {
   const target = connect({ host, port, allowHalfOpen: true });
   const closing = new AbortController();
-  const joined: Relay = { ...tools, client, target, closed: closing.signal, lastRequest: Buffer.alloc(0) };
+  const joined: Relay = { ...tools, client, target, closed: closing.signal, unanswered: [] };
   const cut = () => close(joined);
   for (const socket of [client, target]) {
     socket.setNoDelay(true);
@@ -50,11 +51,12 @@ const pump = async (joined: Relay, direction: Direction): Promise<void> => {
   const [from, to] =
     direction === 'request' ? [joined.client, joined.target] : [joined.target, joined.client];
   for await (const chunk of from.iterator({ destroyOnReturn: false })) {
-    if (direction === 'request') joined.lastRequest = chunk;
+    if (direction === 'request') joined.unanswered.push(chunk);
     const ms = holdMs(behaviour.current(), direction, random);
     if (ms > 0) await delay(ms, undefined, { signal: closed });
     await behaviour.passable();
-    const step = stepOf(behaviour.current(), direction, random, joined.lastRequest);
+    const step = stepOf(behaviour.current(), direction, random, joined.unanswered);
+    if (direction === 'reply') joined.unanswered = [];
     if (step === 'pass' || step === 'pass-and-cut') await write(joined, direction, to, chunk);
     if (step !== 'pass') return finish(joined, step, to);
   }

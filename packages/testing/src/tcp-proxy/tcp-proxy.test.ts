@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { eventually } from '../eventually.ts';
 import { createTcpProxy, type TcpProxy } from './tcp-proxy.ts';
 
@@ -163,6 +163,29 @@ describe('cuts', () => {
     client.socket.write('write');
     await eventually(() => expect(client.closed || client.ended).toBe(true));
     expect([received, client.text]).toEqual(['readwrite', 'READ']);
+  });
+
+  test('before the reply to a certain request, though another came after it', async () => {
+    let asked = '';
+    const slow = createServer((socket) => {
+      socket.on('data', (chunk) => {
+        asked += chunk;
+        if (asked === 'writeping') socket.write('WRITE');
+      });
+    });
+    slow.listen(0, '127.0.0.1');
+    await once(slow, 'listening');
+    onTestFinished(() => void slow.close());
+    const { port } = slow.address() as AddressInfo;
+    const before = await createTcpProxy({ target: { host: '127.0.0.1', port } });
+    onTestFinished(() => before.close());
+    const client = await open(before.port);
+    before.setBehaviour({ kind: 'cut-before-reply', to: 'write' });
+    client.socket.write('write');
+    await eventually(() => expect(asked).toBe('write'));
+    client.socket.write('ping');
+    await eventually(() => expect(client.closed || client.ended).toBe(true));
+    expect([asked, client.text]).toEqual(['writeping', '']);
   });
 
   test('after a reply: the reply comes whole', async () => {
