@@ -128,7 +128,7 @@ export const benchPath: Bench = async ({ cleanUp, progress, scale: waiting = ful
       `${perSecond} events/s, updates of ${contacts} contacts. Ceiling: one kafkajs process that produces records of ${recordBytes} bytes at that rate, one send each, and consumes them.`,
       `Visible: GET /api/v1/contacts/{id}/acme at contact-service shows the version, asked from the 202 on, precise to 1 ms or a tenth. Every ${watchEvery}th event is watched; these reads are in contact-service's CPU.`,
       `A quantile is of one round's ${(perSecond * turns.seconds) / watchEvery} watched events, then the median of the rounds: p99 rests on few events.`,
-      `In trouble: one event in ${poisonEvery} is poison, in turns an event that contradicts a version which is there and bytes on the topic that do not decode, each of which was counted as a dead letter; ${waiting.toLocaleString('en-US')} records wait on the last retry tier and come due as if they had come there evenly. What is left of them at the end of the turn comes due in nobody's turn.`,
+      `In trouble: one event in ${poisonEvery} is poison, in turns an event that contradicts a version which is there and half of a record's bytes on the topic, each of which was counted as a dead letter; ${waiting.toLocaleString('en-US')} records wait on the last retry tier and come due as if they had come there evenly. What is left of them at the end of the turn comes due in nobody's turn.`,
       ...trustNotes(taken),
     ],
   };

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { acmeContactUpdated, contactSyncLadder } from '@contact-sync/kafka';
 import { eventually } from '@contact-sync/testing';
 import { untilWorkedOff } from '../harness/topics.ts';
@@ -28,8 +27,10 @@ export const openTrouble = async (options: TroubleOptions) => {
   const source = await openSourceRecords(options);
   let [version, fullUntil, poisonings] = [1, 0, 0];
 
-  const sendUndecodable = (): Promise<void> =>
-    source.send(acmeContactUpdated.topic, [{ key: `poison-${poisonings}`, value: randomBytes(600) }]);
+  const { value } = source.update(0, 2);
+  const torn = value.subarray(0, value.length / 2);
+  const sendTorn = (): Promise<void> =>
+    source.send(acmeContactUpdated.topic, [{ key: `poison-${poisonings}`, value: torn }]);
 
   return {
     /** Fills the tier for a turn of so many seconds that begins when this resolves. */
@@ -49,10 +50,10 @@ export const openTrouble = async (options: TroubleOptions) => {
       await source.send(tier.topic, messages);
     },
 
-    /** Sends bytes that do not decode to the topic of updates, or has `contradict` send an event that no one can apply. */
+    /** Sends half of an update to its topic, or has `contradict` send an event that no one can apply. */
     poison(contradict: () => Promise<void>): Promise<void> {
       poisonings += 1;
-      return poisonings % 2 === 0 ? contradict() : sendUndecodable();
+      return poisonings % 2 === 0 ? contradict() : sendTorn();
     },
 
     /** @throws {Error} when the tier has not been full all the time: what was measured is something else. */
