@@ -12,17 +12,24 @@ import { openStage, type Stage } from '../harness/stage.ts';
 import { openStore, type Store } from './contacts/store.ts';
 
 const turns = { rounds: 3, seconds: 6, warmUpSeconds: 2 };
-const contacts = 10_000;
+const usualContacts = 10_000;
 const batches = { connections: 4, eventsPerBatch: 150 };
 const replayDatabase = 3;
 // Each replay has to move what the one before it wrote.
 const recordedWritesEach = 2;
 const longEnoughSeconds = 120;
 // More than a worker has been seen to drain.
-const eventsPerSecond = 4_000;
+const firstGuess = 4_000;
+
+type Setting = {
+  readonly stage: Stage;
+  readonly load: Load;
+  readonly store: Store;
+  readonly contacts: number;
+};
 
 /** Every contact at the first version, then a pipeline that replays what contact-service wrote for the next two. */
-const openPipeline = async (stage: Stage, load: Load, store: Store, cleanUp: AsyncDisposableStack) => {
+const openPipeline = async ({ stage, load, store, contacts }: Setting, cleanUp: AsyncDisposableStack) => {
   const token = await workerToken(stage);
   const url = stage.urlOf('contact-service');
   const applyUpTo = (upToVersion: number) =>
@@ -38,14 +45,31 @@ const openPipeline = async (stage: Stage, load: Load, store: Store, cleanUp: Asy
   return { pipeline, replay };
 };
 
+/** As many events a turn as are drained in its time, by the turn before. */
+const drainedBy = (load: Load, store: Store) => {
+  let eventsPerSecond = firstGuess;
+  return {
+    name: 'drained',
+    prepare: async (seconds: number) => {
+      await store.trimOutbox();
+      await load.ask('encode', Math.ceil(eventsPerSecond * seconds));
+    },
+    work: async () => {
+      const work = await load.ask('drain');
+      eventsPerSecond = work.operations / work.seconds;
+      return work;
+    },
+  } as const;
+};
+
 /** Events from Kafka to the store through one worker and one contact-service, beside the script that writes the same. */
-export const benchApply: Bench = async ({ cleanUp, progress }) => {
+export const benchApply: Bench = async ({ cleanUp, progress, scale: contacts = usualContacts }) => {
   const stage = await openStage({ cleanUp, progress });
   await stage.start('auth-service');
   const store = await openStore(stage.redisUrl, 0, cleanUp);
   await stage.start('contact-service');
   const load = await startLoad(cleanUp);
-  const { pipeline, replay } = await openPipeline(stage, load, store, cleanUp);
+  const { pipeline, replay } = await openPipeline({ stage, load, store, contacts }, cleanUp);
   await stage.start('event-worker');
   await load.ask('openDrain', {
     brokers: stage.kafkaBrokers,
@@ -57,14 +81,7 @@ export const benchApply: Bench = async ({ cleanUp, progress }) => {
   const pipelined = { writesPerBatch: batches.eventsPerBatch, batches: batches.connections };
   const taken = await interleave(
     [
-      {
-        name: 'drained',
-        prepare: async (seconds) => {
-          await store.trimOutbox();
-          await load.ask('encode', Math.ceil(eventsPerSecond * seconds));
-        },
-        work: () => load.ask('drain'),
-      },
+      drainedBy(load, store),
       {
         name: 'pipelined',
         prepare: () => replay.trimOutbox(),
@@ -94,7 +111,7 @@ export const benchApply: Bench = async ({ cleanUp, progress }) => {
       ...memoryRow('memory of event-worker, end beside 20 %', { turns: drained, process: 'event-worker' }),
     ],
     notes: [
-      `${contacts.toLocaleString('en-US')} contacts, each event the next version of one. A turn is a number of events that were encoded before it: the time includes their sending, at once, by a plain kafkajs producer (the load), and ends when the worker has counted all as applied, looked at each 20 ms.`,
+      `${contacts.toLocaleString('en-US')} contacts, each event the next version of one. A turn is a number of events that were encoded before it: the time includes their sending, at once, by a plain kafkajs producer (the load), and ends when the worker has counted all as applied, right to 20 ms.`,
       `Ceiling: one client replays, in a database of its own, what contact-service was seen to write: ${batches.connections} pipelines of ${batches.eventsPerBatch}, no guards.`,
       'Another copy has the lease of the outbox: relaying is in no row.',
       'Beside ingest: compare with the row `durable 202` of `npm run bench -- ingest` on the same machine.',

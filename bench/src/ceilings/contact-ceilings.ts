@@ -3,7 +3,8 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { Pool } from 'undici';
 import { quietLogger as logger } from '../harness/quiet-logger.ts';
 import type { Work } from '../harness/turn.ts';
-import { type Evalsha, type RecordedWrites, recordWrites } from './recorded-writes.ts';
+import { type RecordedWrites, recordWrites } from './recorded-writes.ts';
+import type { Evalsha } from './without-guards.ts';
 
 const listen = (app: FastifyInstance): Promise<string> => app.listen({ host: '127.0.0.1', port: 0 });
 

@@ -1,24 +1,12 @@
 import { on } from 'node:events';
 import { connect } from 'node:net';
 import { readMonitorLine, type SeenCall } from './monitor-line.ts';
-
-/** An EVALSHA with all of its parameters. */
-export type Evalsha = readonly [sha: string, keyCount: number, ...keysAndArgs: string[]];
+import { type Evalsha, withoutGuards } from './without-guards.ts';
 
 /** The writes of each contact, by its id, in their order. */
 export type RecordedWrites = ReadonlyMap<string, readonly Evalsha[]>;
 
-const guardLength = 3;
 const withinMs = 60_000;
-
-/** The guards go: what a replay is written onto is never what was there at the time. */
-const withoutGuards = ({ sha, keys, args: [guards, ...rest] }: SeenCall): Evalsha => [
-  sha,
-  keys.length,
-  ...keys,
-  '0',
-  ...rest.slice(Number(guards) * guardLength),
-];
 
 const contactOf = ({ keys }: SeenCall): string | undefined =>
   keys.map((key) => /:contact:([^:]+)$/.exec(key)?.[1]).find((id) => id !== undefined);

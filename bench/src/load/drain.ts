@@ -1,19 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import {
-  acmeContactUpdated,
-  createCodec,
-  createKafkaClient,
-  createRegistry,
-  type ValueOf,
-} from '@contact-sync/kafka';
-import kafkajs from 'kafkajs';
-import { quietLogger as logger } from '../harness/quiet-logger.ts';
+import { acmeContactUpdated } from '@contact-sync/kafka';
 import type { Work } from '../harness/turn.ts';
-import { eventJson } from './contact-events.ts';
+import { countFate } from './metric.ts';
+import { openSourceRecords, type SourceRecordsOptions } from './source-records.ts';
 
-export type DrainOptions = {
-  readonly brokers: string;
-  readonly registryUrl: string;
+export type DrainOptions = SourceRecordsOptions & {
   /** Contacts that the events are of, in turns; they exist already. */
   readonly contacts: number;
   /** Higher than any version that they have. */
@@ -22,34 +13,26 @@ export type DrainOptions = {
   readonly workerOpsUrl: string;
 };
 
-type Record = { readonly key: string; readonly value: Buffer };
-
-const recordsPerSend = 2_000;
 const deadlineMs = 120_000;
+const [shortestPauseMs, longestPauseMs] = [20, 1_000];
 
-const appliedSoFar = async (workerOpsUrl: string): Promise<number> => {
-  const text = await (await fetch(`${workerOpsUrl}/metrics`)).text();
-  return Number(/^contact_sync_events_total\{fate="applied"[^}]*\} (\d+)/m.exec(text)?.[1] ?? 0);
-};
+/**
+ * Each look makes the worker put all of its metrics together, so there are few: half of the time that the rest will take
+ * goes by before the next.
+ */
+const pauseMs = (elapsedMs: number, done: number, left: number): number =>
+  Math.min(longestPauseMs, Math.max(shortestPauseMs, (elapsedMs * left) / (2 * Math.max(1, done))));
 
-const untilApplied = async (workerOpsUrl: string, count: number): Promise<void> => {
-  const overdueAt = performance.now() + deadlineMs;
-  for (let seen = 0; seen < count; seen = await appliedSoFar(workerOpsUrl)) {
-    if (performance.now() > overdueAt) throw new Error(`only ${seen} of ${count} events were applied`);
-    await pause(20);
+/** Resolves when the worker has applied so many more than `before`. */
+const untilApplied = async (workerOpsUrl: string, before: number, count: number): Promise<void> => {
+  const startedAt = performance.now();
+  for (;;) {
+    const done = (await countFate(workerOpsUrl, 'applied')) - before;
+    if (done >= count) return;
+    const elapsedMs = performance.now() - startedAt;
+    if (elapsedMs > deadlineMs) throw new Error(`only ${done} of ${count} events were applied`);
+    await pause(pauseMs(elapsedMs, done, count - done));
   }
-};
-
-const openTopic = async ({ brokers, registryUrl }: DrainOptions) => {
-  const codec = createCodec({ registry: createRegistry({ url: registryUrl }) });
-  await codec.prepare([acmeContactUpdated]);
-  const { kafka } = createKafkaClient({ brokers: brokers.split(','), clientId: 'bench-drain', logger });
-  const producer = kafka.producer({
-    allowAutoTopicCreation: false,
-    createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
-  });
-  await producer.connect();
-  return { codec, producer };
 };
 
 /**
@@ -58,16 +41,14 @@ const openTopic = async ({ brokers, registryUrl }: DrainOptions) => {
  */
 export const openDrain = async (options: DrainOptions) => {
   const { contacts, firstVersion, workerOpsUrl } = options;
-  const { codec, producer } = await openTopic(options);
+  const source = await openSourceRecords(options);
   let made = 0;
-  let sent = 0;
-  let waiting: Record[] = [];
+  let waiting: ReturnType<typeof source.update>[] = [];
 
-  const nextRecord = (): Record => {
+  const nextRecord = () => {
     const version = firstVersion + Math.floor(made / contacts);
-    const event = JSON.parse(eventJson(made % contacts, version)) as ValueOf<typeof acmeContactUpdated>;
     made += 1;
-    return { key: event.contactId, value: codec.encode(acmeContactUpdated, event) };
+    return source.update((made - 1) % contacts, version);
   };
 
   return {
@@ -75,14 +56,12 @@ export const openDrain = async (options: DrainOptions) => {
       waiting = Array.from({ length: count }, nextRecord);
     },
     async drain(): Promise<Work> {
-      const [records, startedAt] = [waiting, performance.now()];
+      const records = waiting;
       waiting = [];
-      for (let from = 0; from < records.length; from += recordsPerSend) {
-        const messages = records.slice(from, from + recordsPerSend);
-        await producer.send({ topic: acmeContactUpdated.topic, acks: -1, messages });
-      }
-      sent += records.length;
-      await untilApplied(workerOpsUrl, sent);
+      const before = await countFate(workerOpsUrl, 'applied');
+      const startedAt = performance.now();
+      await source.send(acmeContactUpdated.topic, records);
+      await untilApplied(workerOpsUrl, before, records.length);
       return { operations: records.length, seconds: (performance.now() - startedAt) / 1_000 };
     },
   };

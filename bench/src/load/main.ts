@@ -6,11 +6,12 @@ import { type ContactRequestOptions, contactRequests, requestOnEach } from './co
 import { createDeliveryMaker, type DeliveryOptions } from './deliveries.ts';
 import { type DrainOptions, openDrain } from './drain.ts';
 import { type KeepRateOptions, keepRate } from './keep-rate.ts';
+import type { Pace } from './pace.ts';
+import { openPath, type PathOptions, type Poison } from './path.ts';
 import type { LoadRequest, RequestPool } from './request-pool.ts';
 import { type SaturateOptions, type Saturation, saturate } from './saturate.ts';
 import { type SendEachOptions, sendEach } from './send-each.ts';
 import { followChains } from './session-chains.ts';
-import { openVisibility, type VisibilityOptions } from './visibility.ts';
 
 /** What the requests of the next turn are; kinds for further benches are added here. */
 export type Source =
@@ -37,7 +38,12 @@ const poolOf = (source: Source): RequestPool => {
 
 let held: RequestPool = { requests: [], reusable: false, operationsPerRequest: 1 };
 let drain: Awaited<ReturnType<typeof openDrain>> | undefined;
-let visibility: Awaited<ReturnType<typeof openVisibility>> | undefined;
+let path: Awaited<ReturnType<typeof openPath>> | undefined;
+
+const opened = <Subject>(subject: Subject | undefined): Subject => {
+  if (subject === undefined) throw new Error('what is to be measured has not been opened');
+  return subject;
+};
 
 const tasks = {
   /** Makes the requests of the next turn, ahead of it. */
@@ -58,18 +64,15 @@ const tasks = {
   openDrain: async (options: DrainOptions): Promise<void> => {
     drain = await openDrain(options);
   },
-  encode: (count: number): void => drain?.encode(count),
-  drain: (): Promise<Work> => {
-    if (drain === undefined) throw new Error('the drain has not been opened');
-    return drain.drain();
+  encode: (count: number): void => opened(drain).encode(count),
+  drain: (): Promise<Work> => opened(drain).drain(),
+  openPath: async (options: PathOptions): Promise<void> => {
+    path = await openPath(options);
   },
-  openVisibility: async (options: VisibilityOptions): Promise<void> => {
-    visibility = await openVisibility(options);
-  },
-  followUpdates: ({ perSecond, seconds }: { perSecond: number; seconds: number }): Promise<Work> => {
-    if (visibility === undefined) throw new Error('visibility has not been opened');
-    return visibility(perSecond, seconds);
-  },
+  fillTier: (seconds: number): Promise<void> => opened(path).fillTier(seconds),
+  untilCalm: (): Promise<void> => opened(path).untilCalm(),
+  followUpdates: (steady: Pace): Promise<Work> => opened(path).follow(steady),
+  followUpdatesInTrouble: (steady: Pace & Poison): Promise<Work> => opened(path).followInTrouble(steady),
 };
 
 export type LoadTasks = typeof tasks;
