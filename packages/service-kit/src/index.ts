@@ -1,5 +1,6 @@
 export { type Check, compileCheck } from '@contact-sync/domain';
 export { type Bulkhead, createBulkhead } from './bulkhead.ts';
+export { compileSettingsCheck } from './config/formats.ts';
 export { type KafkaAccess, kafkaAccess, kafkaSettings } from './config/kafka-access.ts';
 export { ConfigError, loadConfig, settingFault } from './config/load-config.ts';
 export {

@@ -43,6 +43,7 @@ describe('a target file', () => {
     ['a member too few', { ...target, gatewayUrl: undefined }],
     ['a member that nobody knows', { ...target, clientSecret: 'hush' }],
     ['no address', { ...target, ingestUrl: 'hooks' }],
+    ['an address that has a port of no number', { ...target, ingestUrl: 'http://hooks.example.com:port' }],
     ['another scheme', { ...target, scheme: 'other' }],
     ['a secret that is not there', { ...target, clientSecretFile: 'nowhere' }],
   ])('with %s is a fault of the settings', async (_, content) => {

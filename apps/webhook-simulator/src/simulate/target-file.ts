@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { ConfigError, compileCheck, httpUrl } from '@contact-sync/service-kit';
+import { ConfigError, compileSettingsCheck, httpUrl } from '@contact-sync/service-kit';
 import { type Static, Type } from 'typebox';
 import type { System } from '../adapters/connect-system.ts';
 
@@ -20,7 +20,7 @@ const TargetFile = Type.Object(
 );
 type TargetFile = Static<typeof TargetFile>;
 
-const check = compileCheck(TargetFile);
+const check = compileSettingsCheck(TargetFile);
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 

@@ -23,13 +23,21 @@ const nodesUpTo = (root: unknown, limit: number): number => {
   return count;
 };
 
+/** What texts may be, by the name that a schema has under `format`. */
+export type Formats = Readonly<Record<string, (text: string) => boolean>>;
+
 /**
  * Compiles a check of values that do not come as a Fastify body. A value that fits is walked once; only a value at
- * fault is walked again for all of its faults, and one of more than 2,000 members for its first fault alone.
+ * fault is walked again for all of its faults, and one of more than 2,000 members for its first fault alone. `formats` stand beside those of JSON Schema.
  */
-export const compileCheck = (schema: TSchema): Check => {
-  const quick = createAjv().compile(schema);
-  const thorough = createAjv({ allErrors: true }).compile(schema);
+export const compileCheck = (schema: TSchema, formats: Formats = {}): Check => {
+  const compile = (options: { readonly allErrors?: true }) => {
+    const ajv = createAjv(options);
+    for (const [name, validate] of Object.entries(formats)) ajv.addFormat(name, validate);
+    return ajv.compile(schema);
+  };
+  const quick = compile({});
+  const thorough = compile({ allErrors: true });
   return (value) => {
     if (quick(value)) return [];
     if (nodesUpTo(value, MAX_LISTED_NODES) > MAX_LISTED_NODES) return toFieldErrors(quick.errors ?? []);

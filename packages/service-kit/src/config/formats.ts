@@ -1,4 +1,6 @@
 import { isIPv4, isIPv6 } from 'node:net';
+import { type Check, compileCheck } from '@contact-sync/domain';
+import type { TSchema } from 'typebox';
 
 const urlOf = (text: string, protocols: readonly string[]): URL | undefined => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
@@ -66,3 +68,10 @@ export const formatOf = (name: unknown): Format | undefined =>
   typeof name === 'string' && Object.hasOwn(formats, name)
     ? formats[name as keyof typeof formats]
     : undefined;
+
+/** {@link compileCheck} of a schema that has settings in it. */
+export const compileSettingsCheck = (schema: TSchema): Check =>
+  compileCheck(
+    schema,
+    Object.fromEntries(Object.entries(formats).map(([name, { validate }]) => [name, validate])),
+  );
