@@ -7,7 +7,7 @@ import { journaledScript } from './journaled-script.ts';
 
 const openSession = journaledScript({
   name: 'open-session',
-  keys: 2,
+  keys: 3,
   reply: (reply) => reply as string[],
 });
 
@@ -95,8 +95,11 @@ export const createRedisSessions = (
   return {
     open: (session) =>
       redis.run(openSession, {
-        keys: [keys.session(session.id), keys.sessionsOf(session.userId)],
-        args: [session.id, unusedMs, longestMs, mostSessions, ...fieldsOf(session)],
+        keys: [keys.session(session.id), keys.sessionsOf(session.userId), keys.logins],
+        args: [
+          ...[session.id, unusedMs, longestMs, mostSessions],
+          ...[auditEntries, JSON.stringify(session.begun), ...fieldsOf(session)],
+        ],
       }),
     rotate,
     list: async ({ id: userId, generation, keptSession }) => {
