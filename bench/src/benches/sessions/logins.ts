@@ -1,7 +1,7 @@
 import { startCeiling } from '../../harness/ceiling.ts';
 import { cpuRow } from '../../harness/cost-rows.ts';
 import { rates } from '../../harness/figures.ts';
-import { ratioAtLeast } from '../../harness/goal.ts';
+import { ratioAtLeast, ratioAtMost } from '../../harness/goal.ts';
 import { interleave } from '../../harness/interleave.ts';
 import { row } from '../../harness/row.ts';
 import { atOnce, loggingIn, type Setting, service, turns } from './setting.ts';
@@ -28,6 +28,7 @@ export const measureLogins = async (setting: Setting) => {
       'CPU of auth-service for a login',
       { turns: taken.login, process: service },
       { turns: taken.argon2, process: 'argon2' },
+      ratioAtMost(1.1),
     ),
   ];
   return { taken, rows };
