@@ -10,7 +10,7 @@ import { benchIngest } from './benches/ingest/ingest.ts';
 import { benchMapper } from './benches/mapper/mapper.ts';
 import { benchPath } from './benches/path.ts';
 import { benchRead } from './benches/read.ts';
-import { benchSessions } from './benches/sessions.ts';
+import { benchSessions } from './benches/sessions/sessions.ts';
 import type { Bench } from './harness/bench.ts';
 import { machineLine, versions } from './harness/machine.ts';
 import { type Report, reportText } from './harness/report.ts';

@@ -95,6 +95,8 @@ export type NewSession = AccessRecord & {
   readonly tokenHash: string;
   readonly userAgent: string;
   readonly address: string;
+  /** Noted among the logins, in the same step. */
+  readonly begun: AuditEntry;
 };
 
 export type Rotation = AccessRecord & {

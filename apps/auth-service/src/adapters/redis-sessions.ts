@@ -1,24 +1,14 @@
-import { isRole } from '@contact-sync/access';
 import { defineScript, type Keys, loadScript, type RedisConnection } from '@contact-sync/redis';
 import type { Session } from '../domain/session.ts';
-import type { NewSession, Rotation, RotationOutcome, Sessions } from '../ports.ts';
+import type { NewSession, Sessions } from '../ports.ts';
 import { authKeys } from './auth-keys.ts';
 import { journaledScript } from './journaled-script.ts';
+import { createRotate, type RotationLimits } from './rotate-session.ts';
 
 const openSession = journaledScript({
   name: 'open-session',
-  keys: 2,
+  keys: 3,
   reply: (reply) => reply as string[],
-});
-
-type RotationReply =
-  | readonly ['refused' | 'reused']
-  | readonly ['rotated', child: string, roles: string, epoch: string, expiresInMs: number];
-
-const rotateSession = journaledScript({
-  name: 'rotate-session',
-  keys: 6,
-  reply: (reply) => reply as RotationReply,
 });
 
 const endSession = journaledScript({ name: 'end-session', keys: 5, reply: (reply) => reply === 1 });
@@ -30,17 +20,11 @@ const recordAccess = defineScript({
   reply: () => undefined,
 });
 
-export type SessionLimits = {
-  /** How long a session lives unused, in milliseconds. */
-  readonly unusedMs: number;
+export type SessionLimits = RotationLimits & {
   /** How long a session lives at most, in milliseconds. */
   readonly longestMs: number;
-  /** How long a refresh token gives its child again, in milliseconds. */
-  readonly graceMs: number;
   /** Most sessions that one user may have. */
   readonly mostSessions: number;
-  /** About how many audit entries are kept. */
-  readonly auditEntries: number;
 };
 
 const toSession = (id: string, fields: Readonly<Record<string, string>>, expiresAt: number): Session => ({
@@ -51,13 +35,6 @@ const toSession = (id: string, fields: Readonly<Record<string, string>>, expires
   lastUsedAt: Number(fields['lastUsedAt']),
   expiresAt,
 });
-
-const toOutcome = (userId: string, reply: RotationReply): RotationOutcome => {
-  if (reply[0] !== 'rotated') return { kind: reply[0] };
-  const [kind, sealedChild, roles, epoch, expiresInMs] = reply;
-  const user = { id: userId, roles: roles.split(' ').filter(isRole), epoch: Number(epoch) };
-  return { kind, sealedChild, user, expiresInMs };
-};
 
 const fieldsOf = (session: NewSession): (string | number)[] =>
   Object.entries({
@@ -77,28 +54,16 @@ export const createRedisSessions = (
   { unusedMs, longestMs, graceMs, mostSessions, auditEntries }: SessionLimits,
 ): Sessions => {
   const keys = authKeys(namespace);
-  const rotate = async (rotation: Rotation): Promise<RotationOutcome> => {
-    const { userId, sessionId, tokenHash, childHash, sealedChild, tokenId, accessUntil } = rotation;
-    const reply = await redis.run(rotateSession, {
-      keys: [
-        ...[keys.session(sessionId), keys.user(userId), keys.sessionsOf(userId)],
-        ...[keys.revocations, keys.ended(sessionId), keys.audit],
-      ],
-      args: [
-        ...[userId, sessionId, tokenHash, childHash, sealedChild, tokenId, accessUntil],
-        ...[rotation.userAgent, rotation.address, unusedMs, graceMs],
-        ...[auditEntries, JSON.stringify(rotation.reuse)],
-      ],
-    });
-    return toOutcome(userId, reply);
-  };
   return {
     open: (session) =>
       redis.run(openSession, {
-        keys: [keys.session(session.id), keys.sessionsOf(session.userId)],
-        args: [session.id, unusedMs, longestMs, mostSessions, ...fieldsOf(session)],
+        keys: [keys.session(session.id), keys.sessionsOf(session.userId), keys.logins],
+        args: [
+          ...[session.id, unusedMs, longestMs, mostSessions],
+          ...[auditEntries, JSON.stringify(session.begun), ...fieldsOf(session)],
+        ],
       }),
-    rotate,
+    rotate: createRotate(redis, keys, { unusedMs, graceMs, auditEntries }),
     list: async ({ id: userId, generation, keptSession }) => {
       const index = await redis.use((client) =>
         client.zrevrange(keys.sessionsOf(userId), 0, -1, 'WITHSCORES'),

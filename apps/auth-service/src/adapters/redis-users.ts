@@ -7,6 +7,15 @@ import { authKeys } from './auth-keys.ts';
 import { journaledScript } from './journaled-script.ts';
 import { pageOfIds } from './page-of-ids.ts';
 
+type FoundUser = readonly [id: string, fields: readonly string[]] | readonly [];
+
+const findUser = defineScript({
+  name: 'find-user',
+  lua: loadScript(new URL('./find-user.lua', import.meta.url)),
+  keys: 1,
+  reply: (reply) => reply as FoundUser,
+});
+
 const createFirstUser = defineScript({
   name: 'create-first-user',
   lua: loadScript(new URL('./create-first-user.lua', import.meta.url)),
@@ -56,6 +65,12 @@ const toUser = (id: string, fields: Readonly<Record<string, string>>): User | un
   };
 };
 
+/** Names and values in turns, as Redis gives a hash to a script. */
+const byName = (flat: readonly string[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    flat.flatMap((name, place) => (place % 2 === 0 ? [[name, flat[place + 1] ?? ''] as const] : [])),
+  );
+
 const losesAdmin = ({ before, after }: UserChange): boolean => isAdmin(before) && !(after && isAdmin(after));
 
 /** The epoch that tokens of the user need from now on, where it is another. */
@@ -76,8 +91,11 @@ export const createRedisUsers = (
   return {
     findById,
     findByEmail: async (email) => {
-      const id = await redis.use((client) => client.get(keys.email(email)));
-      return id === null ? undefined : findById(id);
+      const [id, fields = []] = await redis.run(findUser, {
+        keys: [keys.email(email)],
+        args: [keys.user('')],
+      });
+      return id === undefined ? undefined : toUser(id, byName(fields));
     },
     isEmpty: async () => (await redis.use((client) => client.scard(keys.users))) === 0,
     createFirst: (user) =>

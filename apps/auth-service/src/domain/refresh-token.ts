@@ -1,9 +1,10 @@
-import { createHash, hash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { parse, stringify } from 'uuid';
 
 const ID_BYTES = 16;
 const VERSION_8 = 0x80;
 const VARIANT = 0x80;
+const SESSION = Buffer.from('session');
 const PAD = Buffer.from('child of a refresh token');
 
 /** How long the part is that differs in each token of a session, in bytes. */
@@ -27,16 +28,18 @@ export type RefreshToken = {
 };
 
 const sessionIdOf = (family: Buffer): string => {
-  const id = createHash('sha256').update('session').update(family).digest().subarray(0, ID_BYTES);
+  const id = hash('sha256', Buffer.concat([SESSION, family]), 'buffer').subarray(0, ID_BYTES);
   id[6] = ((id[6] ?? 0) & 0x0f) | VERSION_8;
   id[8] = ((id[8] ?? 0) & 0x3f) | VARIANT;
   return stringify(id);
 };
 
+const hashOf = (bytes: Buffer): string => hash('sha256', bytes, 'base64url');
+
 const fromBytes = (bytes: Buffer): RefreshToken => ({
   userId: stringify(bytes.subarray(0, ID_BYTES)),
   sessionId: sessionIdOf(bytes.subarray(ID_BYTES, ID_BYTES + FAMILY_BYTES)),
-  hash: hash('sha256', bytes, 'base64url'),
+  hash: hashOf(bytes),
   bytes,
 });
 
@@ -45,8 +48,10 @@ export const firstRefreshToken = (userId: string, family: Buffer, secret: Buffer
   fromBytes(Buffer.concat([parse(userId), family, secret]));
 
 /** The token that follows `parent` in its session. */
-export const childOf = (parent: RefreshToken, secret: Buffer): RefreshToken =>
-  fromBytes(Buffer.concat([parent.bytes.subarray(0, ID_BYTES + FAMILY_BYTES), secret]));
+export const childOf = ({ userId, sessionId, bytes: shown }: RefreshToken, secret: Buffer): RefreshToken => {
+  const bytes = Buffer.concat([shown.subarray(0, ID_BYTES + FAMILY_BYTES), secret]);
+  return { userId, sessionId, hash: hashOf(bytes), bytes };
+};
 
 export const textOf = ({ bytes }: RefreshToken): string => bytes.toString('base64url');
 

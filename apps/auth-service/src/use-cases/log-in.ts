@@ -3,7 +3,7 @@ import type { Bulkhead } from '@contact-sync/service-kit';
 import { type AuditAction, accountOf, auditEntry } from '../domain/audit-entry.ts';
 import type { Origin } from '../domain/session.ts';
 import { normalizeEmail, type User } from '../domain/user.ts';
-import type { AuditTrail, LoginAttempts, Passwords, Users } from '../ports.ts';
+import type { AuditTrail, LoginAttempt, LoginAttempts, Passwords, Users } from '../ports.ts';
 import { checkPassword } from './check-password.ts';
 import type { OpenSession, TokenPair } from './open-session.ts';
 import { mustWait } from './too-many-tries.ts';
@@ -33,29 +33,28 @@ export type Credentials = {
  * @throws {AppError} INVALID_CREDENTIALS, RATE_LIMITED, OVERLOADED, or what the ports throw.
  */
 export const createLogIn = ({ users, attempts, passwords, bulkhead, trail, openSession }: LogInPorts) => {
-  const note = (action: AuditAction, target: string, origin: Origin, by = 'nobody') =>
-    trail.noteLogin(auditEntry(action, by, target, origin));
-  const authenticate = async (email: string, password: string, origin: Origin): Promise<User> => {
-    const attempt = { email, network: origin.network };
+  const note = (action: AuditAction, target: string, origin: Origin) =>
+    trail.noteLogin(auditEntry(action, 'nobody', target, origin));
+  const authenticate = async (attempt: LoginAttempt, password: string, origin: Origin): Promise<User> => {
+    const { email } = attempt;
     // Counted before the check: tries that run at the same time must not all pass as the first.
-    const waitMs = await attempts.begin(attempt);
+    const [waitMs, user] = await Promise.all([attempts.begin(attempt), users.findByEmail(email)]);
     if (waitMs > 0) {
       await note('session.delayed', accountOf(email), origin);
       throw mustWait(waitMs);
     }
-    const user = await users.findByEmail(email);
     if (!(await checkPassword(passwords, password, user?.passwordHash)) || !user || user.disabled) {
       await note('session.refused', user ? `user:${user.id}` : accountOf(email), origin);
       throw refused();
     }
-    await attempts.succeed(attempt);
     return user;
   };
-  return async ({ email, password, origin }: Credentials): Promise<TokenPair> => {
-    // A try counts only once it has its turn, so that overload does not lock accounts.
-    const user = await bulkhead.run(() => authenticate(normalizeEmail(email), password, origin));
-    const pair = await openSession(user, origin);
-    await note('session.begun', `session:${pair.sessionId}`, origin, `user:${user.id}`);
+  const logIn = async ({ email, password, origin }: Credentials): Promise<TokenPair> => {
+    const attempt = { email: normalizeEmail(email), network: origin.network };
+    const user = await authenticate(attempt, password, origin);
+    const [, pair] = await Promise.all([attempts.succeed(attempt), openSession(user, origin)]);
     return pair;
   };
+  // A try counts only once it has its turn, so that overload does not lock accounts.
+  return (credentials: Credentials): Promise<TokenPair> => bulkhead.run(() => logIn(credentials));
 };

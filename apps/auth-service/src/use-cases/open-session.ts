@@ -36,6 +36,7 @@ export const createOpenSession =
       accessUntil: claims.exp,
       userAgent,
       address,
+      begun: auditEntry('session.begun', `user:${user.id}`, `session:${sessionId}`, origin),
     });
     const note = (id: string) =>
       auditEntry('session.ended', 'service:auth-service', `session:${id}`, undefined, { reason: 'too many' });

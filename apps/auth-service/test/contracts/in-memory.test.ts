@@ -14,5 +14,6 @@ loginAttemptsContract(createInMemoryLoginAttempts);
 sessionsContract((limits) => {
   const journal = createInMemoryJournal();
   const users = createInMemoryUsers(journal);
-  return { users, sessions: createInMemorySessions(limits, users.get, journal), log: journal.log };
+  const sessions = createInMemorySessions(limits, users.get, journal);
+  return { users, sessions, log: journal.log, trail: journal.trail };
 });

@@ -45,6 +45,7 @@ sessionsContract((limits) => {
     users: createRedisUsers(redis, keys, accountSettings),
     sessions: createRedisSessions(redis, keys, limits),
     log: createRedisRevocationLog(redis, keys),
+    trail: createRedisAuditTrail(redis, keys, limits),
   };
 });
 machineClientsContract(() => createRedisMachineClients(redis, ownKeys(), accountSettings));

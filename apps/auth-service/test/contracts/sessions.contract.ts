@@ -12,7 +12,7 @@ import {
   sealChild,
 } from '../../src/domain/refresh-token.ts';
 import type { User } from '../../src/domain/user.ts';
-import type { RevocationLog, Sessions, Users } from '../../src/ports.ts';
+import type { AuditTrail, RevocationLog, Sessions, Users } from '../../src/ports.ts';
 
 const HOUR_MS = 3_600_000;
 const limits: SessionLimits = {
@@ -27,10 +27,14 @@ export type SessionPorts = {
   readonly users: Users;
   readonly sessions: Sessions;
   readonly log: RevocationLog;
+  readonly trail: AuditTrail;
 };
 
 const access = () => ({ tokenId: randomUUID(), accessUntil: Math.floor(Date.now() / 1_000) + 600 });
 const note = auditEntry('session.ended', 'nobody', 'session:1', undefined);
+
+const begunBy = (user: User, sessionId: string) =>
+  auditEntry('session.begun', `user:${user.id}`, `session:${sessionId}`, undefined);
 
 const newUser = (): User => ({
   id: randomUUID(),
@@ -53,6 +57,7 @@ const openFor = async ({ sessions }: SessionPorts, user: User): Promise<RefreshT
     tokenHash: token.hash,
     userAgent: 'laptop',
     address: '203.0.113.7',
+    begun: begunBy(user, token.sessionId),
   });
   return token;
 };
@@ -101,6 +106,13 @@ export const sessionsContract = (create: (limits: SessionLimits) => SessionPorts
       expect(session).toMatchObject({ id: token.sessionId, userAgent: 'phone', address: '2001:db8::1' });
       expect(session?.lastUsedAt).toBeGreaterThanOrEqual(session?.createdAt ?? Number.POSITIVE_INFINITY);
       expect(session?.expiresAt).toBeGreaterThan(Date.now() + HOUR_MS - 60_000);
+    });
+
+    it('are noted among the logins as they begin', async () => {
+      const { ports, user, trail } = await setUp();
+      const { sessionId } = await openFor(ports, user);
+      const read = await trail.readBack('logins', { limit: 10, before: undefined });
+      expect(read.map(({ entry }) => entry)).toEqual([begunBy(user, sessionId)]);
     });
 
     it('give one child to everybody who comes with the same token at the same time', async () => {
@@ -184,7 +196,8 @@ export const sessionsContract = (create: (limits: SessionLimits) => SessionPorts
       if (first) await rotate(ports, first);
       const fourth = firstRefreshToken(user.id, randomBytes(16), randomBytes(32));
       const opened = { id: fourth.sessionId, tokenHash: fourth.hash, userAgent: '', address: '' };
-      const beyond = await sessions.open({ ...access(), ...opened, userId: user.id, generation: 1 });
+      const begun = begunBy(user, fourth.sessionId);
+      const beyond = await sessions.open({ ...access(), ...opened, userId: user.id, generation: 1, begun });
       expect(beyond).toEqual([second?.sessionId]);
     });
 

@@ -1,4 +1,5 @@
 import type { SessionLimits } from '../../src/adapters/redis-sessions.ts';
+import type { AuditEntry } from '../../src/domain/audit-entry.ts';
 import type { Session } from '../../src/domain/session.ts';
 import type { User } from '../../src/domain/user.ts';
 import type { AccessRecord, NewSession, Rotation, RotationOutcome, Sessions } from '../../src/ports.ts';
@@ -38,10 +39,11 @@ export const createInMemorySessions = (
     const session = stored.get(id);
     return session?.userId === userId && session.expiresAt > Date.now() ? session : undefined;
   };
-  const end = (session: Stored): void => {
+  const end = (session: Stored, note: AuditEntry): void => {
     stored.delete(session.id);
     ended.add(session.id);
     journal.revoke({ kind: 'session', sid: session.id, until: session.accessUntil + 60 });
+    journal.note(note);
   };
 
   const rotate = async (rotation: Rotation): Promise<RotationOutcome> => {
@@ -55,8 +57,7 @@ export const createInMemorySessions = (
     }
     const isRepeat = session.parent?.tokenHash === tokenHash && now - session.parent.rotatedAt <= graceMs;
     if (session.tokenHash !== tokenHash && !isRepeat) {
-      end(session);
-      journal.note(rotation.reuse);
+      end(session, rotation.reuse);
       return { kind: 'reused' };
     }
     const made = { tokenHash, rotatedAt: now, sealedChild: rotation.sealedChild };
@@ -76,6 +77,7 @@ export const createInMemorySessions = (
       const endsAt = now + longestMs;
       const expiresAt = Math.min(now + unusedMs, endsAt);
       stored.set(session.id, { ...session, createdAt: now, lastUsedAt: now, endsAt, expiresAt });
+      journal.logins.push(session.begun);
       const own = [...stored.values()]
         .filter(({ id, userId }) => alive(id, session.userId) && userId === session.userId)
         .sort((one, other) => one.expiresAt - other.expiresAt);
@@ -95,8 +97,7 @@ export const createInMemorySessions = (
       sessions.flatMap(({ id, note }) => {
         const session = alive(id, userId);
         if (!session) return [];
-        end(session);
-        journal.note(note);
+        end(session, note);
         return [id];
       }),
     hasEnded: async (id) => ended.has(id),
