@@ -85,6 +85,24 @@ test('a restart in the midst of a wait neither shortens nor repeats it', async (
   expect(before.handled).toHaveLength(1);
 });
 
+test('members that come and go in the midst of a wait neither shorten nor repeat it', async () => {
+  const world = await setUp({ waits: [6_000] });
+  await world.send(1);
+  const before = noting({ 'event-0': 1 });
+  const first = await consume({ ...world, ...before });
+  await eventually(() => expect(before.recorded).toHaveLength(1));
+  const [waiting] = before.recorded;
+  const dueAt = waiting?.route.kind === 'tier' ? waiting.route.dueAt : 0;
+
+  const after = noting({});
+  await consume({ ...world, ...after });
+  await first.stop();
+  await eventually(() => expect(after.recorded).toHaveLength(1), { timeoutMs: 40_000 });
+  expect(after.handled[0]?.at).toBeGreaterThanOrEqual(dueAt);
+  expect(after.recorded[0]).toMatchObject({ attempt: 2, route: { kind: 'done' } });
+  expect([before.handled.length, after.handled.length]).toEqual([1, 1]);
+});
+
 test('a dead letter that is replayed comes by the first tier with its place and its count, and may be done', async () => {
   const world = await setUp({ waits: [100] });
   const { ladder, producer } = world;

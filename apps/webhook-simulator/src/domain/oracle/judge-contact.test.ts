@@ -99,6 +99,17 @@ describe('judgeContact', () => {
     expect(judgeContact(sent, views)).toEqual(clean);
   });
 
+  it('misses no entry of a version that said, behind a later one, what was there before', () => {
+    const again = { ...recordAt(1), acme_version: 3, acme_updated_at: '2026-01-02T00:00:00Z' };
+    const evidence = evidenceOf([eventAt(1), eventAt(2), { ...eventAt(3), record: again }]);
+    const views: ContactViews = {
+      acme: { sourceVersion: 3, deleted: false, record: again },
+      contact: contactAt(1),
+      history: [line(1, 1)],
+    };
+    expect(judgeContact(evidence, views)).toEqual(clean);
+  });
+
   it.each<[string, Partial<ContactViews>, string[]]>([
     ['nothing at all', { acme: null, contact: null, history: null }, ['NOTHING_STORED']],
     [

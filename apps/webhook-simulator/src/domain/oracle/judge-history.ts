@@ -1,6 +1,7 @@
 import type { Finding, Findings } from '@contact-sync/api-contracts';
 import type { SimulatedEvent } from '../acme/event.ts';
 import type { Evidence } from './evidence.ts';
+import { differingMembers } from './same-content.ts';
 import type { HistoryLine } from './views.ts';
 
 const byVersion = (history: readonly HistoryLine[]): Map<number, HistoryLine[]> => {
@@ -47,9 +48,30 @@ const inOrder = (history: readonly HistoryLine[]): boolean => {
 // Sequences count from 1 and survive trimming (design rule 4).
 const isTrimmed = (history: readonly HistoryLine[]): boolean => (history.at(-1)?.sequence ?? 1) > 1;
 
+const bookKeeping = new Set(['acme_version', 'acme_updated_at', 'acme_created_at']);
+
+const recordOf = (events: readonly SimulatedEvent[], version: number) =>
+  events.find((event) => event.version === version)?.record;
+
+/** Whether both say the same beside their book-keeping (design section 2, "Content hash"). */
+const sameRecords = (one: SimulatedEvent['record'] | undefined, other: typeof one): boolean =>
+  one && other
+    ? differingMembers({ ...one }, { ...other }).every((member) => bookKeeping.has(member))
+    : one === null && other === null;
+
+/** Whether a version found what it says in the mirror: then it is `unchanged` and has no entry (design rule 3). */
+const changesNothing = (
+  version: number,
+  versions: ReadonlyMap<number, unknown>,
+  events: readonly SimulatedEvent[],
+): boolean => {
+  const below = Math.max(...[...versions.keys()].filter((known) => known < version));
+  return sameRecords(recordOf(events, version), recordOf(events, below));
+};
+
 /**
  * Judges a contact's history: a source version has one entry and one outgoing event id at most, `decisive` has its
- * entry, and nothing stands in it that was never sent.
+ * entry unless it says what the one below in it said, and nothing stands in it that was never sent.
  */
 export const judgeHistory = (
   { contactId, accepted, uncertain }: Evidence,
@@ -61,9 +83,10 @@ export const judgeHistory = (
   const versions = byVersion(history);
   const strangers = [...versions.keys()].filter((version) => !sent.has(version));
   return {
-    lost: versions.has(decisive)
-      ? []
-      : [{ contactId, code: 'NO_HISTORY_ENTRY', detail: `version ${decisive}` }],
+    lost:
+      versions.has(decisive) || changesNothing(decisive, versions, events)
+        ? []
+        : [{ contactId, code: 'NO_HISTORY_ENTRY', detail: `version ${decisive}` }],
     doubled: [...versions].flatMap(([version, lines]) => judgeVersion(contactId, version, lines, events)),
     unexpected: [
       ...strangers.map(
