@@ -18,7 +18,6 @@ export { fingerprintOf } from './consumer/fingerprint.ts';
 export {
   type BatchHandler,
   defineHandler,
-  defineRecordHandler,
   type Handler,
   type HandlerContext,
 } from './consumer/handler.ts';

@@ -3,7 +3,7 @@ import { liftRoutes } from '@contact-sync/api-contracts';
 import { AppError } from '@contact-sync/domain';
 import { compileCheck, type HttpClient } from '@contact-sync/service-kit';
 import type { ContactLifter } from '../rewind/ports.ts';
-import { callWithToken } from './call-with-token.ts';
+import { callInternal } from './internal-caller.ts';
 
 const { path, answers } = liftRoutes.liftContacts;
 const checkAnswer = compileCheck(answers[200].body);
@@ -14,7 +14,7 @@ export const createHttpContactLifter = (options: {
   readonly tokens: Pick<ServiceTokens, 'getToken' | 'invalidate'>;
 }): ContactLifter => ({
   lift: async (contacts, { dryRun }) => {
-    const { status, json } = await callWithToken(options, {
+    const { status, json } = await callInternal(options, {
       method: 'POST',
       path,
       json: { contacts, dryRun },

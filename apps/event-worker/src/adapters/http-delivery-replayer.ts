@@ -3,7 +3,7 @@ import { deliveryReplayRoutes } from '@contact-sync/api-contracts';
 import { AppError } from '@contact-sync/domain';
 import { compileCheck, type HttpClient } from '@contact-sync/service-kit';
 import type { DeliveryReplayer, ReplayedItem } from '../replay/ports.ts';
-import { callWithToken } from './call-with-token.ts';
+import { callInternal } from './internal-caller.ts';
 
 const { path, answers } = deliveryReplayRoutes.replayDelivery;
 const checkAnswer = compileCheck(answers[200].body);
@@ -14,7 +14,7 @@ export const createHttpDeliveryReplayer = (options: {
   readonly tokens: Pick<ServiceTokens, 'getToken' | 'invalidate'>;
 }): DeliveryReplayer => ({
   replay: async ({ body, receivedAt, secretId }, { dryRun }) => {
-    const { status, json } = await callWithToken(options, {
+    const { status, json } = await callInternal(options, {
       method: 'POST',
       path,
       json: {

@@ -3,7 +3,7 @@ import { type ApplyResult, limits, type SourceEvent } from '@contact-sync/domain
 import type { HttpClient } from '@contact-sync/service-kit';
 import type { EventTrier } from '../replay/event-trier.ts';
 import { readApplyAnswer } from './apply-answer.ts';
-import { callWithToken } from './call-with-token.ts';
+import { callInternal } from './internal-caller.ts';
 
 /** contact-service's internal apply route (contracts.md); a batch that is refused whole is halved down to the event at fault. */
 export const createHttpEventTrier = (options: {
@@ -12,7 +12,7 @@ export const createHttpEventTrier = (options: {
 }): EventTrier => {
   const ask = async (events: readonly SourceEvent[], dryRun: boolean): Promise<ApplyResult[]> => {
     const path = `/internal/contacts/apply?dryRun=${dryRun}`;
-    const response = await callWithToken(options, { method: 'POST', path, json: { events } });
+    const response = await callInternal(options, { method: 'POST', path, json: { events } });
     const answer = readApplyAnswer(response, events.length);
     if ('results' in answer) return [...answer.results];
     const [first] = events;

@@ -21,7 +21,10 @@ export const unexpectedAnswer = ({ name }: Pick<Peer, 'name'>, { status }: HttpR
  *
  * @throws {AppError} retryable, where there is no token or no answer.
  */
-export const callInternal = async ({ http, tokens }: Peer, request: HttpRequest): Promise<HttpResponse> => {
+export const callInternal = async (
+  { http, tokens }: Pick<Peer, 'http' | 'tokens'>,
+  request: HttpRequest,
+): Promise<HttpResponse> => {
   const token = await tokens.getToken();
   const headers = { ...request.headers, authorization: `Bearer ${token}` };
   const response = await http.request({ ...request, headers });

@@ -33,14 +33,3 @@ export const defineHandler = <Value>(
   contracts: readonly TopicReader<Value>[],
   handle: BatchHandler<Value>,
 ): Handler<Value> => ({ contracts, handle });
-
-/** The same for a handler of single records, called one after the other. */
-export const defineRecordHandler = <Value>(
-  contracts: readonly TopicReader<Value>[],
-  handleRecord: (record: ConsumedRecord<Value>, context: HandlerContext) => Promise<Outcome>,
-): Handler<Value> =>
-  defineHandler(contracts, async (records, context) => {
-    const outcomes: Outcome[] = [];
-    for (const record of records) outcomes.push(await handleRecord(record, context));
-    return outcomes;
-  });
