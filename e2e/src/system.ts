@@ -6,12 +6,14 @@ import {
   createSecrets,
   deployTopics,
   openRun,
+  planCopy,
   planServices,
   SERVICE_NAMES,
   type ServerProcess,
   type ServiceName,
   type Services,
   startInfrastructure,
+  startService,
   startServices,
 } from './launcher.ts';
 
@@ -37,10 +39,15 @@ export type System = {
   /** The keys that auth-service signs with. */
   readonly signingKeysFile: string;
   readonly processes: Services['processes'];
+  /** Starts a further copy of a service, which whoever asks for it stops; else it ends with the system. */
+  startCopy(name: ServiceName): Promise<ServiceCopy>;
+  readonly kafkaBrokers: string;
   /** The broker, where it is the system's own. */
   readonly broker?: ServerProcess;
   readonly [Symbol.asyncDispose]: () => Promise<void>;
 };
+
+export type ServiceCopy = { readonly process: ServerProcess; readonly opsUrl: string };
 
 type SettingChanges = Readonly<Partial<Record<ServiceName, Readonly<Record<string, string>>>>>;
 
@@ -88,6 +95,11 @@ export const startSystem = async (
     redisUrl: environment.REDIS_URL,
     signingKeysFile: secrets.signingKeysFile,
     processes: services.processes,
+    startCopy: async (name) => {
+      const plan = await planCopy(plans[name]);
+      return { process: await startService(run, plan), opsUrl: plan.opsUrl };
+    },
+    kafkaBrokers: environment.KAFKA_BROKERS,
     ...(ownBroker && processes.kafka !== undefined && { broker: processes.kafka }),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };

@@ -7,6 +7,8 @@ import { createApp } from '../src/app.ts';
 import type { ContactReader } from '../src/ports.ts';
 import { createInMemoryContactStore } from './in-memory-contact-store.ts';
 
+export { everythingIn } from './support/everything-in.ts';
+
 /** The app on a store in memory, with real tokens of a test issuer. */
 export const createTestApp = async () => {
   const issuer = createTestIssuer();
