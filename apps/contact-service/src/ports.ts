@@ -198,6 +198,8 @@ export interface Outbox {
   release(): Promise<void>;
   /** How many entries wait; those that are held are not among them. */
   size(): Promise<number>;
+  /** When the oldest of them was written, in milliseconds since the epoch by Redis' clock; null where none waits. */
+  oldestAt(): Promise<number | null>;
   readonly held: HeldChanges;
 }
 
