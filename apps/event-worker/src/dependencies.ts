@@ -1,4 +1,4 @@
-import { connectAccess, createServiceTokens } from '@contact-sync/access';
+import { type ConnectedAccess, connectAccess, createServiceTokens } from '@contact-sync/access';
 import {
   type BatchConsumer,
   consumerGroup,
@@ -170,6 +170,37 @@ const watchedGroups: readonly WatchedGroup[] = [
   { groupId: contactSyncLadder.groupId, topics: contactSyncLadder.tiers.map(({ topic }) => topic) },
 ];
 
+/** Checks of readiness: what the copy needs to have had once. */
+const readinessOf = (
+  { codec, producer }: ReturnType<typeof connectKafka>,
+  parts: {
+    readonly consumer: BatchConsumer;
+    readonly upkeep: BatchConsumer;
+    readonly redis: RedisConnection;
+  },
+  access: Pick<ConnectedAccess, 'ready'>,
+): Connected['checks'] => ({
+  consumer: {
+    gate: 'startup',
+    check: () => assertHealthy(parts.consumer, 'not a member of its consumer group'),
+  },
+  upkeep: {
+    gate: 'startup',
+    check: () => assertHealthy(parts.upkeep, 'not a member of the group that keeps fates'),
+  },
+  producer: {
+    gate: 'startup',
+    check: () => assertHealthy(producer, 'no connection to Kafka for retries and dead letters'),
+  },
+  registry: {
+    gate: 'startup',
+    check: () => codec.prepare([...sourceEventContracts, webhookQuarantine, integrationContactDeleted]),
+  },
+  brake: { gate: 'startup', check: () => assertNotBraked(parts.consumer) },
+  redis: { gate: 'startup', check: () => assertKeepsFates(parts.redis) },
+  auth: { gate: 'startup', check: access.ready },
+});
+
 /** The real adapters of event-worker; consuming begins as soon as Kafka is there. */
 export const connectDependencies = async (config: Config, context: ServiceContext): Promise<Dependencies> => {
   const peers = connectPeers(config, context);
@@ -218,27 +249,7 @@ export const connectDependencies = async (config: Config, context: ServiceContex
     rewinds,
     brake: shared.brake,
     isAlive: () => !consumer.frozen() && !upkeep.frozen(),
-    checks: {
-      consumer: {
-        gate: 'startup',
-        check: () => assertHealthy(consumer, 'not a member of its consumer group'),
-      },
-      upkeep: {
-        gate: 'startup',
-        check: () => assertHealthy(upkeep, 'not a member of the group that keeps fates'),
-      },
-      producer: {
-        gate: 'startup',
-        check: () => assertHealthy(producer, 'no connection to Kafka for retries and dead letters'),
-      },
-      registry: {
-        gate: 'startup',
-        check: () => codec.prepare([...sourceEventContracts, webhookQuarantine, integrationContactDeleted]),
-      },
-      brake: { gate: 'startup', check: () => assertNotBraked(consumer) },
-      redis: { gate: 'startup', check: () => assertKeepsFates(shared.redis) },
-      auth: { gate: 'startup', check: access.ready },
-    },
+    checks: readinessOf(kafka, { consumer, upkeep, redis: shared.redis }, access),
     close: async () => {
       await Promise.all([consumer.stop(), upkeep.stop(), closeLetters(), stopWatching()]);
       await producer.close();

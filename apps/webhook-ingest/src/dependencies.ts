@@ -80,7 +80,10 @@ const createProducers = (config: Config, { logger, metrics }: ServiceContext) =>
     logger,
     deadlineMs: config.PRODUCE_DEADLINE_MS,
   };
-  const told = { events: producerMetrics(metrics, 'events'), quarantine: producerMetrics(metrics, 'quarantine') };
+  const told = {
+    events: producerMetrics(metrics, 'events'),
+    quarantine: producerMetrics(metrics, 'quarantine'),
+  };
   const events = told.events.watch(
     createProducer({ ...common, contracts: sourceEventContracts, onBatch: told.events.onBatch }),
   );

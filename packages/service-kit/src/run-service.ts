@@ -11,7 +11,8 @@ import { createOpsServer } from './ops/ops-server.ts';
 import type { ConnectionTimes } from './server/connection-times.ts';
 import type { ServerContext } from './server/create-server.ts';
 
-type BaseConfig = {
+/** Settings that every service has. */
+export type BaseConfig = {
   readonly HOST: string;
   readonly PORT: number;
   readonly OPS_PORT: number;
@@ -41,7 +42,7 @@ export type Connected = {
 export type ServiceDefinition<Config extends BaseConfig, Dependencies extends Connected> = {
   readonly name: string;
   /** Reads the settings; throws {@link ConfigError}. */
-  readonly readConfig: () => Config;
+  readonly readConfig: (environment: NodeJS.ProcessEnv) => Config;
   /**
    * Must not wait for dependencies that are away: readiness tells of them. A file that a setting names and that cannot
    * be used is a {@link ConfigError}.
@@ -114,8 +115,9 @@ const drain = async (health: Health, draining: AbortController, delayMs: number)
  */
 export const runService = async <Config extends BaseConfig, Dependencies extends Connected>(
   service: ServiceDefinition<Config, Dependencies>,
+  environment: NodeJS.ProcessEnv,
 ): Promise<void> => {
-  const config = configOrExit(service.readConfig);
+  const config = configOrExit(() => service.readConfig(environment));
   const logger = createLogger({ service: service.name, level: config.LOG_LEVEL });
   const closers = createClosers(logger);
   const fail = guardProcess({ logger, closers, withinMs: config.DRAIN_DELAY_MS + GRACE_MS });

@@ -20,7 +20,8 @@ export const createRelayMetrics = ({ registry }: Metrics, logger: Logger): Relay
     registers: [registry],
     collect() {
       this.remove();
-      if (oldestAt !== undefined) this.set(oldestAt === null ? 0 : Math.max(0, Date.now() - oldestAt) / 1_000);
+      if (oldestAt !== undefined)
+        this.set(oldestAt === null ? 0 : Math.max(0, Date.now() - oldestAt) / 1_000);
     },
   });
   const failures = new Counter({

@@ -3,8 +3,9 @@ import {
   contactSyncLadder,
   failureStages,
   type RecordOutcome,
+  sourceEventContracts,
 } from '@contact-sync/kafka';
-import { createCounter, Gauge, Histogram, type Metrics } from '@contact-sync/service-kit';
+import { createCounter, createHistogram, Gauge, type Metrics } from '@contact-sync/service-kit';
 import { createLagGauge } from './lag-gauge.ts';
 
 const fates = ['applied', 'unchanged', 'superseded', 'duplicate', 'dead_letter'] as const;
@@ -39,12 +40,11 @@ export const createWorkerMetrics = (metrics: Metrics): Partial<ConsumerHooks> =>
   const { registry } = metrics;
   const count = createFateCounters(metrics);
   const lag = createLagGauge(registry);
-  const batches = new Histogram({
+  const batches = createHistogram(metrics, {
     name: 'contact_sync_batch_seconds',
     help: 'Time to work off one batch',
-    labelNames: ['topic'] as const,
+    labels: { topic: [...sourceEventContracts, ...contactSyncLadder.tiers].map(({ topic }) => topic) },
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
-    registers: [registry],
   });
   const pauses = createCounter(metrics, {
     name: 'contact_sync_pauses_total',

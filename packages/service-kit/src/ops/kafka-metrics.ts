@@ -28,8 +28,10 @@ const partsOf = oncePerRegistry(({ registry }) => {
         for (const [producer, seen] of watched) this.set({ producer }, read(seen));
       },
     });
-  gauge('kafka_producer_connected', 'Whether a producer has its broker and all schema ids: 1, or 0', (producer) =>
-    producer.healthy() ? 1 : 0,
+  gauge(
+    'kafka_producer_connected',
+    'Whether a producer has its broker and all schema ids: 1, or 0',
+    (producer) => (producer.healthy() ? 1 : 0),
   );
   gauge(
     'kafka_producer_queue_records',

@@ -24,7 +24,11 @@ const combinationsOf = <Known extends Labels>(labels: Known): Record<NamesOf<Kno
 
 type NamesOf<Known extends Labels> = Extract<keyof Known, string>;
 
-type Described<Known extends Labels> = { readonly name: string; readonly help: string; readonly labels?: Known };
+type Described<Known extends Labels> = {
+  readonly name: string;
+  readonly help: string;
+  readonly labels?: Known;
+};
 
 type NoLabels = Readonly<Record<never, readonly string[]>>;
 

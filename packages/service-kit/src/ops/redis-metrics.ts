@@ -38,7 +38,8 @@ export const redisMetrics: (metrics: Metrics) => RedisMetrics = oncePerRegistry(
   return {
     onCall: (durationMs, fault) => {
       duration.observe(durationMs / 1_000);
-      if (fault) failures.inc({ code: known.has(fault.code) ? (fault.code as (typeof faults)[number]) : 'INTERNAL' });
+      if (fault)
+        failures.inc({ code: known.has(fault.code) ? (fault.code as (typeof faults)[number]) : 'INTERNAL' });
     },
     watch: (connection) => {
       watched.add(connection);
