@@ -44,3 +44,4 @@ export {
   routePattern,
   serveRoutes,
 } from './server/serve-routes.ts';
+export { beginStep, continueTrace, currentTraceparent, notedTrace, noteTraces } from './tracing/traceparent.ts';

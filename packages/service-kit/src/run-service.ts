@@ -10,9 +10,10 @@ import { createMetrics, type Metrics } from './ops/metrics.ts';
 import { createOpsServer } from './ops/ops-server.ts';
 import type { ConnectionTimes } from './server/connection-times.ts';
 import type { ServerContext } from './server/create-server.ts';
+import { startTracing, type TracingSettings } from './tracing/start-tracing.ts';
 
 /** Settings that every service has. */
-export type BaseConfig = {
+export type BaseConfig = TracingSettings & {
   readonly HOST: string;
   readonly PORT: number;
   readonly OPS_PORT: number;
@@ -118,13 +119,23 @@ export const runService = async <Config extends BaseConfig, Dependencies extends
   environment: NodeJS.ProcessEnv,
 ): Promise<void> => {
   const config = configOrExit(() => service.readConfig(environment));
-  const logger = createLogger({ service: service.name, level: config.LOG_LEVEL });
+  const tracing = await startTracing(service.name, config);
+  const isTraced = tracing !== undefined;
+  const logger = createLogger({ service: service.name, level: config.LOG_LEVEL, isTraced });
   const closers = createClosers(logger);
+  if (tracing) closers.add('tracing', tracing.stop);
   const fail = guardProcess({ logger, closers, withinMs: config.DRAIN_DELAY_MS + GRACE_MS });
   const metrics = createMetrics(service.name);
   const draining = new AbortController();
   const times = timesOf(config);
-  const context: ServiceContext = { logger, metrics, times, draining: draining.signal, onFatal: fail };
+  const context: ServiceContext = {
+    logger,
+    metrics,
+    times,
+    draining: draining.signal,
+    onFatal: fail,
+    isTraced,
+  };
   const dependencies = await service.connect(config, context).catch(orExit);
   closers.add('dependencies', dependencies.close);
   const health = new Health(dependencies.checks);
