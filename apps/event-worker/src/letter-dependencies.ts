@@ -9,7 +9,7 @@ import {
   type Producer,
 } from '@contact-sync/kafka';
 import type { RedisConnection } from '@contact-sync/redis';
-import { createHttpClient, type ServiceContext } from '@contact-sync/service-kit';
+import { createHttpClient, type Metrics, type ServiceContext } from '@contact-sync/service-kit';
 import { createHttpContactLifter } from './adapters/http-contact-lifter.ts';
 import { createHttpContactViewer } from './adapters/http-contact-viewer.ts';
 import { createHttpDeliveryReplayer } from './adapters/http-delivery-replayer.ts';
@@ -51,7 +51,7 @@ const monotonic = () => performance.now();
 const pause = (ms: number, signal: AbortSignal): Promise<void> =>
   delay(ms, undefined, { signal }).catch(() => undefined);
 
-const connectPeers = (config: Config) => {
+const connectPeers = (config: Config, metrics: Metrics) => {
   const tokensFor = (audience: string) =>
     createServiceTokens({
       authUrl: config.AUTH_URL,
@@ -63,8 +63,9 @@ const connectPeers = (config: Config) => {
     peer: 'contact-service',
     baseUrl: config.CONTACT_URL,
     timeoutMs: dryRunMs,
+    metrics,
   });
-  const ingest = createHttpClient({ peer: 'webhook-ingest', baseUrl: config.INGEST_URL });
+  const ingest = createHttpClient({ peer: 'webhook-ingest', baseUrl: config.INGEST_URL, metrics });
   const contactTokens = tokensFor('contact-service');
   const ingestTokens = tokensFor('webhook-ingest');
   return {
@@ -89,7 +90,7 @@ export const connectLetters = (
   readonly rewinds: RewindRoutePorts;
   readonly close: () => Promise<void>;
 } => {
-  const peers = connectPeers(config);
+  const peers = connectPeers(config, metrics);
   const [tail, reader] = [createLogReader(client), createLogReader(client)];
   const index = createRedisLetterIndex({ redis, maxLetters: config.LETTERS_MAX });
   const replays = createRedisJobStore<ReplayRequest, ReplayProgress>({ redis, name: 'replays' });
