@@ -36,6 +36,7 @@ import { connectLetters } from './letter-dependencies.ts';
 import { eraseLetters } from './letters/erase-letters.ts';
 import { assertNotBraked, createLiveConsumer } from './live-consumer.ts';
 import type { LetterPorts } from './routes/dead-letters/letter-handlers.ts';
+import { connectWriteBack } from './write-back-dependencies.ts';
 
 export type Dependencies = Connected & AppDependencies;
 
@@ -98,7 +99,8 @@ const connectShared = (config: Config, { logger }: ServiceContext) => {
     now: Date.now,
   });
   const brake = createRedisBrake({ redis, groupId: consumerGroup, now: Date.now });
-  return { redis, store, brake, close: connections.close };
+  const limits = connections.at(config.REDIS_RATELIMIT_URL ?? config.REDIS_URL);
+  return { redis, limits, store, brake, close: connections.close };
 };
 
 const connectKafka = (config: Config, { logger }: ServiceContext) => {
@@ -177,8 +179,15 @@ export const connectDependencies = async (config: Config, context: ServiceContex
     producer,
     redis: shared.redis,
   });
+  const writeBack = connectWriteBack(config, context, {
+    ...kafka,
+    redis: shared.redis,
+    limits: shared.limits,
+    contacts: peers.applying,
+  });
   void producer.connect();
   void consumer.start();
+  void writeBack?.consumer.start();
   const upkeep = createUpkeep(context, kafka, { store: shared.store, letters });
   void upkeep.start();
   const stopForgetting = forgetOldFates(shared.store, context);
@@ -193,7 +202,7 @@ export const connectDependencies = async (config: Config, context: ServiceContex
     letters,
     rewinds,
     brake: shared.brake,
-    isAlive: () => !consumer.frozen() && !upkeep.frozen(),
+    isAlive: () => !consumer.frozen() && !upkeep.frozen() && writeBack?.consumer.frozen() !== true,
     checks: {
       consumer: {
         gate: 'startup',
@@ -214,9 +223,10 @@ export const connectDependencies = async (config: Config, context: ServiceContex
       brake: { gate: 'startup', check: () => assertNotBraked(consumer) },
       redis: { gate: 'startup', check: () => assertKeepsFates(shared.redis) },
       auth: { gate: 'startup', check: access.ready },
+      ...writeBack?.checks,
     },
     close: async () => {
-      await Promise.all([consumer.stop(), upkeep.stop(), closeLetters()]);
+      await Promise.all([consumer.stop(), upkeep.stop(), writeBack?.close(), closeLetters()]);
       await producer.close();
       stopForgetting();
       await peers.close();
