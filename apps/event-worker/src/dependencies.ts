@@ -201,7 +201,7 @@ export const connectDependencies = async (config: Config, context: ServiceContex
     },
     letters,
     rewinds,
-    brake: shared.brake,
+    groups: [{ group: consumerGroup, brakes: [shared.brake] }, ...(writeBack?.groups ?? [])],
     isAlive: () => !consumer.frozen() && !upkeep.frozen() && writeBack?.consumer.frozen() !== true,
     checks: {
       consumer: {
