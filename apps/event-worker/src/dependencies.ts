@@ -154,6 +154,36 @@ const createUpkeep = (
     concurrency: 1,
   });
 
+type Checked = {
+  readonly consumer: BatchConsumer;
+  readonly upkeep: BatchConsumer;
+  readonly kafka: ReturnType<typeof connectKafka>;
+  readonly redis: RedisConnection;
+  readonly access: ReturnType<typeof connectAccess>;
+};
+
+const checksOf = ({ consumer, upkeep, kafka, redis, access }: Checked): Dependencies['checks'] => ({
+  consumer: {
+    gate: 'startup',
+    check: () => assertHealthy(consumer, 'not a member of its consumer group'),
+  },
+  upkeep: {
+    gate: 'startup',
+    check: () => assertHealthy(upkeep, 'not a member of the group that keeps fates'),
+  },
+  producer: {
+    gate: 'startup',
+    check: () => assertHealthy(kafka.producer, 'no connection to Kafka for retries and dead letters'),
+  },
+  registry: {
+    gate: 'startup',
+    check: () => kafka.codec.prepare([...sourceEventContracts, webhookQuarantine, integrationContactDeleted]),
+  },
+  brake: { gate: 'startup', check: () => assertNotBraked(consumer) },
+  redis: { gate: 'startup', check: () => assertKeepsFates(redis) },
+  auth: { gate: 'startup', check: access.ready },
+});
+
 /** The real adapters of event-worker; consuming begins as soon as Kafka is there. */
 export const connectDependencies = async (config: Config, context: ServiceContext): Promise<Dependencies> => {
   const peers = connectPeers(config);
@@ -204,25 +234,7 @@ export const connectDependencies = async (config: Config, context: ServiceContex
     groups: [{ group: consumerGroup, brakes: [shared.brake] }, ...(writeBack?.groups ?? [])],
     isAlive: () => !consumer.frozen() && !upkeep.frozen() && writeBack?.consumer.frozen() !== true,
     checks: {
-      consumer: {
-        gate: 'startup',
-        check: () => assertHealthy(consumer, 'not a member of its consumer group'),
-      },
-      upkeep: {
-        gate: 'startup',
-        check: () => assertHealthy(upkeep, 'not a member of the group that keeps fates'),
-      },
-      producer: {
-        gate: 'startup',
-        check: () => assertHealthy(producer, 'no connection to Kafka for retries and dead letters'),
-      },
-      registry: {
-        gate: 'startup',
-        check: () => codec.prepare([...sourceEventContracts, webhookQuarantine, integrationContactDeleted]),
-      },
-      brake: { gate: 'startup', check: () => assertNotBraked(consumer) },
-      redis: { gate: 'startup', check: () => assertKeepsFates(shared.redis) },
-      auth: { gate: 'startup', check: access.ready },
+      ...checksOf({ consumer, upkeep, kafka, redis: shared.redis, access }),
       ...writeBack?.checks,
     },
     close: async () => {
