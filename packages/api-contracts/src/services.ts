@@ -127,9 +127,7 @@ export const rewindRoutes = { startRewind, getRewind, cancelRewind } as const;
 
 export const consumerRoutes = { listConsumers, resumeConsumer } as const;
 
-export const mappingRoutes = { getMapping, previewMapping } as const;
-
-export const keptMappingRoutes = { getKeptMapping, diffMappings } as const;
+export const mappingRoutes = { getMapping, getKeptMapping, diffMappings, previewMapping } as const;
 
 export const conflictRoutes = { listConflicts, resolveConflict } as const;
 
@@ -227,7 +225,6 @@ export const publicRoutes = {
   ...rewindRoutes,
   ...consumerRoutes,
   ...mappingRoutes,
-  ...keptMappingRoutes,
   ...conflictRoutes,
   ...simulatorRoutes,
 } as const;
