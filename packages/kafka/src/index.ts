@@ -29,6 +29,7 @@ export {
   type FailureStage,
   failureStages,
   type Outcome,
+  type RecordFault,
   refuseBatch,
   retryLater,
 } from './consumer/outcome.ts';
@@ -68,6 +69,8 @@ export {
   type RetryLadder,
   type RetryTier,
   retryLadder,
+  writeBackGroup,
+  writeBackLadder,
 } from './contracts/topic-names.ts';
 export { type QuarantinedDelivery, webhookQuarantine } from './contracts/webhook-quarantine.ts';
 export { deploySchemas, type SchemaReport } from './deploy/deploy-schemas.ts';
