@@ -126,9 +126,7 @@ export const rewindRoutes = { startRewind, getRewind, cancelRewind } as const;
 
 export const consumerRoutes = { resumeConsumer } as const;
 
-export const mappingRoutes = { getMapping, previewMapping } as const;
-
-export const keptMappingRoutes = { getKeptMapping, diffMappings } as const;
+export const mappingRoutes = { getMapping, getKeptMapping, diffMappings, previewMapping } as const;
 
 export const conflictRoutes = { listConflicts, resolveConflict } as const;
 
@@ -226,7 +224,6 @@ export const publicRoutes = {
   ...rewindRoutes,
   ...consumerRoutes,
   ...mappingRoutes,
-  ...keptMappingRoutes,
   ...conflictRoutes,
   ...simulatorRoutes,
 } as const;
