@@ -251,6 +251,13 @@ export interface MappingArchive {
   find(id: string): Promise<EffectiveDefinition | null>;
 }
 
+/** Mappings that are or were in force, by id, for good (design section 6, point 7). */
+export interface MappingArchive {
+  /** Once kept, a mapping never changes. */
+  keep(mapping: Pick<CompiledMapping, 'id' | 'definition'>): Promise<void>;
+  find(id: string): Promise<EffectiveDefinition | null>;
+}
+
 /** A page of a walk; `isFirst` tells of one that begins a walk. */
 export type WalkPage = Page<string> & { readonly isFirst: boolean };
 
