@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { AppError } from '@contact-sync/domain';
+import { AcmeContact, AppError, compileCheck } from '@contact-sync/domain';
 import type { CrmStore, StoredCrmContact } from '../crm-ports.ts';
 import { type CrmContact, eventOf, newContact, patched, removed } from '../domain/crm/crm-contact.ts';
 import type { Clock } from '../ports.ts';
@@ -26,9 +26,13 @@ export type CrmDependencies = {
 
 export type Crm = {
   readonly find: (id: string) => Promise<CrmContact | undefined>;
-  /** Repeated with the same key it gives the contact as it was made first. @throws {AppError} IDEMPOTENCY_KEY_REUSED */
+  /**
+   * Repeated with the same key it gives the contact as it was made first, for a day; later it is taken, by that contact.
+   *
+   * @throws {AppError} IDEMPOTENCY_KEY_REUSED
+   */
   readonly create: (members: Members, idempotencyKey: string | undefined) => Promise<Created>;
-  /** @throws {AppError} CONFLICT where others change the contact all the time. */
+  /** @throws {AppError} CONFLICT where others change the contact all the time, INVALID_BODY where it would be none. */
   readonly patch: (id: string, patch: Members, version: number | undefined) => Promise<Changed>;
   readonly remove: (id: string, version: number | undefined) => Promise<Changed>;
 };
@@ -39,6 +43,15 @@ const hashOf = (text: string): string => createHash('sha256').update(text).diges
 
 const full = () =>
   new AppError('STORAGE_FULL', { message: 'AcmeCRM takes no further contact.', retryable: true });
+
+const checkRecord = compileCheck(AcmeContact);
+
+/** A patch that is sound by itself may make a record that is not: one custom field too many. */
+const assertSound = ({ record }: CrmContact): void => {
+  const errors = checkRecord(record);
+  if (errors.length === 0) return;
+  throw new AppError('INVALID_BODY', { message: 'AcmeCRM takes no such contact.', errors });
+};
 
 /** AcmeCRM's rules over its store: a change is one version, and its webhook is written with it. */
 export const createCrm = ({ store, clock, newId, onChange }: CrmDependencies): Crm => {
@@ -58,6 +71,7 @@ export const createCrm = ({ store, clock, newId, onChange }: CrmDependencies): C
       if (version !== undefined && version !== present) return { kind: 'stale', version: present };
       const contact = to(before.contact);
       if (!contact) return { kind: 'done', contact: before.contact };
+      assertSound(contact);
       const outcome = await store.write({ before, contact, event: eventOf(contact, newEventId()) });
       if (outcome.kind === 'written') {
         onChange();
@@ -95,9 +109,9 @@ export const createCrm = ({ store, clock, newId, onChange }: CrmDependencies): C
       const outcome = await store.write({ contact, event: eventOf(contact, newEventId()), ...answer });
       if (outcome.kind === 'taken') return takenBy(outcome.id);
       if (outcome.kind === 'full') throw full();
-      if (outcome.kind === 'written') onChange();
-      const other = outcome.kind === 'moved' ? await answered(idempotencyKey ?? '', bodyHash) : undefined;
-      return other ?? { kind: 'done', contact };
+      if (outcome.kind === 'moved') return (await answered(idempotencyKey ?? '', bodyHash)) ?? takenBy(id);
+      onChange();
+      return { kind: 'done', contact };
     },
     patch: (id, patch, version) => change(id, version, (contact) => patched(contact, patch, at())),
     remove: (id, version) => change(id, version, (contact) => removed(contact, at())),
