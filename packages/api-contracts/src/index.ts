@@ -52,6 +52,7 @@ export { AuditEntry } from './routes/api/v1/dead-letters/list-letter-audit.ts';
 export { Replay, ReplayRequest } from './routes/api/v1/dead-letters/replays/replay.ts';
 export { Attempt, ContentFate, EventFate, FateName, Reception } from './routes/api/v1/events/event-fate.ts';
 export { Rewind, RewindRequest } from './routes/api/v1/rewinds/rewind.ts';
+export { AcmeConduct } from './routes/api/v1/simulator/acme/acme-conduct.ts';
 export {
   DeliveryAttempt,
   LoggedDelivery,

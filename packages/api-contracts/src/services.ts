@@ -52,6 +52,8 @@ import { previewMapping } from './routes/api/v1/mappings/preview-mapping.ts';
 import { cancelRewind } from './routes/api/v1/rewinds/cancel-rewind.ts';
 import { getRewind } from './routes/api/v1/rewinds/get-rewind.ts';
 import { startRewind } from './routes/api/v1/rewinds/start-rewind.ts';
+import { getAcmeConduct } from './routes/api/v1/simulator/acme/get-acme-conduct.ts';
+import { setAcmeConduct } from './routes/api/v1/simulator/acme/set-acme-conduct.ts';
 import { getDelivery } from './routes/api/v1/simulator/deliveries/get-delivery.ts';
 import { listDeliveries } from './routes/api/v1/simulator/deliveries/list-deliveries.ts';
 import { redeliver } from './routes/api/v1/simulator/deliveries/redeliver.ts';
@@ -158,6 +160,8 @@ export const simulatorRoutes = {
   getDelivery,
   redeliver,
   watchSimulator,
+  getAcmeConduct,
+  setAcmeConduct,
 } as const;
 
 export const gatewayRoutes = { health, getOpenApi } as const;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AcmeContact, AppError, compileCheck } from '@contact-sync/domain';
-import type { CrmStore, StoredCrmContact } from '../crm-ports.ts';
+import type { CrmConduct, CrmStore, StoredCrmContact } from '../crm-ports.ts';
+import { normalised } from '../domain/crm/conduct.ts';
 import { type CrmContact, eventOf, newContact, patched, removed } from '../domain/crm/crm-contact.ts';
 import type { Clock } from '../ports.ts';
 
@@ -18,6 +19,7 @@ type Members = Readonly<Record<string, unknown>>;
 
 export type CrmDependencies = {
   readonly store: CrmStore;
+  readonly conduct: Pick<CrmConduct, 'current'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly newId: () => string;
   /** Called after each change: its webhook waits to be sent. */
@@ -54,8 +56,11 @@ const assertSound = ({ record }: CrmContact): void => {
 };
 
 /** AcmeCRM's rules over its store: a change is one version, and its webhook is written with it. */
-export const createCrm = ({ store, clock, newId, onChange }: CrmDependencies): Crm => {
+export const createCrm = ({ store, conduct, clock, newId, onChange }: CrmDependencies): Crm => {
   const at = () => new Date(clock.now()).toISOString();
+  /** Members as they are kept: as they were given, or normalised. */
+  const kept = async (members: Members): Promise<Members> =>
+    (await conduct.current()).normalises ? normalised(members) : members;
   const newEventId = () => `evt_acme_${newId()}`;
 
   const change = async (
@@ -104,7 +109,7 @@ export const createCrm = ({ store, clock, newId, onChange }: CrmDependencies): C
       if (repeated) return repeated;
       // With a key the id follows from it, so that of two repeats at one time one alone makes a contact.
       const id = `acme_${idempotencyKey === undefined ? newId() : hashOf(idempotencyKey).slice(0, 32)}`;
-      const contact = newContact(members, id, at());
+      const contact = newContact(await kept(members), id, at());
       const answer = idempotencyKey === undefined ? {} : { answer: { key: idempotencyKey, bodyHash } };
       const outcome = await store.write({ contact, event: eventOf(contact, newEventId()), ...answer });
       if (outcome.kind === 'taken') return takenBy(outcome.id);
@@ -113,7 +118,10 @@ export const createCrm = ({ store, clock, newId, onChange }: CrmDependencies): C
       onChange();
       return { kind: 'done', contact };
     },
-    patch: (id, patch, version) => change(id, version, (contact) => patched(contact, patch, at())),
+    patch: async (id, patch, version) => {
+      const written = await kept(patch);
+      return change(id, version, (contact) => patched(contact, written, at()));
+    },
     remove: (id, version) => change(id, version, (contact) => removed(contact, at())),
   };
 };
