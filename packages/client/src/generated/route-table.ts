@@ -70,4 +70,6 @@ export const routeTable = {
   sendDelivery: { method: 'POST', path: '/api/v1/simulator/deliveries' },
   getDelivery: { method: 'GET', path: '/api/v1/simulator/deliveries/{id}' },
   redeliver: { method: 'POST', path: '/api/v1/simulator/deliveries/{id}/redeliver' },
+  getAcmeConduct: { method: 'GET', path: '/api/v1/simulator/acme/conduct' },
+  setAcmeConduct: { method: 'PUT', path: '/api/v1/simulator/acme/conduct' },
 } as const satisfies Readonly<Record<string, RouteRow>>;
