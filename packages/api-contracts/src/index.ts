@@ -63,6 +63,7 @@ export { Progress, Run, RunState } from './routes/api/v1/simulator/runs/run.ts';
 export { RunOptions, RunRequest } from './routes/api/v1/simulator/runs/run-request.ts';
 export { Fates, Latency, Refusal, ScenarioVerdict, Verdict } from './routes/api/v1/simulator/runs/verdict.ts';
 export { SourceEvents } from './routes/internal/contacts/get-source-events.ts';
+export { KnownMirror, MirrorVersion } from './routes/internal/contacts/mirror-version.ts';
 export { Receipt, Receipts } from './routes/internal/events/receipts-answer.ts';
 export { RevocationPage } from './routes/internal/revocations/follow-revocations.ts';
 export { Revocation } from './routes/internal/revocations/revocation.ts';

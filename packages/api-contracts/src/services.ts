@@ -18,6 +18,8 @@ import { deleteMachineClient } from './routes/api/v1/clients/id/delete-machine-c
 import { getMachineClient } from './routes/api/v1/clients/id/get-machine-client.ts';
 import { rotateClientSecret } from './routes/api/v1/clients/id/rotate-client-secret.ts';
 import { listMachineClients } from './routes/api/v1/clients/list-machine-clients.ts';
+import { resolveConflict } from './routes/api/v1/conflicts/id/resolve-conflict.ts';
+import { listConflicts } from './routes/api/v1/conflicts/list-conflicts.ts';
 import { resumeConsumer } from './routes/api/v1/consumers/resume-consumer.ts';
 import { createContact } from './routes/api/v1/contacts/create-contact.ts';
 import { deleteContact } from './routes/api/v1/contacts/id/delete-contact.ts';
@@ -47,7 +49,9 @@ import { startReplay } from './routes/api/v1/dead-letters/replays/start-replay.t
 import { findEventFate } from './routes/api/v1/events/find-event-fate.ts';
 import { getEventFate } from './routes/api/v1/events/get-event-fate.ts';
 import { lookUpEventFates } from './routes/api/v1/events/look-up-event-fates.ts';
+import { diffMappings } from './routes/api/v1/mappings/diff-mappings.ts';
 import { getMapping } from './routes/api/v1/mappings/get-mapping.ts';
+import { getKeptMapping } from './routes/api/v1/mappings/id/get-kept-mapping.ts';
 import { previewMapping } from './routes/api/v1/mappings/preview-mapping.ts';
 import { cancelRewind } from './routes/api/v1/rewinds/cancel-rewind.ts';
 import { getRewind } from './routes/api/v1/rewinds/get-rewind.ts';
@@ -72,8 +76,12 @@ import { getUser } from './routes/api/v1/users/id/get-user.ts';
 import { listUsers } from './routes/api/v1/users/list-users.ts';
 import { health } from './routes/health.ts';
 import { applyEvents } from './routes/internal/contacts/apply-events.ts';
+import { getMirrorVersions } from './routes/internal/contacts/get-mirror-versions.ts';
 import { getSourceEvents } from './routes/internal/contacts/get-source-events.ts';
 import { liftContacts } from './routes/internal/contacts/lift-contacts.ts';
+import { listMirrors } from './routes/internal/contacts/list-mirrors.ts';
+import { planWriteBacks } from './routes/internal/contacts/write-back/plan-write-backs.ts';
+import { settleWriteBacks } from './routes/internal/contacts/write-back/settle-write-backs.ts';
 import { findReceipts } from './routes/internal/events/find-receipts.ts';
 import { getReceipts } from './routes/internal/events/get-receipts.ts';
 import { lookUpReceipts } from './routes/internal/events/look-up-receipts.ts';
@@ -121,6 +129,10 @@ export const rewindRoutes = { startRewind, getRewind, cancelRewind } as const;
 export const consumerRoutes = { resumeConsumer } as const;
 
 export const mappingRoutes = { getMapping, previewMapping } as const;
+
+export const keptMappingRoutes = { getKeptMapping, diffMappings } as const;
+
+export const conflictRoutes = { listConflicts, resolveConflict } as const;
 
 export const sessionRoutes = {
   logIn,
@@ -183,6 +195,10 @@ export const liftRoutes = { liftContacts } as const;
 
 export const sourceEventRoutes = { getSourceEvents } as const;
 
+export const writeBackRoutes = { planWriteBacks, settleWriteBacks } as const;
+
+export const mirrorRoutes = { getMirrorVersions, listMirrors } as const;
+
 export const receiptRoutes = { getReceipts, findReceipts, lookUpReceipts } as const;
 
 export const deliveryReplayRoutes = { replayDelivery } as const;
@@ -193,6 +209,8 @@ export const internalRoutes = {
   ...applyRoutes,
   ...liftRoutes,
   ...sourceEventRoutes,
+  ...writeBackRoutes,
+  ...mirrorRoutes,
   ...receiptRoutes,
   ...deliveryReplayRoutes,
   ...revocationRoutes,
@@ -212,5 +230,7 @@ export const publicRoutes = {
   ...rewindRoutes,
   ...consumerRoutes,
   ...mappingRoutes,
+  ...keptMappingRoutes,
+  ...conflictRoutes,
   ...simulatorRoutes,
 } as const;

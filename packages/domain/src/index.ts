@@ -31,7 +31,7 @@ export type {
   MappingProblem,
   MappingResidue,
 } from './contact-mapping.ts';
-export { contentHash, eventHash } from './content-hash.ts';
+export { contentHash, documentedHash, eventHash } from './content-hash.ts';
 export { isDateTime, toDateTime } from './date-time-format.ts';
 export { type DecideInput, decide } from './decide.ts';
 export type {
@@ -101,8 +101,18 @@ export { type Check, compileCheck } from './schema/compile-check.ts';
 export { createAjv } from './schema/create-ajv.ts';
 export { type SchemaFault, toFieldErrors } from './schema/field-errors.ts';
 export { contentOf, type SourceContent } from './source-content.ts';
-export { ApplyRequest, SourceDeletion, SourceEnvelope, SourceEvent, SourceUpsert } from './source-event.ts';
+export {
+  AnsweredWrite,
+  ApplyRequest,
+  SourceDeletion,
+  SourceEnvelope,
+  SourceEvent,
+  SourceUpsert,
+} from './source-event.ts';
 export { type ContactStub, type Erasure, isDeleted, isStub, type StoredContact } from './stored-contact.ts';
 export { type Holding, type StubHolding, stubOf } from './stub-of.ts';
 export { tombstoneSince } from './tombstone-since.ts';
 export { EventId, EventType, WebhookEnvelope, WebhookEvent } from './webhook-event.ts';
+export { ConflictCause, ConflictField, FieldConflict } from './write-back/field-conflict.ts';
+export { NothingToWrite, PlannedWrite, WriteHeld, WriteId } from './write-back/planned-write.ts';
+export { SettledWrite, WriteOutcome } from './write-back/write-outcome.ts';
