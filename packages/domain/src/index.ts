@@ -111,6 +111,7 @@ export {
 } from './source-event.ts';
 export { type ContactStub, type Erasure, isDeleted, isStub, type StoredContact } from './stored-contact.ts';
 export { type Holding, type StubHolding, stubOf } from './stub-of.ts';
+export { toSourceEvent } from './to-source-event.ts';
 export { tombstoneSince } from './tombstone-since.ts';
 export { EventId, EventType, WebhookEnvelope, WebhookEvent } from './webhook-event.ts';
 export { ConflictCause, ConflictField, FieldConflict } from './write-back/field-conflict.ts';

@@ -67,6 +67,8 @@ export {
   type RetryLadder,
   type RetryTier,
   retryLadder,
+  writeBackGroup,
+  writeBackLadder,
 } from './contracts/topic-names.ts';
 export { type QuarantinedDelivery, webhookQuarantine } from './contracts/webhook-quarantine.ts';
 export { deploySchemas, type SchemaReport } from './deploy/deploy-schemas.ts';
