@@ -36,6 +36,7 @@ import { connectLetters } from './letter-dependencies.ts';
 import { eraseLetters } from './letters/erase-letters.ts';
 import { assertNotBraked, createLiveConsumer } from './live-consumer.ts';
 import type { LetterPorts } from './routes/dead-letters/letter-handlers.ts';
+import { connectSweeps } from './sweep-dependencies.ts';
 
 export type Dependencies = Connected & AppDependencies;
 
@@ -152,6 +153,36 @@ const createUpkeep = (
     concurrency: 1,
   });
 
+type Checked = {
+  readonly consumer: BatchConsumer;
+  readonly upkeep: BatchConsumer;
+  readonly kafka: ReturnType<typeof connectKafka>;
+  readonly redis: RedisConnection;
+  readonly access: ReturnType<typeof connectAccess>;
+};
+
+const checksOf = ({ consumer, upkeep, kafka, redis, access }: Checked): Dependencies['checks'] => ({
+  consumer: {
+    gate: 'startup',
+    check: () => assertHealthy(consumer, 'not a member of its consumer group'),
+  },
+  upkeep: {
+    gate: 'startup',
+    check: () => assertHealthy(upkeep, 'not a member of the group that keeps fates'),
+  },
+  producer: {
+    gate: 'startup',
+    check: () => assertHealthy(kafka.producer, 'no connection to Kafka for retries and dead letters'),
+  },
+  registry: {
+    gate: 'startup',
+    check: () => kafka.codec.prepare([...sourceEventContracts, webhookQuarantine, integrationContactDeleted]),
+  },
+  brake: { gate: 'startup', check: () => assertNotBraked(consumer) },
+  redis: { gate: 'startup', check: () => assertKeepsFates(redis) },
+  auth: { gate: 'startup', check: access.ready },
+});
+
 /** The real adapters of event-worker; consuming begins as soon as Kafka is there. */
 export const connectDependencies = async (config: Config, context: ServiceContext): Promise<Dependencies> => {
   const peers = connectPeers(config);
@@ -177,6 +208,11 @@ export const connectDependencies = async (config: Config, context: ServiceContex
     producer,
     redis: shared.redis,
   });
+  const { sweeps, close: closeSweeps } = connectSweeps(config, context, {
+    ...kafka,
+    redis: shared.redis,
+    contacts: peers.contacts,
+  });
   void producer.connect();
   void consumer.start();
   const upkeep = createUpkeep(context, kafka, { store: shared.store, letters });
@@ -192,31 +228,12 @@ export const connectDependencies = async (config: Config, context: ServiceContex
     },
     letters,
     rewinds,
+    sweeps,
     brake: shared.brake,
     isAlive: () => !consumer.frozen() && !upkeep.frozen(),
-    checks: {
-      consumer: {
-        gate: 'startup',
-        check: () => assertHealthy(consumer, 'not a member of its consumer group'),
-      },
-      upkeep: {
-        gate: 'startup',
-        check: () => assertHealthy(upkeep, 'not a member of the group that keeps fates'),
-      },
-      producer: {
-        gate: 'startup',
-        check: () => assertHealthy(producer, 'no connection to Kafka for retries and dead letters'),
-      },
-      registry: {
-        gate: 'startup',
-        check: () => codec.prepare([...sourceEventContracts, webhookQuarantine, integrationContactDeleted]),
-      },
-      brake: { gate: 'startup', check: () => assertNotBraked(consumer) },
-      redis: { gate: 'startup', check: () => assertKeepsFates(shared.redis) },
-      auth: { gate: 'startup', check: access.ready },
-    },
+    checks: checksOf({ consumer, upkeep, kafka, redis: shared.redis, access }),
     close: async () => {
-      await Promise.all([consumer.stop(), upkeep.stop(), closeLetters()]);
+      await Promise.all([consumer.stop(), upkeep.stop(), closeLetters(), closeSweeps()]);
       await producer.close();
       stopForgetting();
       await peers.close();

@@ -62,6 +62,13 @@ export { Finding, FindingCode, Findings } from './routes/api/v1/simulator/runs/f
 export { Progress, Run, RunState } from './routes/api/v1/simulator/runs/run.ts';
 export { RunOptions, RunRequest } from './routes/api/v1/simulator/runs/run-request.ts';
 export { Fates, Latency, Refusal, ScenarioVerdict, Verdict } from './routes/api/v1/simulator/runs/verdict.ts';
+export {
+  Sweep,
+  SweepCounts,
+  SweepDifference,
+  SweepFinding,
+  SweepRequest,
+} from './routes/api/v1/sweeps/sweep.ts';
 export { SourceEvents } from './routes/internal/contacts/get-source-events.ts';
 export { KnownMirror, MirrorVersion } from './routes/internal/contacts/mirror-version.ts';
 export { Receipt, Receipts } from './routes/internal/events/receipts-answer.ts';

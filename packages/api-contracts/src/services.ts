@@ -69,6 +69,10 @@ import { listRuns } from './routes/api/v1/simulator/runs/list-runs.ts';
 import { startRun } from './routes/api/v1/simulator/runs/start-run.ts';
 import { stopRun } from './routes/api/v1/simulator/runs/stop-run.ts';
 import { watchSimulator } from './routes/api/v1/simulator/watch-simulator.ts';
+import { cancelSweep } from './routes/api/v1/sweeps/cancel-sweep.ts';
+import { getSweep } from './routes/api/v1/sweeps/get-sweep.ts';
+import { listSweeps } from './routes/api/v1/sweeps/list-sweeps.ts';
+import { startSweep } from './routes/api/v1/sweeps/start-sweep.ts';
 import { createUser } from './routes/api/v1/users/create-user.ts';
 import { changeUser } from './routes/api/v1/users/id/change-user.ts';
 import { deleteUser } from './routes/api/v1/users/id/delete-user.ts';
@@ -125,6 +129,8 @@ export const letterRoutes = {
 } as const;
 
 export const rewindRoutes = { startRewind, getRewind, cancelRewind } as const;
+
+export const sweepRoutes = { startSweep, listSweeps, getSweep, cancelSweep } as const;
 
 export const consumerRoutes = { resumeConsumer } as const;
 
@@ -228,6 +234,7 @@ export const publicRoutes = {
   ...eventRoutes,
   ...letterRoutes,
   ...rewindRoutes,
+  ...sweepRoutes,
   ...consumerRoutes,
   ...mappingRoutes,
   ...keptMappingRoutes,
