@@ -37,6 +37,7 @@ import { eraseLetters } from './letters/erase-letters.ts';
 import { assertNotBraked, createLiveConsumer } from './live-consumer.ts';
 import type { LetterPorts } from './routes/dead-letters/letter-handlers.ts';
 import { connectSweeps } from './sweep-dependencies.ts';
+import { connectWriteBack } from './write-back-dependencies.ts';
 
 export type Dependencies = Connected & AppDependencies;
 
@@ -99,7 +100,8 @@ const connectShared = (config: Config, { logger }: ServiceContext) => {
     now: Date.now,
   });
   const brake = createRedisBrake({ redis, groupId: consumerGroup, now: Date.now });
-  return { redis, store, brake, close: connections.close };
+  const limits = connections.at(config.REDIS_RATELIMIT_URL ?? config.REDIS_URL);
+  return { redis, limits, store, brake, close: connections.close };
 };
 
 const connectKafka = (config: Config, { logger }: ServiceContext) => {
@@ -211,10 +213,18 @@ export const connectDependencies = async (config: Config, context: ServiceContex
   const { sweeps, close: closeSweeps } = connectSweeps(config, context, {
     ...kafka,
     redis: shared.redis,
+    limits: shared.limits,
     contacts: peers.contacts,
+  });
+  const writeBack = connectWriteBack(config, context, {
+    ...kafka,
+    redis: shared.redis,
+    limits: shared.limits,
+    contacts: peers.applying,
   });
   void producer.connect();
   void consumer.start();
+  void writeBack?.consumer.start();
   const upkeep = createUpkeep(context, kafka, { store: shared.store, letters });
   void upkeep.start();
   const stopForgetting = forgetOldFates(shared.store, context);
@@ -230,10 +240,13 @@ export const connectDependencies = async (config: Config, context: ServiceContex
     rewinds,
     sweeps,
     brake: shared.brake,
-    isAlive: () => !consumer.frozen() && !upkeep.frozen(),
-    checks: checksOf({ consumer, upkeep, kafka, redis: shared.redis, access }),
+    isAlive: () => !consumer.frozen() && !upkeep.frozen() && writeBack?.consumer.frozen() !== true,
+    checks: {
+      ...checksOf({ consumer, upkeep, kafka, redis: shared.redis, access }),
+      ...writeBack?.checks,
+    },
     close: async () => {
-      await Promise.all([consumer.stop(), upkeep.stop(), closeLetters(), closeSweeps()]);
+      await Promise.all([consumer.stop(), upkeep.stop(), writeBack?.close(), closeLetters(), closeSweeps()]);
       await producer.close();
       stopForgetting();
       await peers.close();

@@ -14,12 +14,12 @@ import { createHttpMirrorReader } from './adapters/sweep/http-mirror-reader.ts';
 import { createEventPublisher } from './adapters/sweep/kafka-event-publisher.ts';
 import { createRedisMetRecords, createRedisSweepMarks } from './adapters/sweep/redis-sweep-state.ts';
 import { createSweepMetrics } from './adapters/sweep/sweep-metrics.ts';
+import { createRedisWriteBrake } from './adapters/write-brake/redis-write-brake.ts';
 import { createBackgroundLoop } from './background-loop.ts';
 import type { Config } from './config.ts';
 import { createJobStep } from './jobs/work-on-jobs.ts';
 import { createPacer } from './replay/pacer.ts';
 import type { SweepRoutePorts } from './routes/sweeps/sweep-handlers.ts';
-import type { DeleteBrake } from './sweep/ports.ts';
 import { withSchedule } from './sweep/schedule.ts';
 import type { SweepProgress } from './sweep/sweep-job.ts';
 import { createSweepPiece } from './sweep/sweep-piece.ts';
@@ -28,6 +28,8 @@ export type SweepParts = {
   readonly client: KafkaClient;
   readonly codec: Codec;
   readonly redis: RedisConnection;
+  /** Where turns are counted. */
+  readonly limits: RedisConnection;
   readonly contacts: Peer;
 };
 
@@ -55,17 +57,14 @@ const connectAcme = (config: Config, redis: RedisConnection) => {
   return { api: createHttpAcmeApi({ http, apiKey, turns }), close: http.close };
 };
 
-/** Until the writer's brake is there, every delete may go. */
-const noBrake: DeleteBrake = { admit: async () => true };
-
 /** Sweeps, worked on from here on by whichever copy has the lease, where there is an address of AcmeCRM. */
 export const connectSweeps = (
   config: Config,
   { logger, metrics }: Pick<ServiceContext, 'logger' | 'metrics'>,
-  { client, codec, redis, contacts }: SweepParts,
+  { client, codec, redis, limits, contacts }: SweepParts,
 ): { readonly sweeps: SweepRoutePorts; readonly close: () => Promise<void> } => {
   const store = createRedisJobStore<SweepRequest, SweepProgress>({ redis, name: 'sweeps' });
-  const acme = connectAcme(config, redis);
+  const acme = connectAcme(config, limits);
   const sweeps = { store, audit: createRedisAuditLog({ redis }), isOn: acme !== undefined, now };
   if (acme === undefined) return { sweeps, close: async () => undefined };
   const producer = createProducer({ client, codec, contracts: sourceEventContracts, logger });
@@ -78,7 +77,7 @@ export const connectSweeps = (
       publish: createEventPublisher(producer),
       marks: createRedisSweepMarks({ redis }),
       met: createRedisMetRecords({ redis }),
-      brake: noBrake,
+      brake: createRedisWriteBrake({ redis, most: () => config.ACME_BRAKE_COUNT, now }),
       pace: createPacer({ now: monotonic, pause }),
       tell,
       finished: (job, { counts }) => {

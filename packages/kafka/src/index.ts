@@ -28,6 +28,7 @@ export {
   done,
   type FailureStage,
   type Outcome,
+  type RecordFault,
   refuseBatch,
   retryLater,
 } from './consumer/outcome.ts';

@@ -1,3 +1,4 @@
+import { AppError } from '@contact-sync/domain';
 import type { Codec } from '../avro/codec.ts';
 import type { TopicReader } from '../contracts/topic-contract.ts';
 import { type Brake, brakeSyncMs } from './brake.ts';
@@ -58,9 +59,11 @@ export const createWorkOff = <Value>(options: WorkOffOptions<Value>) => {
 
   const pauseOf = ({ fault }: Judged): Pause | undefined => {
     if (fault === undefined) return undefined;
-    if (!fault.isDependency) return { cause: 'fault', error: fault.error };
-    const waitMs = breakers.handler.waitMs();
-    return { cause: 'dependency', error: fault.error, ...(waitMs > 0 && { waitMs }) };
+    const { error, isDependency } = fault;
+    if (!isDependency) return { cause: 'fault', error };
+    const told = error instanceof AppError ? (error.retryAfterMs ?? 0) : 0;
+    const waitMs = Math.max(told, breakers.handler.waitMs());
+    return { cause: 'dependency', error, ...(waitMs > 0 && { waitMs }) };
   };
 
   const judge = async (records: readonly IncomingRecord[], run: Run) => {
