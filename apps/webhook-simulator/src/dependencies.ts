@@ -102,15 +102,16 @@ export const connectDependencies = async (config: Config, context: Context): Pro
   const log = createRedisDeliveryLog(redis, {
     onLoss: (count, cause) => logger.warn({ count, err: cause }, 'deliveries could not be logged'),
   });
+  const { targets } = system;
+  const { close: closeCrm, ...crm } = connectCrm(redis, { targets, log }, { config, logger });
   const runner = createRunner({
     ...system,
     ...common,
     log,
+    acme: crm,
     store: createRedisRunStore(redis),
     onFault: ({ runId, message, cause }) => logger.error({ runId, err: cause }, message),
   });
-  const { targets } = system;
-  const { close: closeCrm, ...crm } = connectCrm(redis, { targets, log }, { config, logger });
   return {
     ...crm,
     clock: systemClock,
