@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addConsumers } from './consumers/commands.ts';
 import type { OpsContext } from './context.ts';
 import { addDeadLetters } from './dead-letters/commands.ts';
 import { addRewind } from './rewind/command.ts';
@@ -24,5 +25,6 @@ export function createProgram({ becomeService, ...context }: OpsActions): Comman
   addDeadLetters(program, context);
   addRewind(program, context);
   addSweep(program, context);
+  addConsumers(program, context);
   return program;
 }

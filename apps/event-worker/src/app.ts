@@ -9,7 +9,7 @@ import {
 import { type App, createServer, type ServerContext, serveRoutes } from '@contact-sync/service-kit';
 import type { Config } from './config.ts';
 import type { FatePorts } from './fates/ports.ts';
-import type { BrakeOperator } from './ports.ts';
+import type { ConsumerGroup } from './ports.ts';
 import { consumerHandlers } from './routes/consumers.ts';
 import { type LetterPorts, letterHandlers } from './routes/dead-letters/letter-handlers.ts';
 import { eventHandlers } from './routes/events.ts';
@@ -21,7 +21,7 @@ export type AppDependencies = Access & {
   readonly letters: LetterPorts;
   readonly rewinds: RewindRoutePorts;
   readonly sweeps: SweepRoutePorts;
-  readonly brake: BrakeOperator;
+  readonly groups: readonly ConsumerGroup[];
 };
 
 type Settings = Pick<Config, 'TOKEN_ISSUER'>;
@@ -39,7 +39,7 @@ export const createSecuredServer = async (
 
 /** The business port of event-worker. */
 export const createApp = async (
-  { fates, letters, rewinds, sweeps, brake, ...access }: AppDependencies,
+  { fates, letters, rewinds, sweeps, groups, ...access }: AppDependencies,
   config: Settings,
   context: ServerContext,
 ): Promise<App> => {
@@ -48,6 +48,6 @@ export const createApp = async (
   await serveRoutes(app, letterRoutes, letterHandlers(letters));
   await serveRoutes(app, rewindRoutes, rewindHandlers(rewinds));
   await serveRoutes(app, sweepRoutes, sweepHandlers(sweeps));
-  await serveRoutes(app, consumerRoutes, consumerHandlers(brake, context.logger));
+  await serveRoutes(app, consumerRoutes, consumerHandlers(groups, context.logger));
   return app;
 };

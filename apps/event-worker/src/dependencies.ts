@@ -239,7 +239,7 @@ export const connectDependencies = async (config: Config, context: ServiceContex
     letters,
     rewinds,
     sweeps,
-    brake: shared.brake,
+    groups: [{ group: consumerGroup, brakes: [shared.brake] }, ...(writeBack?.groups ?? [])],
     isAlive: () => !consumer.frozen() && !upkeep.frozen() && writeBack?.consumer.frozen() !== true,
     checks: {
       ...checksOf({ consumer, upkeep, kafka, redis: shared.redis, access }),

@@ -27,9 +27,9 @@ import { createRedisWriteBrake } from './adapters/write-brake/redis-write-brake.
 import type { Config } from './config.ts';
 import { writeBackHandler } from './handlers/write-back.ts';
 import { assertNotBraked } from './live-consumer.ts';
-import type { BrakeOperator } from './ports.ts';
+import type { ConsumerGroup } from './ports.ts';
+import { operatorOf } from './write-back/brake-operator.ts';
 import { createJudge } from './write-back/judge-ends.ts';
-import type { WriteBrakeOperator } from './write-back/ports.ts';
 import { createWriteAll } from './write-back/write-all.ts';
 import { createWriteBack } from './write-back/write-back.ts';
 import { createWriteOne } from './write-back/write-one.ts';
@@ -45,8 +45,7 @@ export type WriteBackParts = {
 
 export type ConnectedWriteBack = {
   readonly consumer: BatchConsumer;
-  readonly failures: BrakeOperator;
-  readonly brake: WriteBrakeOperator;
+  readonly groups: readonly ConsumerGroup[];
   readonly checks: Readonly<Record<string, HealthCheck>>;
   readonly close: () => Promise<void>;
 };
@@ -124,8 +123,7 @@ export const connectWriteBack = (
   });
   return {
     consumer,
-    failures,
-    brake,
+    groups: [{ group: writeBackGroup, brakes: [failures, operatorOf(brake)] }],
     checks: {
       writeBack: {
         gate: 'startup',

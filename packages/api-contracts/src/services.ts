@@ -20,6 +20,7 @@ import { rotateClientSecret } from './routes/api/v1/clients/id/rotate-client-sec
 import { listMachineClients } from './routes/api/v1/clients/list-machine-clients.ts';
 import { resolveConflict } from './routes/api/v1/conflicts/id/resolve-conflict.ts';
 import { listConflicts } from './routes/api/v1/conflicts/list-conflicts.ts';
+import { listConsumers } from './routes/api/v1/consumers/list-consumers.ts';
 import { resumeConsumer } from './routes/api/v1/consumers/resume-consumer.ts';
 import { createContact } from './routes/api/v1/contacts/create-contact.ts';
 import { deleteContact } from './routes/api/v1/contacts/id/delete-contact.ts';
@@ -132,7 +133,7 @@ export const rewindRoutes = { startRewind, getRewind, cancelRewind } as const;
 
 export const sweepRoutes = { startSweep, listSweeps, getSweep, cancelSweep } as const;
 
-export const consumerRoutes = { resumeConsumer } as const;
+export const consumerRoutes = { listConsumers, resumeConsumer } as const;
 
 export const mappingRoutes = { getMapping, previewMapping } as const;
 
