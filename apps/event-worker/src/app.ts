@@ -1,5 +1,11 @@
 import { type Access, accessPlugin } from '@contact-sync/access';
-import { consumerRoutes, eventRoutes, letterRoutes, rewindRoutes } from '@contact-sync/api-contracts';
+import {
+  consumerRoutes,
+  eventRoutes,
+  letterRoutes,
+  rewindRoutes,
+  sweepRoutes,
+} from '@contact-sync/api-contracts';
 import { type App, createServer, type ServerContext, serveRoutes } from '@contact-sync/service-kit';
 import type { Config } from './config.ts';
 import type { FatePorts } from './fates/ports.ts';
@@ -8,11 +14,13 @@ import { consumerHandlers } from './routes/consumers.ts';
 import { type LetterPorts, letterHandlers } from './routes/dead-letters/letter-handlers.ts';
 import { eventHandlers } from './routes/events.ts';
 import { type RewindRoutePorts, rewindHandlers } from './routes/rewinds/rewind-handlers.ts';
+import { type SweepRoutePorts, sweepHandlers } from './routes/sweeps/sweep-handlers.ts';
 
 export type AppDependencies = Access & {
   readonly fates: FatePorts;
   readonly letters: LetterPorts;
   readonly rewinds: RewindRoutePorts;
+  readonly sweeps: SweepRoutePorts;
   readonly groups: readonly ConsumerGroup[];
 };
 
@@ -31,7 +39,7 @@ export const createSecuredServer = async (
 
 /** The business port of event-worker. */
 export const createApp = async (
-  { fates, letters, rewinds, groups, ...access }: AppDependencies,
+  { fates, letters, rewinds, sweeps, groups, ...access }: AppDependencies,
   config: Settings,
   context: ServerContext,
 ): Promise<App> => {
@@ -39,6 +47,7 @@ export const createApp = async (
   await serveRoutes(app, eventRoutes, eventHandlers(fates));
   await serveRoutes(app, letterRoutes, letterHandlers(letters));
   await serveRoutes(app, rewindRoutes, rewindHandlers(rewinds));
+  await serveRoutes(app, sweepRoutes, sweepHandlers(sweeps));
   await serveRoutes(app, consumerRoutes, consumerHandlers(groups, context.logger));
   return app;
 };

@@ -8,6 +8,7 @@ import {
   serverSettings,
 } from '@contact-sync/service-kit';
 import { type Static, Type } from 'typebox';
+import { sweepSettings } from './sweep/settings.ts';
 
 /** The way to AcmeCRM (design section 6). */
 const writeBackSettings = {
@@ -88,6 +89,7 @@ export const Config = Type.Object({
       'Events at most of which that is kept, the oldest are forgotten first; about 400 bytes an event and 300 a contact',
   }),
   ...writeBackSettings,
+  ...sweepSettings,
   LETTERS_MAX: Type.Integer({
     default: 50_000,
     minimum: 100,

@@ -40,6 +40,7 @@ import { connectLetters } from './letter-dependencies.ts';
 import { eraseLetters } from './letters/erase-letters.ts';
 import { assertNotBraked, createLiveConsumer } from './live-consumer.ts';
 import type { LetterPorts } from './routes/dead-letters/letter-handlers.ts';
+import { connectSweeps } from './sweep-dependencies.ts';
 import { connectWriteBack } from './write-back-dependencies.ts';
 
 export type Dependencies = Connected & AppDependencies;
@@ -227,6 +228,12 @@ export const connectDependencies = async (config: Config, context: ServiceContex
     producer,
     redis: shared.redis,
   });
+  const { sweeps, close: closeSweeps } = connectSweeps(config, context, {
+    ...kafka,
+    redis: shared.redis,
+    limits: shared.limits,
+    contacts: peers.contacts,
+  });
   const writeBack = connectWriteBack(config, context, {
     ...kafka,
     redis: shared.redis,
@@ -255,6 +262,7 @@ export const connectDependencies = async (config: Config, context: ServiceContex
     },
     letters,
     rewinds,
+    sweeps,
     groups: [{ group: consumerGroup, brakes: [shared.brake] }, ...(writeBack?.groups ?? [])],
     isAlive: () => !consumer.frozen() && !upkeep.frozen() && writeBack?.consumer.frozen() !== true,
     checks: {
@@ -262,7 +270,7 @@ export const connectDependencies = async (config: Config, context: ServiceContex
       ...writeBack?.checks,
     },
     close: async () => {
-      await Promise.all([consumer.stop(), upkeep.stop(), writeBack?.close(), closeLetters(), stopWatching()]);
+      await Promise.all([consumer.stop(), upkeep.stop(), writeBack?.close(), closeLetters(), closeSweeps(), stopWatching()]);
       await producer.close();
       stopForgetting();
       await peers.close();

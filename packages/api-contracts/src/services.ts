@@ -57,6 +57,8 @@ import { previewMapping } from './routes/api/v1/mappings/preview-mapping.ts';
 import { cancelRewind } from './routes/api/v1/rewinds/cancel-rewind.ts';
 import { getRewind } from './routes/api/v1/rewinds/get-rewind.ts';
 import { startRewind } from './routes/api/v1/rewinds/start-rewind.ts';
+import { getAcmeConduct } from './routes/api/v1/simulator/acme/get-acme-conduct.ts';
+import { setAcmeConduct } from './routes/api/v1/simulator/acme/set-acme-conduct.ts';
 import { getDelivery } from './routes/api/v1/simulator/deliveries/get-delivery.ts';
 import { listDeliveries } from './routes/api/v1/simulator/deliveries/list-deliveries.ts';
 import { redeliver } from './routes/api/v1/simulator/deliveries/redeliver.ts';
@@ -68,6 +70,10 @@ import { listRuns } from './routes/api/v1/simulator/runs/list-runs.ts';
 import { startRun } from './routes/api/v1/simulator/runs/start-run.ts';
 import { stopRun } from './routes/api/v1/simulator/runs/stop-run.ts';
 import { watchSimulator } from './routes/api/v1/simulator/watch-simulator.ts';
+import { cancelSweep } from './routes/api/v1/sweeps/cancel-sweep.ts';
+import { getSweep } from './routes/api/v1/sweeps/get-sweep.ts';
+import { listSweeps } from './routes/api/v1/sweeps/list-sweeps.ts';
+import { startSweep } from './routes/api/v1/sweeps/start-sweep.ts';
 import { createUser } from './routes/api/v1/users/create-user.ts';
 import { changeUser } from './routes/api/v1/users/id/change-user.ts';
 import { deleteUser } from './routes/api/v1/users/id/delete-user.ts';
@@ -125,6 +131,8 @@ export const letterRoutes = {
 
 export const rewindRoutes = { startRewind, getRewind, cancelRewind } as const;
 
+export const sweepRoutes = { startSweep, listSweeps, getSweep, cancelSweep } as const;
+
 export const consumerRoutes = { listConsumers, resumeConsumer } as const;
 
 export const mappingRoutes = { getMapping, getKeptMapping, diffMappings, previewMapping } as const;
@@ -169,6 +177,8 @@ export const simulatorRoutes = {
   getDelivery,
   redeliver,
   watchSimulator,
+  getAcmeConduct,
+  setAcmeConduct,
 } as const;
 
 export const gatewayRoutes = { health, getOpenApi } as const;
@@ -223,6 +233,7 @@ export const publicRoutes = {
   ...eventRoutes,
   ...letterRoutes,
   ...rewindRoutes,
+  ...sweepRoutes,
   ...consumerRoutes,
   ...mappingRoutes,
   ...conflictRoutes,
