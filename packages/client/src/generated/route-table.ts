@@ -71,3 +71,8 @@ export const routeTable = {
   getDelivery: { method: 'GET', path: '/api/v1/simulator/deliveries/{id}' },
   redeliver: { method: 'POST', path: '/api/v1/simulator/deliveries/{id}/redeliver' },
 } as const satisfies Readonly<Record<string, RouteRow>>;
+
+/** Answers that go on and on. */
+export const streamTable = {
+  watchSimulator: { method: 'GET', path: '/api/v1/simulator/stream' },
+} as const satisfies Readonly<Record<string, RouteRow>>;
