@@ -68,7 +68,8 @@ const walkOf = (call: AnyCall) =>
 export const createClient = (options: ClientOptions): Client => {
   const baseUrl = options.baseUrl.replace(/\/+$/, '');
   const sending: SendOptions = {
-    fetch: options.fetch ?? fetch,
+    // Browsers refuse their own where it is called as a member of anything else.
+    fetch: options.fetch ?? ((...request) => fetch(...request)),
     retry: options.retry ?? {},
     timeoutMs: options.timeoutMs ?? 15_000,
     parse: options.parse ?? ((text) => JSON.parse(text) as unknown),
