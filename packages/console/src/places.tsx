@@ -1,0 +1,29 @@
+import type { Permission } from '@contact-sync/api-contracts';
+import type { ComponentType } from 'preact';
+import { ContactPage } from './pages/contact/contact-page.tsx';
+import { ContactsPage } from './pages/contacts/contacts-page.tsx';
+import { EventPage } from './pages/event/event-page.tsx';
+import { FindEventPage } from './pages/event/find-event-page.tsx';
+import type { Route } from './routing/route.ts';
+
+/** A place of the console: its name in the menu, what the account needs for it, and its pages. */
+export type Place = {
+  readonly name: string;
+  readonly title: string;
+  /** Whoever is logged in where it is left out. */
+  readonly needs?: Permission;
+  readonly list: ComponentType;
+  readonly one?: ComponentType<{ readonly id: string }>;
+};
+
+/** Every place, in the order of the menu; the first one that is allowed is the start. */
+export const places: readonly Place[] = [
+  { name: 'contacts', title: 'Contacts', needs: 'contacts:read', list: ContactsPage, one: ContactPage },
+  { name: 'events', title: 'Events', needs: 'events:read', list: FindEventPage, one: EventPage },
+];
+
+/** The place of a route, and which one thing of it is meant. */
+export const placeOf = ({ path: [name, id] }: Route, allowed: readonly Place[]) => {
+  const place = name === undefined ? allowed[0] : allowed.find((one) => one.name === name);
+  return place && { place, id };
+};
