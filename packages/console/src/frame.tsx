@@ -16,7 +16,7 @@ const Menu = ({
 }) => (
   <nav class="nav" id="menu" aria-label="Console">
     <ul>
-      {places.map((place) => (
+      {places.filter(({ title }) => title !== undefined).map((place) => (
         <li key={place.name}>
           <a href={hrefOf([place.name])} aria-current={place === current ? 'page' : undefined}>
             {place.title}

@@ -2,14 +2,20 @@ import type { Permission } from '@contact-sync/api-contracts';
 import type { ComponentType } from 'preact';
 import { ContactPage } from './pages/contact/contact-page.tsx';
 import { ContactsPage } from './pages/contacts/contacts-page.tsx';
+import { LetterPage } from './pages/dead-letter/letter-page.tsx';
+import { DeadLettersPage } from './pages/dead-letters/dead-letters-page.tsx';
+import { DeliveriesPage } from './pages/deliveries/deliveries-page.tsx';
 import { EventPage } from './pages/event/event-page.tsx';
 import { FindEventPage } from './pages/event/find-event-page.tsx';
+import { ReplayPage } from './pages/replay/replay-page.tsx';
+import { SignaturePage } from './pages/signature/signature-page.tsx';
 import type { Route } from './routing/route.ts';
 
 /** A place of the console: its name in the menu, what the account needs for it, and its pages. */
 export type Place = {
   readonly name: string;
-  readonly title: string;
+  /** In the menu; left out where a place is come to from another. */
+  readonly title?: string;
   /** Whoever is logged in where it is left out. */
   readonly needs?: Permission;
   readonly list: ComponentType;
@@ -19,7 +25,17 @@ export type Place = {
 /** Every place, in the order of the menu; the first one that is allowed is the start. */
 export const places: readonly Place[] = [
   { name: 'contacts', title: 'Contacts', needs: 'contacts:read', list: ContactsPage, one: ContactPage },
+  { name: 'deliveries', title: 'Deliveries', needs: 'events:read', list: DeliveriesPage },
   { name: 'events', title: 'Events', needs: 'events:read', list: FindEventPage, one: EventPage },
+  {
+    name: 'dead-letters',
+    title: 'Dead letters',
+    needs: 'events:replay',
+    list: DeadLettersPage,
+    one: LetterPage,
+  },
+  { name: 'signature', title: 'Signature checker', list: SignaturePage },
+  { name: 'replays', needs: 'events:replay', list: DeadLettersPage, one: ReplayPage },
 ];
 
 /** The place of a route, and which one thing of it is meant. */

@@ -26,3 +26,9 @@ const permissions = computed(() => {
 
 /** Whether the account allows it; the services decide it again. */
 export const may = (permission: Permission): boolean => permissions.value.has(permission);
+
+/** The id of whoever is logged in. */
+export const me = (): string | undefined => {
+  const { value } = session.state;
+  return value.phase === 'out' ? undefined : value.account.id;
+};

@@ -46,5 +46,7 @@ describe('why a field holds what it holds', () => {
   it('names who made it', () => {
     expect(makerText(entry(4, 'acmecrm'))).toBe('AcmeCRM, its version 4');
     expect(makerText(entry(4, 'machine:reporting'))).toBe('machine reporting');
+    expect(makerText(entry(4, 'user:u-1'), 'u-1')).toBe('You');
+    expect(makerText(entry(4, 'user:u-1'), 'u-2')).toBe('user u-1');
   });
 });

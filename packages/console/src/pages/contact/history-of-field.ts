@@ -11,8 +11,9 @@ export const historyOfField = (field: string, history: readonly HistoryEntry[]):
     return changes.length === 0 ? [] : [{ ...entry, changes }];
   });
 
-/** Who made an entry, in words. */
-export const makerText = ({ by, sourceVersion }: HistoryEntry): string => {
+/** Who made an entry, in words; `me` is the id of whoever reads it. */
+export const makerText = ({ by, sourceVersion }: HistoryEntry, me?: string): string => {
+  if (me !== undefined && by === `user:${me}`) return 'You';
   if (by === 'acmecrm') return `AcmeCRM, its version ${sourceVersion ?? 'unknown'}`;
   if (by === 'remap') return 'a changed mapping';
   return by.replace(/^(user|machine):/, '$1 ');

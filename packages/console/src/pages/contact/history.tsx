@@ -6,13 +6,13 @@ import { ListEnd } from '../../elements/list-end.tsx';
 import { Time } from '../../elements/time.tsx';
 import { route } from '../../routing/current-route.ts';
 import { hrefOf } from '../../routing/route.ts';
-import { api } from '../../session/current.ts';
+import { api, me } from '../../session/current.ts';
 import { historyOfField, makerText, reasonText } from './history-of-field.ts';
 
 const Entry = ({ of, chosen }: { readonly of: HistoryEntry; readonly chosen: boolean }) => (
   <li data-chosen={chosen}>
     <div class="row">
-      <strong>{makerText(of)}</strong>
+      <strong>{makerText(of, me())}</strong>
       <span class="hint">
         <Time at={of.at} />
         {of.version !== undefined && `, made version ${of.version}`}

@@ -29,7 +29,7 @@ const SideRow = ({
         <Value of={theirs} />
       </td>
     )}
-    <td data-label="Why">
+    <td data-label="Why" class="tight-cell">
       <a href={hrefOf(['contacts', id], { field })} aria-label={`Why ${field} holds this`}>
         Why?
       </a>
