@@ -8,6 +8,9 @@ import { DeliveriesPage } from './pages/deliveries/deliveries-page.tsx';
 import { EventPage } from './pages/event/event-page.tsx';
 import { FindEventPage } from './pages/event/find-event-page.tsx';
 import { ReplayPage } from './pages/replay/replay-page.tsx';
+import { RunPage } from './pages/run/run-page.tsx';
+import { RunsPage } from './pages/runs/runs-page.tsx';
+import { ScenariosPage } from './pages/scenarios/scenarios-page.tsx';
 import { SignaturePage } from './pages/signature/signature-page.tsx';
 import type { Route } from './routing/route.ts';
 
@@ -25,6 +28,8 @@ export type Place = {
 /** Every place, in the order of the menu; the first one that is allowed is the start. */
 export const places: readonly Place[] = [
   { name: 'contacts', title: 'Contacts', needs: 'contacts:read', list: ContactsPage, one: ContactPage },
+  { name: 'scenarios', title: 'Scenarios', needs: 'events:read', list: ScenariosPage },
+  { name: 'runs', title: 'Runs', needs: 'events:read', list: RunsPage, one: RunPage },
   { name: 'deliveries', title: 'Deliveries', needs: 'events:read', list: DeliveriesPage },
   { name: 'events', title: 'Events', needs: 'events:read', list: FindEventPage, one: EventPage },
   {
