@@ -51,6 +51,7 @@ export { LetterSelection } from './routes/api/v1/dead-letters/letter-selection.t
 export { AuditEntry } from './routes/api/v1/dead-letters/list-letter-audit.ts';
 export { Replay, ReplayRequest } from './routes/api/v1/dead-letters/replays/replay.ts';
 export { Attempt, ContentFate, EventFate, FateName, Reception } from './routes/api/v1/events/event-fate.ts';
+export { Pipeline } from './routes/api/v1/pipeline/get-pipeline.ts';
 export { Rewind, RewindRequest } from './routes/api/v1/rewinds/rewind.ts';
 export {
   DeliveryAttempt,

@@ -49,6 +49,7 @@ import { getEventFate } from './routes/api/v1/events/get-event-fate.ts';
 import { lookUpEventFates } from './routes/api/v1/events/look-up-event-fates.ts';
 import { getMapping } from './routes/api/v1/mappings/get-mapping.ts';
 import { previewMapping } from './routes/api/v1/mappings/preview-mapping.ts';
+import { getPipeline } from './routes/api/v1/pipeline/get-pipeline.ts';
 import { cancelRewind } from './routes/api/v1/rewinds/cancel-rewind.ts';
 import { getRewind } from './routes/api/v1/rewinds/get-rewind.ts';
 import { startRewind } from './routes/api/v1/rewinds/start-rewind.ts';
@@ -117,6 +118,8 @@ export const letterRoutes = {
 export const rewindRoutes = { startRewind, getRewind, cancelRewind } as const;
 
 export const consumerRoutes = { resumeConsumer } as const;
+
+export const pipelineRoutes = { getPipeline } as const;
 
 export const mappingRoutes = { getMapping, previewMapping } as const;
 
@@ -207,6 +210,7 @@ export const publicRoutes = {
   ...letterRoutes,
   ...rewindRoutes,
   ...consumerRoutes,
+  ...pipelineRoutes,
   ...mappingRoutes,
   ...simulatorRoutes,
 } as const;
