@@ -58,6 +58,7 @@ export const routeTable = {
   getRewind: { method: 'GET', path: '/api/v1/rewinds/{id}' },
   cancelRewind: { method: 'DELETE', path: '/api/v1/rewinds/{id}' },
   resumeConsumer: { method: 'POST', path: '/api/v1/consumers/{group}/resume' },
+  getPipeline: { method: 'GET', path: '/api/v1/pipeline' },
   getMapping: { method: 'GET', path: '/api/v1/mappings' },
   previewMapping: { method: 'POST', path: '/api/v1/mappings/preview' },
   getSimulatorStatus: { method: 'GET', path: '/api/v1/simulator/status' },
