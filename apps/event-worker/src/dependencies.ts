@@ -6,7 +6,6 @@ import {
   createBatchConsumer,
   createCodec,
   createKafkaClient,
-  createLogReader,
   createProducer,
   createRegistry,
   integrationContactDeleted,
@@ -180,7 +179,6 @@ export const connectDependencies = async (config: Config, context: ServiceContex
   });
   void producer.connect();
   void consumer.start();
-  const pipelineReader = createLogReader(client);
   const upkeep = createUpkeep(context, kafka, { store: shared.store, letters });
   void upkeep.start();
   const stopForgetting = forgetOldFates(shared.store, context);
@@ -195,7 +193,7 @@ export const connectDependencies = async (config: Config, context: ServiceContex
     letters,
     rewinds,
     brake: shared.brake,
-    pipeline: { reader: pipelineReader, index: letters.index, now: Date.now },
+    pipeline: { reader: letters.reader, index: letters.index, now: Date.now },
     isAlive: () => !consumer.frozen() && !upkeep.frozen(),
     checks: {
       consumer: {
@@ -219,7 +217,7 @@ export const connectDependencies = async (config: Config, context: ServiceContex
       auth: { gate: 'startup', check: access.ready },
     },
     close: async () => {
-      await Promise.all([consumer.stop(), upkeep.stop(), closeLetters(), pipelineReader.close()]);
+      await Promise.all([consumer.stop(), upkeep.stop(), closeLetters()]);
       await producer.close();
       stopForgetting();
       await peers.close();

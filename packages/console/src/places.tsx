@@ -7,6 +7,7 @@ import { DeadLettersPage } from './pages/dead-letters/dead-letters-page.tsx';
 import { DeliveriesPage } from './pages/deliveries/deliveries-page.tsx';
 import { EventPage } from './pages/event/event-page.tsx';
 import { FindEventPage } from './pages/event/find-event-page.tsx';
+import { PipelinePage } from './pages/pipeline/pipeline-page.tsx';
 import { ReplayPage } from './pages/replay/replay-page.tsx';
 import { RunPage } from './pages/run/run-page.tsx';
 import { RunsPage } from './pages/runs/runs-page.tsx';
@@ -27,6 +28,7 @@ export type Place = {
 
 /** Every place, in the order of the menu; the first one that is allowed is the start. */
 export const places: readonly Place[] = [
+  { name: 'pipeline', title: 'Pipeline', needs: 'events:read', list: PipelinePage },
   { name: 'contacts', title: 'Contacts', needs: 'contacts:read', list: ContactsPage, one: ContactPage },
   { name: 'scenarios', title: 'Scenarios', needs: 'events:read', list: ScenariosPage },
   { name: 'runs', title: 'Runs', needs: 'events:read', list: RunsPage, one: RunPage },
