@@ -170,6 +170,7 @@ export const connectDependencies = async (config: Config, context: ServiceContex
   const {
     letters,
     rewinds,
+    pipeline,
     close: closeLetters,
   } = connectLetters(config, context, {
     client,
@@ -193,7 +194,7 @@ export const connectDependencies = async (config: Config, context: ServiceContex
     letters,
     rewinds,
     brake: shared.brake,
-    pipeline: { reader: letters.reader, index: letters.index, now: Date.now },
+    pipeline,
     isAlive: () => !consumer.frozen() && !upkeep.frozen(),
     checks: {
       consumer: {

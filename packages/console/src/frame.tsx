@@ -16,13 +16,15 @@ const Menu = ({
 }) => (
   <nav class="nav" id="menu" aria-label="Console">
     <ul>
-      {places.filter(({ title }) => title !== undefined).map((place) => (
-        <li key={place.name}>
-          <a href={hrefOf([place.name])} aria-current={place === current ? 'page' : undefined}>
-            {place.title}
-          </a>
-        </li>
-      ))}
+      {places
+        .filter(({ title }) => title !== undefined)
+        .map((place) => (
+          <li key={place.name}>
+            <a href={hrefOf([place.name])} aria-current={place === current ? 'page' : undefined}>
+              {place.title}
+            </a>
+          </li>
+        ))}
     </ul>
   </nav>
 );

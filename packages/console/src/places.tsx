@@ -1,5 +1,8 @@
 import type { Permission } from '@contact-sync/api-contracts';
 import type { ComponentType } from 'preact';
+import { SessionsPage } from './pages/account/sessions-page.tsx';
+import { AuditPage } from './pages/audit/audit-page.tsx';
+import { ClientsPage } from './pages/clients/clients-page.tsx';
 import { ContactPage } from './pages/contact/contact-page.tsx';
 import { ContactsPage } from './pages/contacts/contacts-page.tsx';
 import { LetterPage } from './pages/dead-letter/letter-page.tsx';
@@ -7,12 +10,14 @@ import { DeadLettersPage } from './pages/dead-letters/dead-letters-page.tsx';
 import { DeliveriesPage } from './pages/deliveries/deliveries-page.tsx';
 import { EventPage } from './pages/event/event-page.tsx';
 import { FindEventPage } from './pages/event/find-event-page.tsx';
+import { MappingPage } from './pages/mapping/mapping-page.tsx';
 import { PipelinePage } from './pages/pipeline/pipeline-page.tsx';
 import { ReplayPage } from './pages/replay/replay-page.tsx';
 import { RunPage } from './pages/run/run-page.tsx';
 import { RunsPage } from './pages/runs/runs-page.tsx';
 import { ScenariosPage } from './pages/scenarios/scenarios-page.tsx';
 import { SignaturePage } from './pages/signature/signature-page.tsx';
+import { UsersPage } from './pages/users/users-page.tsx';
 import type { Route } from './routing/route.ts';
 
 /** A place of the console: its name in the menu, what the account needs for it, and its pages. */
@@ -41,7 +46,12 @@ export const places: readonly Place[] = [
     list: DeadLettersPage,
     one: LetterPage,
   },
+  { name: 'mapping', title: 'Mapping', needs: 'mappings:read', list: MappingPage },
   { name: 'signature', title: 'Signature checker', list: SignaturePage },
+  { name: 'users', title: 'Users', needs: 'users:admin', list: UsersPage },
+  { name: 'clients', title: 'Machine clients', needs: 'users:admin', list: ClientsPage },
+  { name: 'audit', title: 'Audit', needs: 'users:admin', list: AuditPage },
+  { name: 'sessions', title: 'My sessions', list: SessionsPage },
   { name: 'replays', needs: 'events:replay', list: DeadLettersPage, one: ReplayPage },
 ];
 

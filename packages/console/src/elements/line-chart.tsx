@@ -22,7 +22,10 @@ export const linesOf = (
 ): string[] => {
   const lines: string[][] = [[]];
   values.forEach((value, index) => {
-    if (value === null) return void lines.push([]);
+    if (value === null) {
+      lines.push([]);
+      return;
+    }
     const x = (WIDTH * (seconds - values.length + index)) / Math.max(seconds - 1, 1);
     const y = HEIGHT - (HEIGHT * value) / top;
     lines.at(-1)?.push(`${x.toFixed(1)},${y.toFixed(1)}`);

@@ -1,4 +1,5 @@
 import type { Client } from '@contact-sync/client';
+import { CodeBlock } from '../../elements/code-block.tsx';
 import { hexDump } from './hex-dump.ts';
 
 type Letter = Awaited<ReturnType<Client['getDeadLetter']>>['body'];
@@ -9,7 +10,7 @@ const Part = ({ name, of }: { readonly name: string; readonly of: Letter['value'
       <h3>
         {name}, {of.size} bytes
       </h3>
-      <pre tabIndex={0}>{hexDump(of.base64)}</pre>
+      <CodeBlock>{hexDump(of.base64)}</CodeBlock>
     </div>
   ) : null;
 

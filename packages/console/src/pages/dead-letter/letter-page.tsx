@@ -1,5 +1,6 @@
 import type { DeadLetter } from '@contact-sync/api-contracts';
 import { useLoaded } from '../../data/use-loaded.ts';
+import { CodeBlock } from '../../elements/code-block.tsx';
 import { Facts } from '../../elements/facts.tsx';
 import { Page } from '../../elements/page.tsx';
 import { Time } from '../../elements/time.tsx';
@@ -32,8 +33,7 @@ const LetterFacts = ({ of }: { readonly of: DeadLetter }) => (
       'Last failure': of.lastFailureAt && <Time at={of.lastFailureAt} />,
       Attempts: of.attempts,
       Replays: of.replays,
-      Decision:
-        of.decision && `${of.decision.kind} by ${of.decision.by}: ${of.decision.reason}`,
+      Decision: of.decision && `${of.decision.kind} by ${of.decision.by}: ${of.decision.reason}`,
       'All of this cause': (
         <a class="mono" href={hrefOf(['dead-letters'], { fingerprint: of.fingerprint })}>
           {of.fingerprint}
@@ -69,12 +69,12 @@ export const LetterPage = ({ id }: { readonly id: string }) => {
                     It does not decode: <code>{undecodable}</code>
                   </p>
                 ) : (
-                  <pre tabIndex={0}>{jsonText(decoded)}</pre>
+                  <CodeBlock>{jsonText(decoded)}</CodeBlock>
                 )}
               </section>
               <section class="card" aria-labelledby="now">
                 <h2 id="now">The contact now</h2>
-                {contact ? <pre tabIndex={0}>{jsonText(contact)}</pre> : <p>There is none.</p>}
+                {contact ? <CodeBlock>{jsonText(contact)}</CodeBlock> : <p>There is none.</p>}
               </section>
             </div>
             <Bytes keyBytes={key} value={value} headers={headers} />

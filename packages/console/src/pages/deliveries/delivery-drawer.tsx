@@ -12,7 +12,10 @@ import { Request } from './request.tsx';
 
 /** One delivery: what was sent and signed, every answer, and what became of its events. */
 export const DeliveryDrawer = ({ id, onClose }: { readonly id: string; readonly onClose: () => void }) => {
-  const delivery = useLoaded(id, async (signal) => (await api.getDelivery({ params: { id } }, { signal })).body);
+  const delivery = useLoaded(
+    id,
+    async (signal) => (await api.getDelivery({ params: { id } }, { signal })).body,
+  );
   const again = useAction(async () => {
     const { body } = await api.redeliver({ params: { id } });
     goTo(['deliveries'], { id: body.id });

@@ -1,4 +1,5 @@
 import type { LoggedDelivery } from '@contact-sync/api-contracts';
+import { CodeBlock } from '../../elements/code-block.tsx';
 import { hrefOf } from '../../routing/route.ts';
 import { signedString } from './signed-string.ts';
 
@@ -20,7 +21,7 @@ export const Request = ({ of: { body, attempts, fault } }: { readonly of: Logged
     <>
       <section class="stack tight" aria-labelledby="body">
         <h3 id="body">Body</h3>
-        <pre tabIndex={0}>{readable(body)}</pre>
+        <CodeBlock>{readable(body)}</CodeBlock>
       </section>
       {signed !== undefined && (
         <section class="stack tight" aria-labelledby="signed">
@@ -30,7 +31,7 @@ export const Request = ({ of: { body, attempts, fault } }: { readonly of: Logged
               As it ought to be: the fault “{fault}” was planted, which may have changed secret, time or body.
             </p>
           )}
-          <pre tabIndex={0}>{signed}</pre>
+          <CodeBlock>{signed}</CodeBlock>
           <a href={hrefOf(['signature'], { timestamp: signed.split('.', 1)[0], body })}>
             Check a signature of it
           </a>

@@ -2,8 +2,8 @@ import type { Attempt, ContentFate } from '@contact-sync/api-contracts';
 import { Facts } from '../../elements/facts.tsx';
 import { FateBadge } from '../../elements/fate-badge.tsx';
 import { Time } from '../../elements/time.tsx';
-import { may } from '../../session/current.ts';
 import { hrefOf } from '../../routing/route.ts';
+import { may } from '../../session/current.ts';
 
 const placeText = ({ topic, partition, offset }: Attempt): string => `${topic}, ${partition}, ${offset}`;
 

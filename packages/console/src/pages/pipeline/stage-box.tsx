@@ -21,7 +21,7 @@ export const StageBox = ({ of, href }: { readonly of: Stage; readonly href?: str
       <Badge tone={tones[of.health]}>{texts[of.health]}</Badge>
     </div>
     <div class="row">
-      <span class="value">{count.format(of.count)}</span>
+      <span class="stage-count">{count.format(of.count)}</span>
       <span class="hint">{of.perSecond === undefined ? '…' : rate.format(of.perSecond)} /s</span>
     </div>
     {of.waiting !== undefined && (

@@ -5,7 +5,7 @@ import { healthOf, stagesOf } from './stages.ts';
 const startedAt = Date.parse('2026-11-24T09:30:00.000Z');
 
 /** The pipeline so many seconds on, with 10 events a second coming and 7 of them worked off. */
-const after = (seconds: number): Pipeline => ({
+const pipelineAt = (seconds: number): Pipeline => ({
   at: new Date(startedAt + seconds * 1_000).toISOString(),
   accepted: { entered: seconds * 10, settled: seconds * 7, waiting: seconds * 3 },
   retries: { entered: 0, settled: 0, waiting: 0 },
@@ -16,9 +16,9 @@ const after = (seconds: number): Pipeline => ({
 
 describe('the stages of the pipeline', () => {
   it('have a rate as soon as two looks tell it, and what waits', () => {
-    const now = after(2);
+    const now = pipelineAt(2);
     expect(stagesOf(now, [now])[0]).toMatchObject({ name: 'Accepted', count: 20, perSecond: undefined });
-    const stages = stagesOf(now, [after(0), after(1), now]);
+    const stages = stagesOf(now, [pipelineAt(0), pipelineAt(1), now]);
     expect(stages[0]).toMatchObject({ count: 20, perSecond: 10, waiting: undefined });
     expect(stages[1]).toMatchObject({ count: 14, perSecond: 7, waiting: 6, health: 'flows' });
     expect(stages.find(({ name }) => name === 'Dead letters')).toMatchObject({ waiting: 2, health: 'look' });

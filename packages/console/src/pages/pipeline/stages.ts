@@ -24,7 +24,11 @@ const STUCK_LOOKS = 10;
 type WorkedOff = Pipeline['accepted'];
 
 /** How a stage that works something off is doing, by what it did lately. */
-export const healthOf = (now: Pick<WorkedOff, 'waiting' | 'oldestAt'>, rates: readonly number[], at: string): Health => {
+export const healthOf = (
+  now: Pick<WorkedOff, 'waiting' | 'oldestAt'>,
+  rates: readonly number[],
+  at: string,
+): Health => {
   if (now.waiting === 0 || now.oldestAt === undefined) return 'flows';
   if (Date.parse(at) - Date.parse(now.oldestAt) < SLOW_MS) return 'flows';
   const lately = rates.slice(-STUCK_LOOKS);

@@ -26,7 +26,10 @@ describe('the rate of a counter', () => {
 
 describe('the percentiles of answers', () => {
   it('are those of each second, with a gap where nothing was answered', () => {
-    const hundred = Array.from({ length: 100 }, (_, index) => ({ at: 1_000 + index, latencyMs: 100 - index }));
+    const hundred = Array.from({ length: 100 }, (_, index) => ({
+      at: 1_000 + index,
+      latencyMs: 100 - index,
+    }));
     expect(percentilesOf([...hundred, { at: 3_100, latencyMs: 7 }])).toEqual({
       p50: [50, null, 7],
       p95: [95, null, 7],

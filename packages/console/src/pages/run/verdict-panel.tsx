@@ -34,7 +34,11 @@ export const VerdictPanel = ({ of }: { readonly of: Verdict }) => {
         <Figure label="Lost" value={lost.length} tone={badIf(lost.length)} />
         <Figure label="Doubled" value={doubled.length} tone={badIf(doubled.length)} />
         <Figure label="Unexpected" value={unexpected.length} tone={badIf(unexpected.length)} />
-        <Figure label="Unverified" value={unverified.length} tone={unverified.length > 0 ? 'warn' : 'plain'} />
+        <Figure
+          label="Unverified"
+          value={unverified.length}
+          tone={unverified.length > 0 ? 'warn' : 'plain'}
+        />
         <Figure label="Retries" value={of.retries} />
         <Figure label="Unanswered" value={of.unanswered} tone={badIf(of.unanswered)} />
         <Figure label="Latency p50" value={ms(latency.p50Ms)} hint={`${latency.samples} timed`} />

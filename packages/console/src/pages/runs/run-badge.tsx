@@ -13,7 +13,11 @@ const tones: Readonly<Record<Run['state'], Tone>> = {
 /** Where a run stands; of one that is done, how it was judged. */
 export const RunBadge = ({ of: { state, verdict } }: { readonly of: Run }) => {
   if (!verdict) return <Badge tone={tones[state]}>{state}</Badge>;
-  return <Badge tone={verdict.ok ? 'good' : 'bad'}>{verdict.ok ? 'as it ought to be' : 'not as it ought to be'}</Badge>;
+  return (
+    <Badge tone={verdict.ok ? 'good' : 'bad'}>
+      {verdict.ok ? 'as it ought to be' : 'not as it ought to be'}
+    </Badge>
+  );
 };
 
 export const isOver = ({ state }: Run): boolean => ['done', 'failed', 'stopped'].includes(state);

@@ -3,7 +3,8 @@ import { Time } from '../../elements/time.tsx';
 import { hrefOf } from '../../routing/route.ts';
 import { RunBadge } from './run-badge.tsx';
 
-const scenariosText = ({ options: { scenarios } }: Run): string => scenarios.map(({ name }) => name).join(', ');
+const scenariosText = ({ options: { scenarios } }: Run): string =>
+  scenarios.map(({ name }) => name).join(', ');
 
 /** Runs, newest first, each with a box to compare it by. */
 export const RunRows = ({

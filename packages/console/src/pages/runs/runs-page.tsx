@@ -38,9 +38,7 @@ export const RunsPage = () => {
               of={pages.items}
               chosen={chosen}
               onChosen={(id, wanted) =>
-                setChosen(
-                  wanted ? [...chosen, id].slice(-MOST_COMPARED) : chosen.filter((one) => one !== id),
-                )
+                setChosen(wanted ? [...chosen, id].slice(-MOST_COMPARED) : chosen.filter((one) => one !== id))
               }
             />
           )}

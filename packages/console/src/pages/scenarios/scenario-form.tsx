@@ -67,7 +67,9 @@ export const ScenarioForm = ({
         </div>
         <div class="row">
           <button type="submit" class="primary" disabled={start.busy || blocked || !may('simulator:run')}>
-            {count === 0 ? 'Start a bit of everything' : `Start ${count} ${count === 1 ? 'scenario' : 'scenarios'}`}
+            {count === 0
+              ? 'Start a bit of everything'
+              : `Start ${count} ${count === 1 ? 'scenario' : 'scenarios'}`}
           </button>
           {!may('simulator:run') && <span class="hint">Your role may look, not start.</span>}
         </div>

@@ -14,11 +14,9 @@ export const ScenariosPage = () => {
     'scenarios',
     async (signal) => (await api.listScenarios({}, { signal })).body.items,
   );
-  const status = useLoaded(
-    'status',
-    async (signal) => (await api.getSimulatorStatus({}, { signal })).body,
-    { everyMs: REFRESH_MS },
-  );
+  const status = useLoaded('status', async (signal) => (await api.getSimulatorStatus({}, { signal })).body, {
+    everyMs: REFRESH_MS,
+  });
   const active = status.value?.activeRun;
   return (
     <Page

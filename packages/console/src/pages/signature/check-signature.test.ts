@@ -30,7 +30,12 @@ describe('a delivery that is checked in the browser', () => {
   it.each([
     ['milliseconds', { timestamp: '1750000000000' }, 'timestamp', /milliseconds/],
     ['no timestamp', { timestamp: '' }, 'timestamp', /missing/],
-    ['upper case', { signature: good.signature.toUpperCase().replace('SHA256', 'sha256') }, 'signature', /lower case/],
+    [
+      'upper case',
+      { signature: good.signature.toUpperCase().replace('SHA256', 'sha256') },
+      'signature',
+      /lower case/,
+    ],
     ['no scheme', { signature: good.signature.slice(7) }, 'signature', /sha256= in front/],
     ['a digit short', { signature: good.signature.slice(0, -1) }, 'signature', /64/],
     ['no signature', { signature: '' }, 'signature', /missing/],
@@ -41,13 +46,19 @@ describe('a delivery that is checked in the browser', () => {
 
   it.each([
     ['the body alone', { signature: sign(body) }, /body alone/],
-    ['a secret with a line end', { signature: sign(`${timestamp}.${body}`, `${secret}\n`) }, /line end behind/],
+    [
+      'a secret with a line end',
+      { signature: sign(`${timestamp}.${body}`, `${secret}\n`) },
+      /line end behind/,
+    ],
     ['a secret with blanks here', { secret: ` ${secret} ` }, /around it/],
     ['a body with a line end more', { body: `${body}\n` }, /without the line end/],
     ['a body that was written anew', { signature: sign(`${timestamp}.{"id":"evt_1"}`) }, /without blanks/],
     ['a time in milliseconds', { signature: sign(`${timestamp}000.${body}`) }, /milliseconds/],
     ['something else', { signature: sign('something else') }, /another secret/],
   ])('that was signed over %s is told so', async (_, changes, text) => {
-    expect(await wrongParts(changes)).toEqual([{ part: 'content', ok: false, text: expect.stringMatching(text) }]);
+    expect(await wrongParts(changes)).toEqual([
+      { part: 'content', ok: false, text: expect.stringMatching(text) },
+    ]);
   });
 });

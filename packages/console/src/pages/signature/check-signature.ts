@@ -38,7 +38,11 @@ const timestampFinding = (timestamp: string, nowMs: number): Finding => {
   const direction = off < 0 ? 'ago' : 'ahead';
   if (Math.abs(off) > WINDOW_SECONDS)
     return wrong(`It is ${Math.abs(off)} s ${direction}; ${WINDOW_SECONDS} s are allowed.`);
-  return { part: 'timestamp', ok: true, text: `${Math.abs(off)} s ${direction}, within the ${WINDOW_SECONDS} s.` };
+  return {
+    part: 'timestamp',
+    ok: true,
+    text: `${Math.abs(off)} s ${direction}, within the ${WINDOW_SECONDS} s.`,
+  };
 };
 
 const signaturesOf = (header: string): string[] => header.split(',').map((one) => one.trim());
@@ -48,7 +52,8 @@ const formFault = (header: string): string | undefined => {
   const all = signaturesOf(header);
   if (all.length > MOST_SIGNATURES) return `It names more than ${MOST_SIGNATURES} signatures.`;
   if (all.some((one) => /^sha256=[0-9a-f]{64}$/.test(one))) return undefined;
-  if (all.some((one) => /^sha256=[0-9a-f]{64}$/i.test(one))) return 'Its hexadecimal is in upper case; lower case is wanted.';
+  if (all.some((one) => /^sha256=[0-9a-f]{64}$/i.test(one)))
+    return 'Its hexadecimal is in upper case; lower case is wanted.';
   if (all.some((one) => /^[0-9a-f]{64}$/i.test(one))) return 'It lacks the sha256= in front.';
   if (all.some((one) => one.startsWith('sha256='))) return 'It has not the 64 hexadecimal digits of SHA-256.';
   return 'It is not of the form sha256=<64 hexadecimal digits>.';
@@ -82,7 +87,10 @@ const slips: readonly Slip[] = [
   },
   {
     text: 'The body was signed without the line end that it was sent with.',
-    of: (signed) => ({ secret: signed.secret, content: contentOf({ ...signed, body: signed.body.trimEnd() }) }),
+    of: (signed) => ({
+      secret: signed.secret,
+      content: contentOf({ ...signed, body: signed.body.trimEnd() }),
+    }),
   },
   {
     text: 'The body was signed with a line end that it was not sent with.',
@@ -90,7 +98,10 @@ const slips: readonly Slip[] = [
   },
   {
     text: 'The body was written anew between signing and sending: it was signed without blanks.',
-    of: (signed) => ({ secret: signed.secret, content: contentOf({ ...signed, body: rewritten(signed.body) }) }),
+    of: (signed) => ({
+      secret: signed.secret,
+      content: contentOf({ ...signed, body: rewritten(signed.body) }),
+    }),
   },
   {
     text: 'The body was written anew between signing and sending: it was signed with blanks.',

@@ -7,7 +7,11 @@ import { Problem } from '../../elements/problem.tsx';
 import { route } from '../../routing/current-route.ts';
 import { checkSignature, type Finding, type Signed } from './check-signature.ts';
 
-const partNames = { timestamp: 'X-Acme-Timestamp', signature: 'X-Acme-Signature', content: 'What was signed' };
+const partNames = {
+  timestamp: 'X-Acme-Timestamp',
+  signature: 'X-Acme-Signature',
+  content: 'What was signed',
+};
 
 const Findings = ({ of }: { readonly of: readonly Finding[] }) => (
   <section class="card" aria-label="Result" role="status">
