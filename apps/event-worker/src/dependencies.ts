@@ -1,4 +1,4 @@
-import { type ConnectedAccess, connectAccess, createServiceTokens } from '@contact-sync/access';
+import { connectAccess, createServiceTokens } from '@contact-sync/access';
 import {
   type BatchConsumer,
   consumerGroup,
@@ -221,6 +221,7 @@ export const connectDependencies = async (config: Config, context: ServiceContex
   const {
     letters,
     rewinds,
+    pipeline,
     close: closeLetters,
   } = connectLetters(config, context, {
     client,
@@ -264,13 +265,21 @@ export const connectDependencies = async (config: Config, context: ServiceContex
     rewinds,
     sweeps,
     groups: [{ group: consumerGroup, brakes: [shared.brake] }, ...(writeBack?.groups ?? [])],
+    pipeline,
     isAlive: () => !consumer.frozen() && !upkeep.frozen() && writeBack?.consumer.frozen() !== true,
     checks: {
       ...checksOf({ consumer, upkeep, kafka, redis: shared.redis, access }),
       ...writeBack?.checks,
     },
     close: async () => {
-      await Promise.all([consumer.stop(), upkeep.stop(), writeBack?.close(), closeLetters(), closeSweeps(), stopWatching()]);
+      await Promise.all([
+        consumer.stop(),
+        upkeep.stop(),
+        writeBack?.close(),
+        closeLetters(),
+        closeSweeps(),
+        stopWatching(),
+      ]);
       await producer.close();
       stopForgetting();
       await peers.close();

@@ -26,6 +26,7 @@ import { createJobStep } from './jobs/work-on-jobs.ts';
 import type { Lease } from './leases.ts';
 import { createIndexStep } from './letters/keep-index.ts';
 import { letterTopics } from './letters/letter-topics.ts';
+import type { PipelinePorts } from './pipeline/read-pipeline.ts';
 import { createLiveRate } from './replay/live-rate.ts';
 import { createPacer } from './replay/pacer.ts';
 import type { ReplayProgress, ReplayRequest } from './replay/replay-job.ts';
@@ -93,6 +94,7 @@ export const connectLetters = (
 ): {
   readonly letters: LetterPorts;
   readonly rewinds: RewindRoutePorts;
+  readonly pipeline: PipelinePorts;
   readonly close: () => Promise<void>;
 } => {
   const peers = connectPeers(config, metrics);
@@ -150,6 +152,7 @@ export const connectLetters = (
       now,
     },
     rewinds: { store: rewinds, audit, now },
+    pipeline: { reader, index, now },
     close: async () => {
       await Promise.all(loops.map((loop) => loop.stop()));
       await Promise.all(leases.map((lease) => lease.release().catch(() => undefined)));
