@@ -56,7 +56,7 @@ export const PipelinePage = () => {
                   <StageBox key={stage.name} of={stage} />
                 ))}
               </ol>
-              <ul class="flow aside" aria-label="Beside the way">
+              <ul class="flow" aria-label="Beside the way">
                 {stages.slice(3).map((stage) => (
                   <StageBox key={stage.name} of={stage} href={link(stage.name)} />
                 ))}
