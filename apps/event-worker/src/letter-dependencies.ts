@@ -9,11 +9,12 @@ import {
   type Producer,
 } from '@contact-sync/kafka';
 import type { RedisConnection } from '@contact-sync/redis';
-import { createHttpClient, type ServiceContext } from '@contact-sync/service-kit';
+import { createHttpClient, type Metrics, type ServiceContext } from '@contact-sync/service-kit';
 import { createHttpContactLifter } from './adapters/http-contact-lifter.ts';
 import { createHttpContactViewer } from './adapters/http-contact-viewer.ts';
 import { createHttpDeliveryReplayer } from './adapters/http-delivery-replayer.ts';
 import { createHttpEventTrier } from './adapters/http-event-trier.ts';
+import { createHttpWriteTrier } from './adapters/http-write-planner.ts';
 import { createRedisJobStore } from './adapters/jobs/redis-job-store.ts';
 import { createRedisLease } from './adapters/leases/redis-lease.ts';
 import { createLetterMetrics } from './adapters/letters/letter-metrics.ts';
@@ -52,7 +53,7 @@ const monotonic = () => performance.now();
 const pause = (ms: number, signal: AbortSignal): Promise<void> =>
   delay(ms, undefined, { signal }).catch(() => undefined);
 
-const connectPeers = (config: Config) => {
+const connectPeers = (config: Config, metrics: Metrics) => {
   const tokensFor = (audience: string) =>
     createServiceTokens({
       authUrl: config.AUTH_URL,
@@ -64,13 +65,18 @@ const connectPeers = (config: Config) => {
     peer: 'contact-service',
     baseUrl: config.CONTACT_URL,
     timeoutMs: dryRunMs,
+    metrics,
   });
-  const ingest = createHttpClient({ peer: 'webhook-ingest', baseUrl: config.INGEST_URL });
+  const ingest = createHttpClient({ peer: 'webhook-ingest', baseUrl: config.INGEST_URL, metrics });
   const contactTokens = tokensFor('contact-service');
   const ingestTokens = tokensFor('webhook-ingest');
   return {
     viewer: createHttpContactViewer(contacts),
     contacts: createHttpEventTrier({ http: contacts, tokens: contactTokens }),
+    writes: createHttpWriteTrier(
+      { name: 'contact-service', http: contacts, tokens: contactTokens },
+      { deletes: config.ACME_WRITE_BACK_DELETES },
+    ),
     lifter: createHttpContactLifter({ http: contacts, tokens: contactTokens }),
     ingest: createHttpDeliveryReplayer({ http: ingest, tokens: ingestTokens }),
     close: async () => {
@@ -91,7 +97,7 @@ export const connectLetters = (
   readonly pipeline: PipelinePorts;
   readonly close: () => Promise<void>;
 } => {
-  const peers = connectPeers(config);
+  const peers = connectPeers(config, metrics);
   const [tail, reader] = [createLogReader(client), createLogReader(client)];
   const index = createRedisLetterIndex({ redis, maxLetters: config.LETTERS_MAX });
   const replays = createRedisJobStore<ReplayRequest, ReplayProgress>({ redis, name: 'replays' });
@@ -141,6 +147,7 @@ export const connectLetters = (
       audit,
       viewer: peers.viewer,
       contacts: peers.contacts,
+      writes: peers.writes,
       ingest: peers.ingest,
       now,
     },
