@@ -4,6 +4,7 @@ import { type ConsoleWorld, expectAccessible, goTo, takePicture } from './consol
 const places = [
   'pipeline',
   'contacts',
+  'conflicts',
   'scenarios',
   'runs',
   'deliveries',

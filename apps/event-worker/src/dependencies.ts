@@ -263,7 +263,7 @@ export const connectDependencies = async (config: Config, context: ServiceContex
     },
     letters,
     rewinds,
-    pipeline,
+    pipeline: { ...pipeline, writesBack: writeBack !== undefined },
     sweeps,
     groups: [{ group: consumerGroup, brakes: [shared.brake] }, ...(writeBack?.groups ?? [])],
     isAlive: () => !consumer.frozen() && !upkeep.frozen() && writeBack?.consumer.frozen() !== true,
@@ -272,7 +272,14 @@ export const connectDependencies = async (config: Config, context: ServiceContex
       ...writeBack?.checks,
     },
     close: async () => {
-      await Promise.all([consumer.stop(), upkeep.stop(), writeBack?.close(), closeLetters(), closeSweeps(), stopWatching()]);
+      await Promise.all([
+        consumer.stop(),
+        upkeep.stop(),
+        writeBack?.close(),
+        closeLetters(),
+        closeSweeps(),
+        stopWatching(),
+      ]);
       await producer.close();
       stopForgetting();
       await peers.close();
