@@ -5,18 +5,25 @@ import { describe, expect, it } from 'vitest';
 import { postWebhook } from '../src/acme.ts';
 import { type ConsoleWorld, expectAccessible, goTo } from './console.ts';
 
-/** A contact of AcmeCRM that was edited here, so that both sides differ in its title. */
-const editedContact = async ({ system, api }: ConsoleWorld, lastName: string): Promise<string> => {
-  const acmeId = `acme-${randomUUID()}`;
+type AcmeChange = { readonly acmeId: string; readonly lastName: string; readonly title: string; readonly version: number };
+
+const tellOf = async ({ system }: ConsoleWorld, { acmeId, lastName, title, version }: AcmeChange) => {
   const record = {
     id: acmeId,
     acme_first_name: 'Ada',
     acme_last_name: lastName,
-    acme_title: 'Analyst',
+    acme_title: title,
     acme_status: 'Active' as const,
+    acme_version: version,
   };
   const body = JSON.stringify([acmeEvent(acmeContact(1, record))]);
   expect((await postWebhook(system.ingestUrl, { secret: system.acmeSecret, body })).status).toBe(202);
+};
+
+/** A contact of AcmeCRM that was edited here, so that both sides differ in its title. */
+const editedContact = async (world: ConsoleWorld, acmeId: string, lastName: string): Promise<string> => {
+  await tellOf(world, { acmeId, lastName, title: 'Analyst', version: 1 });
+  const { api } = world;
   const id = contactIdOfAcme(acmeId);
   const { etag } = await eventually(() => api.getContact({ params: { id } }), { timeoutMs: 60_000 });
   await api.patchContact({ params: { id }, body: { title: 'Countess' }, ifMatch: etag ?? '' });
@@ -27,11 +34,12 @@ const editedContact = async ({ system, api }: ConsoleWorld, lastName: string): P
 export const contactStories = (world: () => ConsoleWorld): void => {
   describe('a contact in the console', () => {
     const lastName = `Lovelace ${randomUUID().slice(0, 8)}`;
+    const acmeId = `acme-${randomUUID()}`;
     let id: string;
 
     it('is found by name, shows both sides, and says why a field holds what it holds', async () => {
       const { page } = world();
-      id = await editedContact(world(), lastName);
+      id = await editedContact(world(), acmeId, lastName);
       await goTo(page, '#/contacts');
       await page.getByLabel('Name begins with').fill(`Ada ${lastName}`);
       await page.getByRole('button', { name: 'Search' }).click();
@@ -49,6 +57,26 @@ export const contactStories = (world: () => ConsoleWorld): void => {
         'AcmeCRM, its version 1',
       ]);
       await expectAccessible(page, 'contact');
+    });
+
+    it('that both sides changed is a conflict with both values, and is decided there', async () => {
+      const { page, api } = world();
+      await tellOf(world(), { acmeId, lastName, title: 'Chief', version: 2 });
+      const inbox = page.getByRole('region', { name: `Conflict of ${id}` });
+      await eventually(
+        async () => {
+          await goTo(page, '#/pipeline');
+          await goTo(page, '#/conflicts');
+          await inbox.waitFor({ timeout: 2_000 });
+        },
+        { timeoutMs: 60_000 },
+      );
+      expect(await inbox.getByRole('row', { name: /^title/ }).innerText()).toMatch(/Countess\s+Chief/);
+      await expectAccessible(page, 'conflicts');
+      await inbox.getByRole('button', { name: 'Take ours' }).click();
+      await inbox.waitFor({ state: 'detached' });
+      const { body } = await api.getContact({ params: { id } }, { headers: { 'cache-control': 'no-cache' } });
+      expect(body).toMatchObject({ title: 'Countess' });
     });
 
     it('edited by two at once shows both versions, and nobody writes over the other unseen', async () => {

@@ -23,9 +23,9 @@ export type AppDependencies = Access & {
   readonly fates: FatePorts;
   readonly letters: LetterPorts;
   readonly rewinds: RewindRoutePorts;
-  readonly pipeline: PipelinePorts;
   readonly sweeps: SweepRoutePorts;
   readonly groups: readonly ConsumerGroup[];
+  readonly pipeline: PipelinePorts;
 };
 
 type Settings = Pick<Config, 'TOKEN_ISSUER'>;
@@ -51,8 +51,8 @@ export const createApp = async (
   await serveRoutes(app, eventRoutes, eventHandlers(fates));
   await serveRoutes(app, letterRoutes, letterHandlers(letters));
   await serveRoutes(app, rewindRoutes, rewindHandlers(rewinds));
-  await serveRoutes(app, pipelineRoutes, pipelineHandlers(pipeline));
   await serveRoutes(app, sweepRoutes, sweepHandlers(sweeps));
   await serveRoutes(app, consumerRoutes, consumerHandlers(groups, context.logger));
+  await serveRoutes(app, pipelineRoutes, pipelineHandlers(pipeline));
   return app;
 };

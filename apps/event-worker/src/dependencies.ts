@@ -1,4 +1,4 @@
-import { type ConnectedAccess, connectAccess, createServiceTokens } from '@contact-sync/access';
+import { connectAccess, createServiceTokens } from '@contact-sync/access';
 import {
   type BatchConsumer,
   consumerGroup,
@@ -263,9 +263,9 @@ export const connectDependencies = async (config: Config, context: ServiceContex
     },
     letters,
     rewinds,
-    pipeline: { ...pipeline, writesBack: writeBack !== undefined },
     sweeps,
     groups: [{ group: consumerGroup, brakes: [shared.brake] }, ...(writeBack?.groups ?? [])],
+    pipeline: { ...pipeline, writesBack: writeBack !== undefined },
     isAlive: () => !consumer.frozen() && !upkeep.frozen() && writeBack?.consumer.frozen() !== true,
     checks: {
       ...checksOf({ consumer, upkeep, kafka, redis: shared.redis, access }),

@@ -134,9 +134,9 @@ export const rewindRoutes = { startRewind, getRewind, cancelRewind } as const;
 
 export const sweepRoutes = { startSweep, listSweeps, getSweep, cancelSweep } as const;
 
-export const pipelineRoutes = { getPipeline } as const;
-
 export const consumerRoutes = { listConsumers, resumeConsumer } as const;
+
+export const pipelineRoutes = { getPipeline } as const;
 
 export const mappingRoutes = { getMapping, getKeptMapping, diffMappings, previewMapping } as const;
 

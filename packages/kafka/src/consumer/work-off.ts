@@ -1,6 +1,7 @@
 import { AppError } from '@contact-sync/domain';
 import type { Codec } from '../avro/codec.ts';
 import type { TopicReader } from '../contracts/topic-contract.ts';
+import { beginProcessSpans } from '../tracing/process-spans.ts';
 import { type Brake, brakeSyncMs } from './brake.ts';
 import type { Breakers } from './breaker.ts';
 import type { ConsumedRecord, IncomingRecord } from './consumed-record.ts';
@@ -12,7 +13,6 @@ import type { Outcome } from './outcome.ts';
 import type { Mark } from './outcome-window.ts';
 import type { Pause } from './partition-waits.ts';
 import type { Judgement, Settlement } from './settle.ts';
-import { beginProcessSpans } from '../tracing/process-spans.ts';
 
 export type WorkOffOptions<Value> = {
   readonly codec: Codec;
@@ -128,8 +128,12 @@ export const createWorkOff = <Value>(options: WorkOffOptions<Value>) => {
     return traced([record], async (traceparents) => {
       const { judgements, pause } = await judge([record], run, traceparents);
       const [judgement] = judgements;
-      if (judgement === undefined) return { judgements, progress: pause === undefined ? stays : { settled: 0, pause } };
-      return { judgements, progress: brake.probed(markOf(judgement)) ? await settleAdmitted(judgements) : stays };
+      if (judgement === undefined)
+        return { judgements, progress: pause === undefined ? stays : { settled: 0, pause } };
+      return {
+        judgements,
+        progress: brake.probed(markOf(judgement)) ? await settleAdmitted(judgements) : stays,
+      };
     });
   };
 
