@@ -1,4 +1,6 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Client, createClient } from '@contact-sync/client';
 import type { Page } from 'playwright-core';
@@ -13,25 +15,47 @@ export type ConsoleWorld = {
   readonly page: Page;
   /** The API as the admin has it, to set the stage and to look behind the page. */
   readonly api: Client;
+  /** Lets contact-service, when it starts anew, read leads too, which it could not before. */
+  readonly mendMapping: () => Promise<void>;
   readonly [Symbol.asyncDispose]: () => Promise<void>;
 };
 
-type Settings = Parameters<typeof startSystem>[0];
-
 const pictures = new URL('../../.local/pictures/', import.meta.url);
 
+const mapping = (statuses: object) =>
+  JSON.stringify({
+    version: 1,
+    pairs: [
+      { acme: '/acme_status', contact: '/status', transform: { kind: 'table', entries: statuses } },
+    ],
+  });
+const withoutLeads = { Active: 'active', Inactive: 'inactive' };
+
 /** Starts both; the page waits no longer than a person would. */
-export const startConsole = async (settings?: Settings): Promise<ConsoleWorld> => {
+export const startConsole = async (): Promise<ConsoleWorld> => {
   await using started = new AsyncDisposableStack();
-  const system = started.use(await startSystem(settings));
-  const browser = started.use(await startBrowser());
+  const folder = await mkdtemp(join(tmpdir(), 'console-'));
+  started.defer(() => rm(folder, { recursive: true }));
+  const MAPPING_FILE = join(folder, 'mapping.json');
+  await writeFile(MAPPING_FILE, mapping(withoutLeads));
+  const [system, browser] = await Promise.all([
+    startSystem({ 'contact-service': { MAPPING_FILE } }).then((one) => started.use(one)),
+    startBrowser().then((one) => started.use(one)),
+  ]);
   await mkdir(pictures, { recursive: true });
   const { page } = browser;
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(20_000);
   await page.setViewportSize({ width: 1_280, height: 900 });
   const api = createClient({ baseUrl: system.gatewayUrl, credentials: system.admin });
   const owned = started.move();
-  return { system, browser, page, api, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  return {
+    system,
+    browser,
+    page,
+    api,
+    mendMapping: () => writeFile(MAPPING_FILE, mapping({ ...withoutLeads, Lead: 'lead' })),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
 };
 
 /** Goes to a place of the console; `#/contacts`, say. */

@@ -265,7 +265,7 @@ export const connectDependencies = async (config: Config, context: ServiceContex
     rewinds,
     sweeps,
     groups: [{ group: consumerGroup, brakes: [shared.brake] }, ...(writeBack?.groups ?? [])],
-    pipeline,
+    pipeline: { ...pipeline, writesBack: writeBack !== undefined },
     isAlive: () => !consumer.frozen() && !upkeep.frozen() && writeBack?.consumer.frozen() !== true,
     checks: {
       ...checksOf({ consumer, upkeep, kafka, redis: shared.redis, access }),

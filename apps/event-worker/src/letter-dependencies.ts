@@ -94,7 +94,7 @@ export const connectLetters = (
 ): {
   readonly letters: LetterPorts;
   readonly rewinds: RewindRoutePorts;
-  readonly pipeline: PipelinePorts;
+  readonly pipeline: Omit<PipelinePorts, 'writesBack'>;
   readonly close: () => Promise<void>;
 } => {
   const peers = connectPeers(config, metrics);

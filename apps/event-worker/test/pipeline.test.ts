@@ -20,7 +20,7 @@ const ends: Readonly<Record<string, number>> = {
 const lags: Readonly<Record<string, number>> = { 'acme.contact.created.v1': 12, 'contact-sync.retry.1s': 1 };
 
 /** The route on brokers that are two partitions a topic, the second one empty. */
-const setUp = async () => {
+const setUp = async ({ writesBack = false } = {}) => {
   const issuer = createTestIssuer();
   const world = { now: 1_750_000_000_000, away: false, asked: 0 };
   const reader: PipelinePorts['reader'] = {
@@ -48,7 +48,7 @@ const setUp = async () => {
       plugins: [checkedAnswers],
     },
   );
-  await serveRoutes(app, pipelineRoutes, pipelineHandlers({ reader, index, now: () => world.now }));
+  await serveRoutes(app, pipelineRoutes, pipelineHandlers({ reader, index, now: () => world.now, writesBack }));
   const headers = { authorization: `Bearer ${issuer.userToken('viewer')}` };
   return { world, get: () => app.inject({ url: '/api/v1/pipeline', headers }) };
 };
@@ -66,6 +66,11 @@ describe('GET /api/v1/pipeline', () => {
       refused: { entered: 2 },
       told: { entered: 90 },
     });
+  });
+
+  it('tells what is written back where there is a group that does it', async () => {
+    const { get } = await setUp({ writesBack: true });
+    expect((await get()).json().writtenBack).toEqual({ entered: 90, settled: 90, waiting: 0 });
   });
 
   it('asks the brokers once a second, however many ask it', async () => {

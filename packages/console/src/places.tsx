@@ -3,6 +3,7 @@ import type { ComponentType } from 'preact';
 import { SessionsPage } from './pages/account/sessions-page.tsx';
 import { AuditPage } from './pages/audit/audit-page.tsx';
 import { ClientsPage } from './pages/clients/clients-page.tsx';
+import { ConflictsPage } from './pages/conflicts/conflicts-page.tsx';
 import { ContactPage } from './pages/contact/contact-page.tsx';
 import { ContactsPage } from './pages/contacts/contacts-page.tsx';
 import { LetterPage } from './pages/dead-letter/letter-page.tsx';
@@ -35,6 +36,7 @@ export type Place = {
 export const places: readonly Place[] = [
   { name: 'pipeline', title: 'Pipeline', needs: 'events:read', list: PipelinePage },
   { name: 'contacts', title: 'Contacts', needs: 'contacts:read', list: ContactsPage, one: ContactPage },
+  { name: 'conflicts', title: 'Conflicts', needs: 'contacts:read', list: ConflictsPage },
   { name: 'scenarios', title: 'Scenarios', needs: 'events:read', list: ScenariosPage },
   { name: 'runs', title: 'Runs', needs: 'events:read', list: RunsPage, one: RunPage },
   { name: 'deliveries', title: 'Deliveries', needs: 'events:read', list: DeliveriesPage },

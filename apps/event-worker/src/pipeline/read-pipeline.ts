@@ -9,6 +9,7 @@ import {
   type LogReader,
   sourceEventContracts,
   webhookQuarantine,
+  writeBackGroup,
 } from '@contact-sync/kafka';
 import type { LetterIndex } from '../letters/ports.ts';
 
@@ -17,6 +18,8 @@ export type PipelinePorts = {
   readonly index: Pick<LetterIndex, 'summary'>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** Whether there is a group that writes to AcmeCRM. */
+  readonly writesBack: boolean;
 };
 
 const accepted = sourceEventContracts.map(({ topic }) => topic);
@@ -41,10 +44,11 @@ const workedOff = (entered: number, backlog: readonly Backlog[]) => {
 };
 
 /** How much has come to each stage and waits there. Throws retryable `AppError`s alone. */
-export const readPipeline = async ({ reader, index, now }: PipelinePorts): Promise<Pipeline> => {
-  const [waiting, retried, { open }] = await Promise.all([
+export const readPipeline = async ({ reader, index, now, writesBack }: PipelinePorts): Promise<Pipeline> => {
+  const [waiting, retried, unwritten, { open }] = await Promise.all([
     reader.backlog(consumerGroup, accepted),
     reader.backlog(contactSyncLadder.groupId, retries),
+    writesBack ? reader.backlog(writeBackGroup, told) : undefined,
     index.summary(),
   ]);
   const bounds = await reader.bounds([...accepted, ...retries, ...letters, ...refused, ...told]);
@@ -55,5 +59,6 @@ export const readPipeline = async ({ reader, index, now }: PipelinePorts): Promi
     letters: { entered: enteredOf(bounds, letters), open },
     refused: { entered: enteredOf(bounds, refused) },
     told: { entered: enteredOf(bounds, told) },
+    ...(unwritten && { writtenBack: workedOff(enteredOf(bounds, told), unwritten) }),
   };
 };

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 
 /**
- * A dialog of its own, from the side as a `drawer`. It keeps the focus, and Escape closes it; where `onClose` is left out
+ * A dialog of its own, from the side as a `drawer`. It keeps the focus and gives it back, and Escape closes it; where `onClose` is left out
  * nothing does but what it asks for.
  */
 export const Dialog = ({
@@ -20,8 +20,13 @@ export const Dialog = ({
   const id = useId();
   useEffect(() => {
     const { current } = dialog;
+    const opener = document.activeElement;
     current?.showModal();
-    return () => current?.close();
+    return () => {
+      current?.close();
+      // The browser gives the focus back where the dialog closes in its place, not where it is taken away with its page.
+      if (opener instanceof HTMLElement) opener.focus();
+    };
   }, []);
   return (
     <dialog

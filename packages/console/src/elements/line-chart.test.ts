@@ -14,6 +14,6 @@ it.each([
 });
 
 it('a line ends at the right edge with the newest value, and is broken where nothing is known', () => {
-  expect(linesOf([0, 10, null, 5], { seconds: 4, top: 10 })).toEqual(['0.0,150.0 200.0,0.0', '600.0,75.0']);
-  expect(linesOf([10], { seconds: 4, top: 10 })).toEqual(['600.0,0.0']);
+  expect(linesOf([0, 10, null, 5], { seconds: 4, top: 10 })).toEqual(['0.0,147.0 200.0,3.0', '600.0,75.0']);
+  expect(linesOf([10], { seconds: 4, top: 10 })).toEqual(['600.0,3.0']);
 });

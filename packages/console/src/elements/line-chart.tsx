@@ -3,6 +3,8 @@ export type Series = { readonly name: string; readonly values: readonly (number 
 
 const WIDTH = 600;
 const HEIGHT = 150;
+/** Left free above and below, so that a line at the edge is seen whole. */
+const EDGE = 3;
 /** Lines differ by how they are dashed too, for whoever cannot tell their colours apart. */
 const dashes = ['', '7 4', '2 3', '10 3 2 3'];
 
@@ -27,7 +29,7 @@ export const linesOf = (
       return;
     }
     const x = (WIDTH * (seconds - values.length + index)) / Math.max(seconds - 1, 1);
-    const y = HEIGHT - (HEIGHT * value) / top;
+    const y = HEIGHT - EDGE - ((HEIGHT - 2 * EDGE) * value) / top;
     lines.at(-1)?.push(`${x.toFixed(1)},${y.toFixed(1)}`);
   });
   return lines.filter(({ length }) => length > 0).map((corners) => corners.join(' '));

@@ -35,8 +35,8 @@ export const DeliveryDrawer = ({ id, onClose }: { readonly id: string; readonly 
             )}
             <Problem error={again.error} />
             <Attempts of={one.attempts} />
-            <Request of={one} />
             <FatesOfDelivery of={one} />
+            <Request of={one} />
           </>
         )}
       </View>

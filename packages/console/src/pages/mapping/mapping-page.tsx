@@ -4,6 +4,7 @@ import { CodeBlock } from '../../elements/code-block.tsx';
 import { Page } from '../../elements/page.tsx';
 import { View } from '../../elements/view.tsx';
 import { api } from '../../session/current.ts';
+import { Difference } from './difference.tsx';
 import { Preview } from './preview.tsx';
 
 /** How a record of AcmeCRM becomes a contact: the mapping in force, and what it makes of a record that is pasted. */
@@ -31,6 +32,7 @@ export const MappingPage = () => {
           )}
         </View>
       </section>
+      {mapping.value && <Difference current={mapping.value.id} />}
     </Page>
   );
 };

@@ -52,14 +52,18 @@ export const PipelinePage = () => {
           return (
             <>
               <ol class="flow" aria-label="The way">
-                {stages.slice(0, 3).map((stage) => (
-                  <StageBox key={stage.name} of={stage} />
-                ))}
+                {stages
+                  .filter(({ place }) => place === 'way')
+                  .map((stage) => (
+                    <StageBox key={stage.name} of={stage} />
+                  ))}
               </ol>
-              <ul class="flow aside" aria-label="Beside the way">
-                {stages.slice(3).map((stage) => (
-                  <StageBox key={stage.name} of={stage} href={link(stage.name)} />
-                ))}
+              <ul class="flow" aria-label="Beside the way">
+                {stages
+                  .filter(({ place }) => place === 'aside')
+                  .map((stage) => (
+                    <StageBox key={stage.name} of={stage} href={link(stage.name)} />
+                  ))}
               </ul>
             </>
           );

@@ -24,6 +24,15 @@ describe('the stages of the pipeline', () => {
     expect(stages.find(({ name }) => name === 'Dead letters')).toMatchObject({ waiting: 2, health: 'look' });
   });
 
+  it('name the way back to AcmeCRM where there is one', () => {
+    const names = (now: Pipeline) => stagesOf(now, [now]).map(({ name }) => name);
+    expect(names(pipelineAt(2))).not.toContain('Written back');
+    const writtenBack = { entered: 14, settled: 10, waiting: 4 };
+    const now = { ...pipelineAt(2), writtenBack };
+    expect(names(now)).toContain('Written back');
+    expect(stagesOf(now, [now])[3]).toMatchObject({ count: 10, waiting: 4, place: 'way' });
+  });
+
   it.each([
     ['flows', { waiting: 0 }, 0, []],
     ['flows', { waiting: 5 }, 9, [0, 0]],

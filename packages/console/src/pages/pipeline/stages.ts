@@ -7,6 +7,8 @@ export type Health = 'flows' | 'slow' | 'stuck' | 'look';
 
 /** One stage as it is drawn. */
 export type Stage = {
+  /** On the way that every event takes, or beside it. */
+  readonly place: 'way' | 'aside';
   readonly name: string;
   readonly what: string;
   readonly count: number;
@@ -35,61 +37,69 @@ export const healthOf = (
   return lately.length === STUCK_LOOKS && lately.every((rate) => rate === 0) ? 'stuck' : 'slow';
 };
 
+type Count = (pipeline: Pipeline) => number | undefined;
+type Named = Pick<Stage, 'name' | 'what' | 'place'>;
+
 /** The stages of now, with rates by the looks before. */
 export const stagesOf = (now: Pipeline, past: readonly Pipeline[]): Stage[] => {
-  const rates = (count: (pipeline: Pipeline) => number) => ratesOf(readingsOf(past, count));
-  const settled = rates(({ accepted }) => accepted.settled);
-  const retried = rates(({ retries }) => retries.settled);
-  const plain = { waiting: undefined, oldestAt: undefined, health: 'flows' } as const;
+  const rates = (count: Count) => ratesOf(readingsOf(past, (pipeline) => count(pipeline) ?? 0));
+  /** What comes by, and waits for nobody. */
+  const passing = (named: Named, count: Count): Stage => ({
+    ...named,
+    count: count(now) ?? 0,
+    perSecond: rates(count).at(-1),
+    waiting: undefined,
+    oldestAt: undefined,
+    health: 'flows',
+  });
+  /** What a group works off. */
+  const working = (named: Named, part: (pipeline: Pipeline) => WorkedOff | undefined): Stage[] => {
+    const stage = part(now);
+    if (stage === undefined) return [];
+    const { settled, waiting, oldestAt } = stage;
+    const lately = rates((pipeline) => part(pipeline)?.settled);
+    const health = healthOf(stage, lately, now.at);
+    return [{ ...named, count: settled, perSecond: lately.at(-1), waiting, oldestAt, health }];
+  };
+  const { retries, letters } = now;
   return [
+    passing(
+      { name: 'Accepted', what: 'events of AcmeCRM that Kafka has', place: 'way' },
+      ({ accepted }) => accepted.entered,
+    ),
+    ...working(
+      { name: 'Worked off', what: 'applied, or decided otherwise', place: 'way' },
+      ({ accepted }) => accepted,
+    ),
+    passing(
+      { name: 'Told', what: 'events about our contacts, sent out', place: 'way' },
+      ({ told }) => told.entered,
+    ),
+    ...working(
+      { name: 'Written back', what: 'looked at, and written where AcmeCRM lacks it', place: 'way' },
+      ({ writtenBack }) => writtenBack,
+    ),
     {
-      ...plain,
-      name: 'Accepted',
-      what: 'events of AcmeCRM that Kafka has',
-      count: now.accepted.entered,
-      perSecond: rates(({ accepted }) => accepted.entered).at(-1),
-    },
-    {
-      name: 'Worked off',
-      what: 'applied, or decided otherwise',
-      count: now.accepted.settled,
-      perSecond: settled.at(-1),
-      waiting: now.accepted.waiting,
-      oldestAt: now.accepted.oldestAt,
-      health: healthOf(now.accepted, settled, now.at),
-    },
-    {
-      ...plain,
-      name: 'Told',
-      what: 'events about our contacts, sent out',
-      count: now.told.entered,
-      perSecond: rates(({ told }) => told.entered).at(-1),
-    },
-    {
-      name: 'Retry',
-      what: 'failed for a while, tried again when due',
-      count: now.retries.entered,
-      perSecond: rates(({ retries }) => retries.entered).at(-1),
-      waiting: now.retries.waiting,
-      oldestAt: now.retries.oldestAt,
+      ...passing(
+        { name: 'Retry', what: 'failed for a while, tried again when due', place: 'aside' },
+        ({ retries: { entered } }) => entered,
+      ),
+      waiting: retries.waiting,
+      oldestAt: retries.oldestAt,
       // A record of the longest tier waits ten minutes and is well.
-      health: retried.length > 0 && now.retries.waiting > 0 ? 'look' : 'flows',
+      health: retries.waiting > 0 ? 'look' : 'flows',
     },
     {
-      name: 'Dead letters',
-      what: 'cannot be applied; somebody decides',
-      count: now.letters.entered,
-      perSecond: rates(({ letters }) => letters.entered).at(-1),
-      waiting: now.letters.open,
-      oldestAt: undefined,
-      health: now.letters.open > 0 ? 'look' : 'flows',
+      ...passing(
+        { name: 'Dead letters', what: 'cannot be applied; somebody decides', place: 'aside' },
+        ({ letters: { entered } }) => entered,
+      ),
+      waiting: letters.open,
+      health: letters.open > 0 ? 'look' : 'flows',
     },
-    {
-      ...plain,
-      name: 'Refused',
-      what: 'deliveries that were not taken, kept to look at',
-      count: now.refused.entered,
-      perSecond: rates(({ refused }) => refused.entered).at(-1),
-    },
+    passing(
+      { name: 'Refused', what: 'deliveries that were not taken, kept to look at', place: 'aside' },
+      ({ refused }) => refused.entered,
+    ),
   ];
 };

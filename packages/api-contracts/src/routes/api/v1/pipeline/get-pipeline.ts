@@ -32,6 +32,8 @@ export const Pipeline = Type.Object({
   }),
   refused: Type.Object({ entered }, { description: 'Deliveries that were refused and kept' }),
   told: Type.Object({ entered }, { description: 'Events about our contacts that were sent out' }),
+  /** Of these, what the group that writes to AcmeCRM has looked at; absent where it is off. */
+  writtenBack: Type.Optional(WorkedOff),
 });
 export type Pipeline = Static<typeof Pipeline>;
 
@@ -42,6 +44,7 @@ const example = {
   letters: { entered: 14, open: 12 },
   refused: { entered: 3 },
   told: { entered: 49_876 },
+  writtenBack: { entered: 49_876, settled: 49_870, waiting: 6, oldestAt: '2026-11-24T09:29:59.900Z' },
 } satisfies Pipeline;
 
 export const getPipeline = defineRoute({
