@@ -48,11 +48,12 @@ type SettingChanges = Readonly<Partial<Record<ServiceName, Readonly<Record<strin
  * Builds and starts the whole system. Kafka and registry are those that the environment names, as the global setup of the
  * tests leaves them there; where it names none they are started too. Redis is its own: users and their passwords are of
  * the first that starts on it. Everything ends on disposal, and with this process.
- * `changes` are settings beside those that the launcher gives; with `ownBroker` Kafka is the system's own too, to be hurt.
+ * `changes` are settings beside those that the launcher gives; with `ownBroker` Kafka is the system's own too, to be hurt;
+ * with `bothWays` edits are written to AcmeCRM, whose store most tests leave empty.
  */
 export const startSystem = async (
   changes: SettingChanges = {},
-  { ownBroker = false } = {},
+  { ownBroker = false, bothWays = false } = {},
 ): Promise<System> => {
   await using started = new AsyncDisposableStack();
   const progress = createProgress();
@@ -68,6 +69,7 @@ export const startSystem = async (
   await deployTopics(run, environment, progress);
   const secrets = await createSecrets(join(run.folder, 'secrets'));
   const plans = await planServices(environment, secrets);
+  if (!bothWays) Object.assign(plans['event-worker'].settings, { ACME_API_URL: '' });
   for (const name of SERVICE_NAMES) Object.assign(plans[name].settings, changes[name]);
   const services = await startServices(run, plans, progress);
   started.defer(() => services.stop());
