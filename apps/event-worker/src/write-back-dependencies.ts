@@ -25,14 +25,10 @@ import { createRedisBrake } from './adapters/redis-brake/redis-brake.ts';
 import { createWriteBackMetrics } from './adapters/write-back-metrics.ts';
 import { createRedisWriteBrake } from './adapters/write-brake/redis-write-brake.ts';
 import type { Config } from './config.ts';
-import { writeBackHandler } from './handlers/write-back.ts';
 import { assertNotBraked } from './live-consumer.ts';
 import type { ConsumerGroup } from './ports.ts';
 import { operatorOf } from './write-back/brake-operator.ts';
-import { createJudge } from './write-back/judge-ends.ts';
-import { createWriteAll } from './write-back/write-all.ts';
-import { createWriteBack } from './write-back/write-back.ts';
-import { createWriteOne } from './write-back/write-one.ts';
+import { createWriter } from './write-back/writer.ts';
 
 export type WriteBackParts = {
   readonly client: KafkaClient;
@@ -58,8 +54,6 @@ const acmeAddress = ({ ACME_API_URL: url, ACME_API_KEY: apiKey }: Config) => {
   ]);
 };
 
-const againMs = [50, 250, 1_000];
-const concurrency = 8;
 const secondMs = 1_000;
 /** What a batch may take beside its writes at our rate. */
 const marginMs = 60_000;
@@ -98,21 +92,20 @@ export const connectWriteBack = (
   const planner = createHttpWritePlanner(contacts, { deletes: config.ACME_WRITE_BACK_DELETES });
   const { brake, failures } = connectBrakes(config, context, redis);
   const hooks = createWriteBackMetrics(context.metrics, async () => (await brake.braked()) !== undefined);
-  const writeOne = createWriteOne({
+  const handler = createWriter({
     api,
-    contacts: createHttpContactApplier(contacts),
     planner,
+    contacts: createHttpContactApplier(contacts),
     brake,
     now: Date.now,
   });
-  const writeAll = createWriteAll({ planner, writeOne, judge: createJudge({ api, planner }), concurrency });
   const consumer = createBatchConsumer({
     client,
     codec,
     producer,
     groupId: writeBackGroup,
     ladder: writeBackLadder,
-    handler: writeBackHandler({ writeBack: createWriteBack({ planner, writeAll, againMs }), brake }),
+    handler,
     brakeStore: failures,
     logger,
     hooks,

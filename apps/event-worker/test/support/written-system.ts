@@ -3,11 +3,7 @@ import { createHttpClient } from '@contact-sync/service-kit';
 import { type AcmeStandInOptions, startAcmeStandIn } from '@contact-sync/testing';
 import { onTestFinished } from 'vitest';
 import { createHttpAcmeApi } from '../../src/adapters/acme/http-acme-api.ts';
-import { writeBackHandler } from '../../src/handlers/write-back.ts';
-import { createJudge } from '../../src/write-back/judge-ends.ts';
-import { createWriteAll } from '../../src/write-back/write-all.ts';
-import { createWriteBack } from '../../src/write-back/write-back.ts';
-import { createWriteOne } from '../../src/write-back/write-one.ts';
+import { createWriter } from '../../src/write-back/writer.ts';
 import { memoryAcmeTurns } from '../memory-acme-turns.ts';
 import { memoryContacts } from '../memory-contacts.ts';
 import { memoryWriteBrake } from '../memory-write-brake.ts';
@@ -28,20 +24,10 @@ export const startWriter = async (
     await acme.close();
   });
   const contacts = memoryContacts();
-  const { planner } = contacts;
   const brake = memoryWriteBrake(brakeCount);
   const api = createHttpAcmeApi({ http, apiKey: ourKey, turns: memoryAcmeTurns() });
-  const writeOne = createWriteOne({ api, planner, contacts: contacts.applier, brake, now: Date.now });
-  const writeAll = createWriteAll({
-    planner,
-    writeOne,
-    judge: createJudge({ api, planner }),
-    concurrency: 8,
-  });
-  const { handle } = writeBackHandler({
-    writeBack: createWriteBack({ planner, writeAll, againMs: [1, 2, 4] }),
-    brake,
-  });
+  const ports = { api, planner: contacts.planner, contacts: contacts.applier, brake, now: Date.now };
+  const { handle } = createWriter(ports, { againMs: [1, 2, 4] });
 
   const recordOf = (contactId: string, changedAt: number): ConsumedRecord<Changed> => {
     const { version } = contacts.contact(contactId);
