@@ -14,6 +14,7 @@ import { createHttpContactLifter } from './adapters/http-contact-lifter.ts';
 import { createHttpContactViewer } from './adapters/http-contact-viewer.ts';
 import { createHttpDeliveryReplayer } from './adapters/http-delivery-replayer.ts';
 import { createHttpEventTrier } from './adapters/http-event-trier.ts';
+import { createHttpWriteTrier } from './adapters/http-write-planner.ts';
 import { createRedisJobStore } from './adapters/jobs/redis-job-store.ts';
 import { createRedisLease } from './adapters/leases/redis-lease.ts';
 import { createLetterMetrics } from './adapters/letters/letter-metrics.ts';
@@ -70,6 +71,10 @@ const connectPeers = (config: Config) => {
   return {
     viewer: createHttpContactViewer(contacts),
     contacts: createHttpEventTrier({ http: contacts, tokens: contactTokens }),
+    writes: createHttpWriteTrier(
+      { name: 'contact-service', http: contacts, tokens: contactTokens },
+      { deletes: config.ACME_WRITE_BACK_DELETES },
+    ),
     lifter: createHttpContactLifter({ http: contacts, tokens: contactTokens }),
     ingest: createHttpDeliveryReplayer({ http: ingest, tokens: ingestTokens }),
     close: async () => {
@@ -139,6 +144,7 @@ export const connectLetters = (
       audit,
       viewer: peers.viewer,
       contacts: peers.contacts,
+      writes: peers.writes,
       ingest: peers.ingest,
       now,
     },

@@ -1,6 +1,7 @@
 import { PlannedWrite } from '@contact-sync/domain';
 import { compileCheck, type HttpResponse } from '@contact-sync/service-kit';
 import { Type } from 'typebox';
+import type { WriteTrier } from '../replay/event-trier.ts';
 import type { WritePlanner } from '../write-back/ports.ts';
 import { callInternal, type Peer, unexpectedAnswer } from './internal-caller.ts';
 
@@ -14,14 +15,25 @@ const plansOf = (peer: Peer, response: HttpResponse, ids: readonly string[]): re
   return plans;
 };
 
+const planPath = '/internal/contacts/write-back/plan';
+
+/** contact-service's plans without their effect, called with a machine token. */
+export const createHttpWriteTrier = (peer: Peer, { deletes }: { readonly deletes: boolean }): WriteTrier => ({
+  plan: async (ids) => {
+    const path = `${planPath}?dryRun=true`;
+    const response = await callInternal(peer, { method: 'POST', path, json: { ids, deletes } });
+    return plansOf(peer, response, ids);
+  },
+});
+
 /** contact-service's internal routes of write-back, called with a machine token (contracts.md). */
 export const createHttpWritePlanner = (
   peer: Peer,
   { deletes }: { readonly deletes: boolean },
 ): WritePlanner => ({
   plan: async (ids, signal) => {
-    const path = '/internal/contacts/write-back/plan';
-    const response = await callInternal(peer, { method: 'POST', path, json: { ids, deletes }, signal });
+    const request = { method: 'POST', path: planPath, json: { ids, deletes }, signal } as const;
+    const response = await callInternal(peer, request);
     return plansOf(peer, response, ids);
   },
   settle: async (outcomes, signal) => {
