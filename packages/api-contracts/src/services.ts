@@ -135,9 +135,7 @@ export const sweepRoutes = { startSweep, listSweeps, getSweep, cancelSweep } as 
 
 export const consumerRoutes = { listConsumers, resumeConsumer } as const;
 
-export const mappingRoutes = { getMapping, previewMapping } as const;
-
-export const keptMappingRoutes = { getKeptMapping, diffMappings } as const;
+export const mappingRoutes = { getMapping, getKeptMapping, diffMappings, previewMapping } as const;
 
 export const conflictRoutes = { listConflicts, resolveConflict } as const;
 
@@ -238,7 +236,6 @@ export const publicRoutes = {
   ...sweepRoutes,
   ...consumerRoutes,
   ...mappingRoutes,
-  ...keptMappingRoutes,
   ...conflictRoutes,
   ...simulatorRoutes,
 } as const;

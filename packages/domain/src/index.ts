@@ -49,6 +49,7 @@ export {
   type RefusedEdit,
   replaceContact,
   restoreContact,
+  retellContact,
   type Unedited,
 } from './edit.ts';
 export {
@@ -64,7 +65,7 @@ export {
 export { type ErrorCode, errorCodes } from './error-codes.ts';
 export { eventIdentity } from './event-identity.ts';
 export { ApplyResult, Fate } from './fate.ts';
-export { FieldValue, sameValue } from './field-slots.ts';
+export { FieldValue, sameValue, withSlots } from './field-slots.ts';
 export { FieldChange, HistoryDraft, HistoryEntry } from './history.ts';
 export { type IdentityLog, noIdentities } from './identities.ts';
 export { contactIdOfAcme, outgoingEventId } from './identity.ts';
@@ -82,6 +83,7 @@ export {
   type MirrorHead,
   mirrorAfter,
   type NextMirror,
+  noOwnSlots,
   type Taken,
   wholeMirror,
 } from './mirror.ts';
@@ -115,5 +117,10 @@ export { toSourceEvent } from './to-source-event.ts';
 export { tombstoneSince } from './tombstone-since.ts';
 export { EventId, EventType, WebhookEnvelope, WebhookEvent } from './webhook-event.ts';
 export { ConflictCause, ConflictField, FieldConflict } from './write-back/field-conflict.ts';
+export { type Linking, linkOf, namedContact } from './write-back/link-of.ts';
+export { type PlanInput, planWriteBack, type WritePlan } from './write-back/plan-write-back.ts';
 export { NothingToWrite, PlannedWrite, WriteHeld, WriteId } from './write-back/planned-write.ts';
+export { type Settlement, settleWrite } from './write-back/settle-write.ts';
+export type { TwoWayMapping } from './write-back/two-way-mapping.ts';
+export { noWriteBack, type Sent, type WriteBack, type WriteHold } from './write-back/write-back.ts';
 export { SettledWrite, WriteOutcome } from './write-back/write-outcome.ts';

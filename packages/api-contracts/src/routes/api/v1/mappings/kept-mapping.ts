@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 
 /** A mapping's id: 32 hex digits. */
 export const MappingId = Type.String({
-  pattern: '^[0-9a-f]{1,64}$',
+  pattern: '^[0-9a-f-]{1,64}$',
   description: 'As a history entry or the mapping in force names it',
 });
 

@@ -10,7 +10,7 @@ export const resolveConflict = defineRoute({
   access: 'contacts:write',
   summary: 'Decides a conflict',
   description:
-    'An ordinary edit of the contact as it is now: each field of the entry becomes what the side that is taken has there, reaches AcmeCRM as any edit does, and the entry is gone. Of a contact whose write-back is frozen or held, `ours` lets it be written again. Of one that AcmeCRM no longer has, `theirs` deletes it here.',
+    'An ordinary edit of the contact as it is now: each field of the entry becomes what the side that is taken has there, reaches AcmeCRM as any edit does, and the entry is gone. Of a contact whose write-back is frozen or held, `ours` lets it be written again. Of one that AcmeCRM no longer has, `theirs` deletes it here. Of a contact that was deleted meanwhile only the entry goes.',
   limit: 'write',
   params: Type.Object({ id: Type.String({ minLength: 1, maxLength: 64, description: 'Of the entry' }) }),
   condition: 'if-match-optional',
@@ -23,5 +23,5 @@ export const resolveConflict = defineRoute({
     example: { take: 'ours' },
   },
   answers: { 200: contactAnswer },
-  errors: ['CONFLICT_NOT_FOUND', 'CONTACT_NOT_FOUND', 'CONTACT_DELETED', 'CONFLICT', 'STORAGE_FULL'],
+  errors: ['CONFLICT_NOT_FOUND', 'CONTACT_NOT_FOUND', 'CONFLICT', 'STORAGE_FULL'],
 });
