@@ -113,10 +113,7 @@ describe('with the simulator as AcmeCRM', () => {
 
     await edit(id, 'Countess');
     await isThere(acmeId, { acme_title: 'Countess' });
-    await api.deleteContact({
-      params,
-      headers: { 'if-match': (await api.getContact({ params })).etag ?? '' },
-    });
+    await api.deleteContact({ params, ifMatch: (await api.getContact({ params })).etag ?? '' });
     await eventually(async () => expect((await crm.read(acmeId)).status).toBe(410), within);
 
     const { items } = (await api.listContacts({ query: { email: 'born@example.com', includeDeleted: true } }))
@@ -252,7 +249,7 @@ describe('with an AcmeCRM that answers late or not at all', () => {
     const deleted = () => acmeIds.filter((id) => acme.contacts.get(id)?.deleted).length;
     for (const params of known) {
       const { etag = '' } = await api.getContact({ params });
-      await api.deleteContact({ params, headers: { 'if-match': etag } });
+      await api.deleteContact({ params, ifMatch: etag });
     }
     const paused = await eventually(async () => {
       const { items } = (await api.listConsumers()).body;

@@ -82,9 +82,10 @@ export const memoryContacts = () => {
       return;
     }
     const members = data as AcmeMembers;
-    const theirs = Object.entries(members).filter(
-      ([name, value]) => name in held.members && !isSame(before[name], value),
-    );
+    const sent = held.underWay?.kind === 'patch' ? held.underWay.changes : {};
+    const isTheirs = ([name, value]: [string, unknown]) =>
+      name in held.members && !isSame(before[name], value) && !isSame(sent[name], value);
+    const theirs = Object.entries(members).filter(isTheirs);
     if (held.mirror !== undefined) held.members = { ...held.members, ...Object.fromEntries(theirs) };
     held.mirror = { id: data.id, version: sourceVersion, members };
   };
@@ -97,10 +98,8 @@ export const memoryContacts = () => {
     applied.push(event);
     const held = contacts.get(idOf(event));
     if (held === undefined) return { eventId: event.eventId, fate: 'applied' };
+    if ((held.mirror?.version ?? 0) < event.sourceVersion) take(held, event);
     if (event.answers !== undefined) settled(held, event.answers);
-    if ((held.mirror?.version ?? 0) >= event.sourceVersion)
-      return { eventId: event.eventId, fate: 'duplicate' };
-    take(held, event);
     return { eventId: event.eventId, fate: 'applied' };
   };
 

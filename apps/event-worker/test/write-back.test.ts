@@ -115,6 +115,20 @@ test.each(['none', 'done'] as const)(
   },
 );
 
+test('a write that was lost is made as it was, and what was edited since follows at once', async () => {
+  const writer = await startWriter();
+  const id = known(writer);
+  writer.contacts.edit(id, { acme_title: 'first' });
+  writer.acme.trouble(() => ({ kind: 'answer', status: 503 }));
+  await expect(writer.hear([id])).rejects.toMatchObject({ code: 'DEPENDENCY_UNAVAILABLE' });
+  writer.contacts.edit(id, { acme_title: 'second' });
+  writer.acme.trouble();
+
+  expect(await writer.hear([id])).toEqual([{ kind: 'done', fate: 'written' }]);
+
+  expect(recordOf(writer)).toMatchObject({ acme_title: 'second', acme_version: 5 });
+});
+
 test.each(['none', 'done'] as const)(
   'a contact born here is made there once where the answer is lost with its effect %s',
   async (effect) => {
