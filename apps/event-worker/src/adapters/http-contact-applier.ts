@@ -20,10 +20,15 @@ const request = async (http: HttpClient, what: HttpRequest) => {
 };
 
 /** The batch as JSON; undefined where an event is nested beyond what can be written. */
-const bodyOf = (events: readonly SourceEvent[], traces: readonly (string | undefined)[]): string | undefined => {
+const bodyOf = (
+  events: readonly SourceEvent[],
+  traces: readonly (string | undefined)[],
+): string | undefined => {
   const isTraced = traces.some((trace) => trace !== undefined);
   try {
-    return JSON.stringify(isTraced ? { events, traceparents: traces.map((trace = '') => trace) } : { events });
+    return JSON.stringify(
+      isTraced ? { events, traceparents: traces.map((trace = '') => trace) } : { events },
+    );
   } catch {
     return undefined;
   }
