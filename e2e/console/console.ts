@@ -25,9 +25,7 @@ const pictures = new URL('../../.local/pictures/', import.meta.url);
 const mapping = (statuses: object) =>
   JSON.stringify({
     version: 1,
-    pairs: [
-      { acme: '/acme_status', contact: '/status', transform: { kind: 'table', entries: statuses } },
-    ],
+    pairs: [{ acme: '/acme_status', contact: '/status', transform: { kind: 'table', entries: statuses } }],
   });
 const withoutLeads = { Active: 'active', Inactive: 'inactive' };
 

@@ -24,7 +24,10 @@ export const shapeStories = (world: () => ConsoleWorld): void => {
     const { page } = world();
     await goTo(page, `#/${place}`);
     await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.getByText(/^Loading/).first().waitFor({ state: 'detached' });
+    await page
+      .getByText(/^Loading/)
+      .first()
+      .waitFor({ state: 'detached' });
   };
 
   describe('every place of the console', () => {
