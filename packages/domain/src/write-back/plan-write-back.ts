@@ -1,14 +1,12 @@
-import { type Contact, fieldsOfContact } from '../contact.ts';
+import type { Contact } from '../contact.ts';
 import { isBlocked } from '../erase-contact.ts';
-import { slotsOf, slotValue } from '../field-slots.ts';
 import { writeIdOf } from '../identity.ts';
 import type { HeldMirror } from '../mirror.ts';
-import { isDeleted, isStub } from '../stored-contact.ts';
+import { isStub } from '../stored-contact.ts';
 import type { Holding } from '../stub-of.ts';
 import { boundWrites } from './bound-writes.ts';
-import { differencesOf } from './differences.ts';
+import { draftOf } from './draft-write.ts';
 import type { FieldConflict } from './field-conflict.ts';
-import { writable } from './merge-patch.ts';
 import type { NothingToWrite, PlannedWrite } from './planned-write.ts';
 import type { TwoWayMapping } from './two-way-mapping.ts';
 import { noWriteBack, type Sent, type WriteBack, type WriteHold, writeBounds } from './write-back.ts';
@@ -32,12 +30,6 @@ export type WritePlan = {
   readonly conflict?: FieldConflict;
 };
 
-/** A write that is to be made, without what makes it one of its own. */
-export type WriteDraft = Pick<Sent, 'kind' | 'ifVersion' | 'members' | 'slots'>;
-
-/** The member by which AcmeCRM's record names the contact that it was made of; unique there. */
-const externalId = 'acme_external_id';
-
 const later = (now: string, ms: number): string => new Date(Date.parse(now) + ms).toISOString();
 
 const held = (id: string, { version, why, code, pointer }: WriteHold): PlannedWrite => ({
@@ -60,67 +52,22 @@ const planOf = (id: string, sent: Sent, mirror: HeldMirror | null): PlannedWrite
     : { kind, ...write, ...onRecord };
 };
 
-const createOf = (contact: Contact, mapping: TwoWayMapping): WriteDraft | WriteHold => {
-  const fields = fieldsOfContact(contact);
-  const { record, problems } = mapping.toAcme(fields, {});
-  const [problem] = problems;
-  if (problem) return unmappable(contact, problem.pointer);
-  return {
-    kind: 'create',
-    ifVersion: null,
-    members: { ...writable(record), [externalId]: contact.id },
-    slots: Object.fromEntries(slotsOf(fields).map((slot) => [slot, slotValue(fields, slot)])),
-  };
+/** The write that was sent last, where it is taken to be on its way. */
+const writeUnderWay = ({ id, now }: PlanInput, { sent }: WriteBack): WritePlan | null => {
+  if (sent?.state !== 'under-way' || now >= sent.until) return null;
+  const { writeId, version } = sent;
+  const retryAfterMs = Math.max(1, Date.parse(sent.until) - Date.parse(now));
+  return { plan: { kind: 'under-way', id, version, writeId, retryAfterMs } };
 };
 
-const unmappable = ({ version }: Contact, pointer: string): WriteHold => ({
-  why: 'unmappable',
-  version,
-  code: 'MAPPING_FAILED',
-  pointer,
-});
-
-const patchOf = (
-  contact: Contact,
-  mirror: HeldMirror,
-  mapping: TwoWayMapping,
-  unsure: Sent | null,
-): WriteDraft | WriteHold | NothingToWrite => {
-  const taken = mirror.taken();
-  if (taken === null) return 'agreed';
-  const { slots, changes, problem } = differencesOf(fieldsOfContact(contact), taken, mapping, unsure);
-  if (problem) return unmappable(contact, problem.pointer);
-  if (Object.keys(changes).length === 0) return 'agreed';
-  return { kind: 'patch', ifVersion: mirror.sourceVersion, members: changes, slots };
-};
-
-const draftOf = (contact: Contact, input: PlanInput): WriteDraft | WriteHold | NothingToWrite => {
-  const { holding, mapping, deletes } = input;
-  const { mirror, writeBack } = holding;
-  if (isDeleted(contact)) {
-    if (mirror === null || mirror.deleted) return 'agreed';
-    if (!deletes) return 'deletes-off';
-    return { kind: 'delete', ifVersion: mirror.sourceVersion, members: {}, slots: {} };
-  }
-  if (mirror?.deleted) return 'deleted-there';
-  if (mirror === null) return contact.source === 'api' ? createOf(contact, mapping) : 'unknown';
-  const sent = writeBack?.sent ?? null;
-  return patchOf(contact, mirror, mapping, sent?.kind === 'patch' ? sent : null);
-};
-
-/** The write that was sent last, where it is still to be answered: on its way, or to be made once more. */
-const openWrite = (input: PlanInput, writeBack: WriteBack): WritePlan | null => {
+/** The same, where it is to be made once more. */
+const writeOnceMore = (input: PlanInput, writeBack: WriteBack): WritePlan | null => {
   const { id, holding, now, leaseMs } = input;
   const { sent } = writeBack;
   if (sent === null) return null;
-  if (sent.state === 'under-way' && now < sent.until) {
-    const { writeId, version } = sent;
-    const retryAfterMs = Math.max(1, Date.parse(sent.until) - Date.parse(now));
-    return { plan: { kind: 'under-way', id, version, writeId, retryAfterMs } };
-  }
   // Nobody knows whether a create was done until it is answered.
   if (sent.state === 'unsure' && sent.kind !== 'create') return null;
-  const again: Sent = { ...sent, state: 'under-way', until: later(now, leaseMs) };
+  const again: Sent = { ...sent, state: 'under-way', isAgain: true, until: later(now, leaseMs) };
   return { plan: planOf(id, again, holding.mirror), writeBack: { ...writeBack, sent: again } };
 };
 
@@ -135,9 +82,11 @@ const planFor = (contact: Contact, input: PlanInput): WritePlan => {
   if (writeBack.frozenSince !== null) {
     return { plan: { kind: 'frozen', id, version, since: writeBack.frozenSince } };
   }
-  const open = openWrite(input, writeBack);
-  if (open) return open;
+  const underWay = writeUnderWay(input, writeBack);
+  if (underWay) return underWay;
   if (writeBack.hold?.version === version) return { plan: held(id, writeBack.hold) };
+  const onceMore = writeOnceMore(input, writeBack);
+  if (onceMore) return onceMore;
   const draft = draftOf(contact, input);
   if (typeof draft === 'string') return nothing(id, draft, version);
   if ('why' in draft) return { plan: held(id, draft) };
