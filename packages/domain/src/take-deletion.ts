@@ -28,7 +28,9 @@ const untouchedAfter = ({ mirror, contact }: Arrival, change: ContactChange | nu
 /** AcmeCRM deleted the contact: all fields stay, in the mirror and here; nothing is mapped. */
 export const takeDeletion = (arrival: Arrival): AppliedDecision | NotedDecision => {
   const { mirror, contentHash, writeBack } = arrival;
-  const change = mirror?.deleted ? null : deletionOf(arrival);
+  // Our own delete, heard back, is no news, and undoes no restore of since.
+  const isEcho = writeBack?.sent?.kind === 'delete';
+  const change = mirror?.deleted || isEcho ? null : deletionOf(arrival);
   const next = advanced(arrival, {
     deleted: true,
     contentHash,
@@ -37,8 +39,6 @@ export const takeDeletion = (arrival: Arrival): AppliedDecision | NotedDecision 
     ownSlots: mirror?.ownSlots ?? noOwnSlots,
     taken: mirror === null ? null : 'kept',
   });
-  // Our own delete, heard back, is no news.
-  const isEcho = writeBack?.sent?.kind === 'delete' && change === null;
   if (mirror?.deleted || isEcho) return noted(next, arrival, 'unchanged');
   return applied(next, arrival, { change, changes: deletedChange(false, change !== null) });
 };

@@ -108,19 +108,22 @@ const draftOf = (contact: Contact, input: PlanInput): WriteDraft | WriteHold | N
   return patchOf(contact, mirror, mapping, sent?.kind === 'patch' ? sent : null);
 };
 
-/** The write that was sent last, where it is still to be answered: on its way, or to be made once more. */
-const openWrite = (input: PlanInput, writeBack: WriteBack): WritePlan | null => {
+/** The write that was sent last, where it is taken to be on its way. */
+const writeUnderWay = ({ id, now }: PlanInput, { sent }: WriteBack): WritePlan | null => {
+  if (sent?.state !== 'under-way' || now >= sent.until) return null;
+  const { writeId, version } = sent;
+  const retryAfterMs = Math.max(1, Date.parse(sent.until) - Date.parse(now));
+  return { plan: { kind: 'under-way', id, version, writeId, retryAfterMs } };
+};
+
+/** The same, where it is to be made once more. */
+const writeOnceMore = (input: PlanInput, writeBack: WriteBack): WritePlan | null => {
   const { id, holding, now, leaseMs } = input;
   const { sent } = writeBack;
   if (sent === null) return null;
-  if (sent.state === 'under-way' && now < sent.until) {
-    const { writeId, version } = sent;
-    const retryAfterMs = Math.max(1, Date.parse(sent.until) - Date.parse(now));
-    return { plan: { kind: 'under-way', id, version, writeId, retryAfterMs } };
-  }
   // Nobody knows whether a create was done until it is answered.
   if (sent.state === 'unsure' && sent.kind !== 'create') return null;
-  const again: Sent = { ...sent, state: 'under-way', until: later(now, leaseMs) };
+  const again: Sent = { ...sent, state: 'under-way', isAgain: true, until: later(now, leaseMs) };
   return { plan: planOf(id, again, holding.mirror), writeBack: { ...writeBack, sent: again } };
 };
 
@@ -135,9 +138,11 @@ const planFor = (contact: Contact, input: PlanInput): WritePlan => {
   if (writeBack.frozenSince !== null) {
     return { plan: { kind: 'frozen', id, version, since: writeBack.frozenSince } };
   }
-  const open = openWrite(input, writeBack);
-  if (open) return open;
+  const underWay = writeUnderWay(input, writeBack);
+  if (underWay) return underWay;
   if (writeBack.hold?.version === version) return { plan: held(id, writeBack.hold) };
+  const onceMore = writeOnceMore(input, writeBack);
+  if (onceMore) return onceMore;
   const draft = draftOf(contact, input);
   if (typeof draft === 'string') return nothing(id, draft, version);
   if ('why' in draft) return { plan: held(id, draft) };

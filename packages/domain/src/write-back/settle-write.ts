@@ -29,6 +29,8 @@ const rememberedOf = (sent: Sent, { outcome }: WriteOutcome): Sent | null => {
     case 'stale':
     case 'given-up':
       return { ...sent, state: 'unsure' };
+    case 'not-sent':
+      return sent.isAgain ? { ...sent, state: 'unsure' } : null;
     default:
       return null;
   }

@@ -10,6 +10,8 @@ export type Sent = {
    * `unsure`: it is not made again, and may have been done by a try of before.
    */
   readonly state: 'under-way' | 'lost' | 'unsure';
+  /** It was given more than once, so a try before the last may have been done. */
+  readonly isAgain?: true;
   /** ISO 8601, UTC; who plans after it gives the same write again. */
   readonly until: string;
   /** The version of our contact that it stands for. */
