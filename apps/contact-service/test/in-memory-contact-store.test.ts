@@ -1,6 +1,7 @@
 import { propertyRuns } from '@contact-sync/testing';
 import fc from 'fast-check';
 import { it } from 'vitest';
+import { bothWaysContract } from './both-ways.contract.ts';
 import { changesContract } from './changes.contract.ts';
 import { contactListContract } from './contact-list.contract.ts';
 import { contactStoreContract } from './contact-store.contract.ts';
@@ -16,6 +17,7 @@ const { seed, numRuns } = propertyRuns('lists in memory', 300);
 contactStoreContract('memory', createInMemoryContactStore);
 changesContract('memory', createInMemoryContactStore);
 gapsContract('memory', createInMemoryContactStore);
+bothWaysContract('memory', createInMemoryContactStore);
 tombstonesContract('memory', createInMemoryContactStore);
 contactListContract('memory', createInMemoryContactStore);
 

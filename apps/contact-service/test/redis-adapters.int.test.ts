@@ -4,6 +4,7 @@ import type { RedisConnection } from '@contact-sync/redis';
 import { type RedisServer, startRedisServer, testEnvironment, uniquePrefix } from '@contact-sync/testing';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { createRedisContactStore } from '../src/adapters/redis-contact-store/redis-contact-store.ts';
+import { bothWaysContract } from './both-ways.contract.ts';
 import { changesContract } from './changes.contract.ts';
 import { contactListContract } from './contact-list.contract.ts';
 import { contactStoreContract } from './contact-store.contract.ts';
@@ -22,12 +23,13 @@ const suites = (name: string, url: () => string): void => {
     redis = await connectTo(url());
   });
   afterAll(() => redis?.close());
-  const createStore = (options: { historyLimit: number }) =>
+  const createStore = (options: { historyLimit: number; conflictLimit?: number }) =>
     createRedisContactStore({ redis, prefix: uniquePrefix(), ...options });
   contactStoreContract(name, createStore);
   contactListContract(name, createStore);
   changesContract(name, createStore);
   gapsContract(name, createStore);
+  bothWaysContract(name, createStore);
   tombstonesContract(name, createStore);
   outboxRelayContract(name, () => redis);
   nearCacheContract(name, url);
