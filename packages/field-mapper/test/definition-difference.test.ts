@@ -21,7 +21,7 @@ test('two mappings differ in pairs that came or went, pairs of the same places, 
     changed: [{ from: { acme: ['/acme_title'], owner: 'acmecrm' }, to: { owner: 'integration' } }],
     settings: expect.arrayContaining([
       { name: 'defaultCountry', from: 'US', to: 'DE' },
-      { name: 'members', from: null, to: ['acme_mobile'] },
+      { name: 'members', from: [], to: ['acme_mobile'] },
     ]),
   });
 });
