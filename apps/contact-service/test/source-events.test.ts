@@ -35,3 +35,14 @@ it('knows a contact by its delete alone, and none of which nobody ever told', as
   const unknown = '/internal/contacts/7f6b1c1e-50a4-5c7b-9a55-0a3f1d2c4b6e/source-events';
   expect((await get(unknown, workerToken)).json().code).toBe('CONTACT_NOT_FOUND');
 });
+
+it('tells of a linked record what its contact has kept', async () => {
+  const { apply, get, post, issuer, workerToken } = await createTestApp();
+  const person = { firstName: 'Ada', lastName: 'Lovelace', email: 'ada@example.com' };
+  const { id } = (await post('/api/v1/contacts', person, issuer.userToken('editor'))).json();
+  const told = sourceEvent(acmeEvent({ ...acmeContact(7), acme_title: 'Countess', acme_version: 1 }));
+  await apply({ ...told, extra: { acme_external_id: id } });
+  const answer = await get(`/internal/contacts/${told.contactId}/source-events`, workerToken);
+  expect(answer.json()).toMatchObject({ sourceVersion: 1, events: [{ eventId: told.eventId, version: 2 }] });
+  expect((await get(`/internal/contacts/${id}/source-events`, workerToken)).json()).toEqual(answer.json());
+});

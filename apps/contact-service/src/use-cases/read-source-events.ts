@@ -15,7 +15,9 @@ const eventOf = ({ sequence, at, sourceEventId, sourceVersion, version }: Histor
  *
  * @throws {AppError} CONTACT_NOT_FOUND where neither AcmeCRM nor our API ever told of the contact.
  */
-export const readSourceEvents = async (store: ContactStore, id: string): Promise<SourceEvents> => {
+export const readSourceEvents = async (store: ContactStore, named: string): Promise<SourceEvents> => {
+  // Events of a linked record are told of under the id that the record makes.
+  const id = (await store.load([named]))[0]?.linkedTo ?? named;
   const [entries, mirror] = await Promise.all([store.history(id, { limit: mostEntries }), store.mirror(id)]);
   if (entries.length === 0 && mirror === null)
     throw new AppError('CONTACT_NOT_FOUND', { message: 'There is no such contact.' });
