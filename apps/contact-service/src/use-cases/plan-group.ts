@@ -1,21 +1,15 @@
 import {
-  type AppliedDecision,
   type ApplyResult,
-  type ContactMapping,
   type Decision,
-  decide,
   type EventFault,
   externalIdHash,
-  type FieldConflict,
-  mirrorAfter,
-  type NextMirror,
-  type NotedDecision,
   namedContact,
   type SourceEnvelope,
 } from '@contact-sync/domain';
 import type { Static } from 'typebox';
 import type { ContactWrite } from '../ports.ts';
-import { heardBefore, namedBy, type Snapshots, type Target, targetOf } from './link-group.ts';
+import { createCourse, type Rules } from './event-course.ts';
+import { heardBefore, namedBy, type Snapshots, targetOf } from './link-group.ts';
 
 export type Event = Static<typeof SourceEnvelope>;
 
@@ -66,19 +60,12 @@ const resultWithChanges = (eventId: string, decision: Decision): ApplyResult => 
   return decision.kind === 'applied' ? { ...result, changes: [...decision.history.changes] } : result;
 };
 
-/** What an earlier event of the batch took is still to be written where a later one keeps it. */
-const withTaken = (next: NextMirror, earlier: NextMirror | null): NextMirror =>
-  next.taken === 'kept' && earlier !== null ? { ...next, taken: earlier.taken } : next;
-
 /** What a group is decided on. */
-export type Ground = {
+export type Ground = Rules & {
   /** What is held of the group's contact, and of those that its events name. */
   readonly held: Snapshots;
   /** Of the external ids of its events those that are of erased contacts. */
   readonly blocked: ReadonlySet<string>;
-  readonly mapping: ContactMapping;
-  /** ISO 8601, UTC. */
-  readonly now: string;
   /** Whether the results tell what would change. */
   readonly dryRun: boolean;
 };
@@ -88,50 +75,6 @@ const linkConflict: EventFault = {
   code: 'LINK_CONFLICT',
   retryable: false,
   pointer: '/extra/acme_external_id',
-};
-
-/** Decides events one after the other, each on what the one before it leaves, and gathers what is to be written. */
-const createCourse = ({ id, before }: Target, { mapping, now }: Ground) => {
-  let { mirror: held, contact, writeBack = null } = before;
-  let mirror: NextMirror | null = null;
-  const history: ContactWrite['history'][number][] = [];
-  const outgoing: ContactWrite['outgoing'][number][] = [];
-  const conflicts: FieldConflict[] = [];
-  let isWriteBackNew = false;
-
-  const keep = (decision: NotedDecision | AppliedDecision): void => {
-    held = mirrorAfter(held, decision.mirror);
-    mirror = withTaken(decision.mirror, mirror);
-    if (decision.writeBack) {
-      ({ writeBack } = decision);
-      isWriteBackNew = true;
-    }
-    if (decision.kind === 'noted') return;
-    history.push(decision.history);
-    conflicts.push(...(decision.conflicts ?? []));
-    if (decision.change === null) return;
-    contact = decision.change.contact;
-    outgoing.push(decision.change);
-  };
-
-  return {
-    decide: (event: Event): Decision => {
-      const decision = decide({ mirror: held, contact, writeBack, contactId: id, event, mapping, now });
-      if (decision.kind === 'noted' || decision.kind === 'applied') keep(decision);
-      return decision;
-    },
-    write: (): ContactWrite | null =>
-      mirror && {
-        id,
-        before,
-        mirror,
-        contact: outgoing.at(-1)?.contact ?? null,
-        history,
-        outgoing,
-        ...(isWriteBackNew && writeBack && { writeBack }),
-        ...(conflicts.length > 0 && { conflicts }),
-      },
-  };
 };
 
 /** Decides the events of a record of AcmeCRM, as those of the contact that it is linked with or makes. */

@@ -2,8 +2,9 @@ import type { Contact } from '../contact.ts';
 import { slotValue } from '../field-slots.ts';
 import type { HeldMirror } from '../mirror.ts';
 import { conflictOf } from './conflicts-of.ts';
+import type { WriteDraft } from './draft-write.ts';
 import type { ConflictField, FieldConflict } from './field-conflict.ts';
-import type { PlanInput, WriteDraft, WritePlan } from './plan-write-back.ts';
+import type { PlanInput, WritePlan } from './plan-write-back.ts';
 import { type WriteBack, writeBounds } from './write-back.ts';
 
 const { writesOfEdit, writesInWindow, windowMs } = writeBounds;

@@ -1,14 +1,12 @@
-import { type Contact, fieldsOfContact } from '../contact.ts';
+import type { Contact } from '../contact.ts';
 import { isBlocked } from '../erase-contact.ts';
-import { slotsOf, slotValue } from '../field-slots.ts';
 import { writeIdOf } from '../identity.ts';
 import type { HeldMirror } from '../mirror.ts';
-import { isDeleted, isStub } from '../stored-contact.ts';
+import { isStub } from '../stored-contact.ts';
 import type { Holding } from '../stub-of.ts';
 import { boundWrites } from './bound-writes.ts';
-import { differencesOf } from './differences.ts';
+import { draftOf } from './draft-write.ts';
 import type { FieldConflict } from './field-conflict.ts';
-import { writable } from './merge-patch.ts';
 import type { NothingToWrite, PlannedWrite } from './planned-write.ts';
 import type { TwoWayMapping } from './two-way-mapping.ts';
 import { noWriteBack, type Sent, type WriteBack, type WriteHold, writeBounds } from './write-back.ts';
@@ -32,12 +30,6 @@ export type WritePlan = {
   readonly conflict?: FieldConflict;
 };
 
-/** A write that is to be made, without what makes it one of its own. */
-export type WriteDraft = Pick<Sent, 'kind' | 'ifVersion' | 'members' | 'slots'>;
-
-/** The member by which AcmeCRM's record names the contact that it was made of; unique there. */
-const externalId = 'acme_external_id';
-
 const later = (now: string, ms: number): string => new Date(Date.parse(now) + ms).toISOString();
 
 const held = (id: string, { version, why, code, pointer }: WriteHold): PlannedWrite => ({
@@ -58,54 +50,6 @@ const planOf = (id: string, sent: Sent, mirror: HeldMirror | null): PlannedWrite
   return kind === 'patch'
     ? { kind, ...write, ...onRecord, changes: members }
     : { kind, ...write, ...onRecord };
-};
-
-const createOf = (contact: Contact, mapping: TwoWayMapping): WriteDraft | WriteHold => {
-  const fields = fieldsOfContact(contact);
-  const { record, problems } = mapping.toAcme(fields, {});
-  const [problem] = problems;
-  if (problem) return unmappable(contact, problem.pointer);
-  return {
-    kind: 'create',
-    ifVersion: null,
-    members: { ...writable(record), [externalId]: contact.id },
-    slots: Object.fromEntries(slotsOf(fields).map((slot) => [slot, slotValue(fields, slot)])),
-  };
-};
-
-const unmappable = ({ version }: Contact, pointer: string): WriteHold => ({
-  why: 'unmappable',
-  version,
-  code: 'MAPPING_FAILED',
-  pointer,
-});
-
-const patchOf = (
-  contact: Contact,
-  mirror: HeldMirror,
-  mapping: TwoWayMapping,
-  unsure: Sent | null,
-): WriteDraft | WriteHold | NothingToWrite => {
-  const taken = mirror.taken();
-  if (taken === null) return 'agreed';
-  const { slots, changes, problem } = differencesOf(fieldsOfContact(contact), taken, mapping, unsure);
-  if (problem) return unmappable(contact, problem.pointer);
-  if (Object.keys(changes).length === 0) return 'agreed';
-  return { kind: 'patch', ifVersion: mirror.sourceVersion, members: changes, slots };
-};
-
-const draftOf = (contact: Contact, input: PlanInput): WriteDraft | WriteHold | NothingToWrite => {
-  const { holding, mapping, deletes } = input;
-  const { mirror, writeBack } = holding;
-  if (isDeleted(contact)) {
-    if (mirror === null || mirror.deleted) return 'agreed';
-    if (!deletes) return 'deletes-off';
-    return { kind: 'delete', ifVersion: mirror.sourceVersion, members: {}, slots: {} };
-  }
-  if (mirror?.deleted) return 'deleted-there';
-  if (mirror === null) return contact.source === 'api' ? createOf(contact, mapping) : 'unknown';
-  const sent = writeBack?.sent ?? null;
-  return patchOf(contact, mirror, mapping, sent?.kind === 'patch' ? sent : null);
 };
 
 /** The write that was sent last, where it is taken to be on its way. */
