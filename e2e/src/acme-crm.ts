@@ -1,3 +1,5 @@
+import type { AcmeChange } from '@contact-sync/testing';
+import { type Answer, postWebhook } from './acme.ts';
 import type { System } from './system.ts';
 
 /** A contact as AcmeCRM answers it. */
@@ -27,4 +29,20 @@ export const crmOf = ({ urls, acmeApiKey }: System) => {
     read: async (id: string) => (await ask('GET', `/${id}`)) as { status: number; body: CrmRecord },
     list: async () => ((await ask('GET', '?limit=200')).body as { items: CrmRecord[] }).items,
   };
+};
+
+/** A contact of AcmeCRM's as it is told of. */
+export type Told = Pick<AcmeChange, 'record' | 'deleted'>;
+
+/** Sends the webhook of a change, as AcmeCRM would. */
+export const tellOf = ({ ingestUrl, acmeSecret }: System, { record, deleted }: Told): Promise<Answer> => {
+  const { id, acme_version } = record;
+  const type = acme_version === 1 ? 'contact.created' : 'contact.updated';
+  const body = JSON.stringify({
+    id: `evt_${id}_${acme_version}`,
+    event: deleted ? 'contact.deleted' : type,
+    timestamp: new Date().toISOString(),
+    data: deleted ? { id, acme_version } : record,
+  });
+  return postWebhook(ingestUrl, { secret: acmeSecret, body });
 };

@@ -1,7 +1,6 @@
 import { type Client, createClient, editContact } from '@contact-sync/client';
 import { contactIdOfAcme, parseJson } from '@contact-sync/domain';
 import {
-  type AcmeChange,
   type AcmeStandIn,
   createTcpProxy,
   eventually,
@@ -9,8 +8,7 @@ import {
   type TcpProxy,
 } from '@contact-sync/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { postWebhook } from '../src/acme.ts';
-import { type CrmRecord, crmOf } from '../src/acme-crm.ts';
+import { type CrmRecord, crmOf, type Told, tellOf } from '../src/acme-crm.ts';
 import { runOps } from '../src/ops.ts';
 import { type System, startSystem } from '../src/system.ts';
 
@@ -126,18 +124,7 @@ describe('with an AcmeCRM that answers late or not at all', () => {
   beforeAll(() => leadTo(acme.url));
   beforeEach(() => acme.trouble());
 
-  /** The webhook of a change, as AcmeCRM would send it. */
-  const tell = ({ record, deleted }: Pick<AcmeChange, 'record' | 'deleted'>) => {
-    const { id, acme_version } = record;
-    const type = acme_version === 1 ? 'contact.created' : 'contact.updated';
-    const body = JSON.stringify({
-      id: `evt_${id}_${acme_version}`,
-      event: deleted ? 'contact.deleted' : type,
-      timestamp: new Date().toISOString(),
-      data: deleted ? { id, acme_version } : record,
-    });
-    return postWebhook(system.ingestUrl, { secret: system.acmeSecret, body });
-  };
+  const tell = (change: Told) => tellOf(system, change);
 
   const knownThere = async (acmeId: string) => {
     const record = { id: acmeId, acme_version: 1, ...ada };
@@ -240,6 +227,40 @@ describe('with an AcmeCRM that answers late or not at all', () => {
 
     const titles = () => acmeIds.map((id) => acme.contacts.get(id)?.record.acme_title);
     await eventually(() => titles().every((title) => title === 'second'), within);
+  });
+
+  it('edits on both sides at once all stand, and nothing is written back and forth', async () => {
+    const acmeIds = Array.from({ length: 10 }, (_, index) => `acme-busy-${index}`);
+    const known = await Promise.all(acmeIds.map(knownThere));
+    const rounds = 5;
+    const before = acme.changes.length;
+    for (let round = 1; round <= rounds; round += 1) {
+      const theirs = acmeIds.map((id) => ({
+        record: acme.edit(id, { acme_company: `Company ${round}` }),
+        deleted: false,
+      }));
+      await Promise.all([...known.map(({ id }) => edit(id, `Title ${round}`)), ...theirs.map(tell)]);
+    }
+    const last = { acme_title: `Title ${rounds}`, acme_company: `Company ${rounds}` };
+    await eventually(() => {
+      for (const id of acmeIds) expect(acme.contacts.get(id)?.record).toMatchObject(last);
+    }, within);
+    for (const change of acme.changes.slice(before)) await tell(change);
+
+    await eventually(async () => {
+      for (const params of known) {
+        const { body } = await api.getAcmeRecord({ params });
+        expect(body.sourceVersion).toBe(acme.contacts.get(String(body.record?.['id']))?.record.acme_version);
+      }
+    }, within);
+    for (const params of known) {
+      expect((await api.getContact({ params })).body).toMatchObject({
+        title: last.acme_title,
+        company: last.acme_company,
+      });
+    }
+    const ours = acme.changes.slice(before).filter(({ by }) => by === 'api');
+    expect(ours.length).toBeLessThanOrEqual(rounds * acmeIds.length);
   });
 
   it('a mass delete stops at its count until an operator accepts, and nothing of it is lost', async () => {

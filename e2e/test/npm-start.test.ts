@@ -51,7 +51,7 @@ describe.skipIf(!canRunOwnServers)('npm start -- --keep', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it('prints where the API reference is, and lines that log in, list, send a webhook, show and edit its contact', async () => {
+  it('prints where the API reference is, and lines that log in, list, send a webhook, show its contact, make one that comes to AcmeCRM, and edit', async () => {
     expect(output).toMatch(/API reference +(http:\S+)\/docs, \1\/openapi\.json/);
     const lines = linesToCopy(output);
     const shown = (await inShell(lines)).split(/\r?\n/);
@@ -59,6 +59,7 @@ describe.skipIf(!canRunOwnServers)('npm start -- --keep', () => {
     expect(list).toMatchObject({ items: [{}, {}, {}] });
     expect(receipt).toEqual({ eventId: expect.stringMatching(/^evt_try_\d+$/) });
     expect(contact).toMatchObject({ id, firstName: 'Ada', title: null, sourceId: 'acme-try-it' });
+    expect(shown[3]).toMatch(/"acme_first_name":"Grace".*"acme_external_id":"[0-9a-f-]{36}"/);
     expect(shown.filter((line) => /^(HTTP|etag)/.test(line))).toEqual([
       'HTTP/1.1 200 OK',
       'etag: "1"',

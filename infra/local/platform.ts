@@ -13,6 +13,8 @@ export interface Platform {
   acmeSecret: string;
   /** The file with it, as the services have it. */
   acmeSecretsFile: string;
+  /** The key of AcmeCRM's API, which the simulator serves. */
+  acmeApiKey: string;
   /** Of the services' machine clients. */
   clientSecrets: Record<ClientId, string>;
   /** From the start of the launcher until every service was ready. */

@@ -50,6 +50,7 @@ export async function startPlatform({ cleanUp, progress, keep }: StartOptions): 
     admin: secrets.admin,
     acmeSecret: secrets.acmeSecret,
     acmeSecretsFile: secrets.acmeSecretsFile,
+    acmeApiKey: values.acmeApiKey,
     clientSecrets: secrets.clientSecrets,
     startupSeconds: Math.round(performance.now() / 100) / 10,
     logDir: run.logFolder,

@@ -163,6 +163,8 @@ export interface ContactStore {
    * are in no list.
    */
   list(query: ListQuery): Promise<Page<Contact>>;
+  /** How many contacts are in the lists, deleted ones among them. */
+  count(): Promise<number>;
   /** The longest deleted first. */
   tombstones(limit: number): Promise<Tombstone[]>;
   /**

@@ -153,6 +153,7 @@ export const createInMemoryContactStore = ({
         .history.filter(({ sequence }) => sequence < before)
         .slice(0, limit),
     list: async (query) => pageInMemory([...held.values()].flatMap(wholeContact), query),
+    count: async () => [...held.values()].flatMap(wholeContact).length,
     tombstones: async (limit) => tombstonesAmong(held).slice(0, limit),
     changes: feed.changes,
     gaps: createInMemoryGaps(() => [...held]),

@@ -27,6 +27,7 @@ import { createRedisWriteBrake } from './adapters/write-brake/redis-write-brake.
 import type { Config } from './config.ts';
 import { assertNotBraked } from './live-consumer.ts';
 import type { ConsumerGroup } from './ports.ts';
+import { mostDeletes } from './write-back/brake-limit.ts';
 import { operatorOf } from './write-back/brake-operator.ts';
 import { createWriter } from './write-back/writer.ts';
 
@@ -61,13 +62,16 @@ const maxBatch = 200;
 /** Long enough for AcmeCRM to rest, short enough for an edit that comes when it is back. */
 const backoff = { firstMs: 250, maxMs: 5_000 };
 
-const connectBrakes = (config: Config, { logger }: ServiceContext, redis: RedisConnection) => ({
+const connectBrakes = (
+  { ACME_BRAKE_COUNT: count, ACME_BRAKE_SHARE: share }: Config,
+  { logger }: ServiceContext,
+  { redis, contacts }: { readonly redis: RedisConnection; readonly contacts: () => number },
+) => ({
   brake: createRedisWriteBrake({
     redis,
-    most: () => config.ACME_BRAKE_COUNT,
+    most: () => mostDeletes({ count, share }, contacts()),
     now: Date.now,
-    onBraked: () =>
-      logger.error('too many deletes and overwrites: nothing is written to AcmeCRM until somebody accepts'),
+    onBraked: () => logger.error('too many deletes: nothing is written to AcmeCRM until somebody accepts'),
   }),
   failures: createRedisBrake({ redis, groupId: writeBackGroup, now: Date.now }),
 });
@@ -90,7 +94,10 @@ export const connectWriteBack = (
   const turns = createRedisAcmeTurns({ redis: limits, name: 'writes', perSecond });
   const api = createHttpAcmeApi({ http, apiKey: address.apiKey, turns });
   const planner = createHttpWritePlanner(contacts, { deletes: config.ACME_WRITE_BACK_DELETES });
-  const { brake, failures } = connectBrakes(config, context, redis);
+  const { brake, failures } = connectBrakes(config, context, {
+    redis,
+    contacts: planner.contacts,
+  });
   const hooks = createWriteBackMetrics(context.metrics, async () => (await brake.braked()) !== undefined);
   const handler = createWriter({
     api,
@@ -131,9 +138,7 @@ export const connectWriteBack = (
         check: async () => {
           const braked = await brake.braked();
           if (braked === undefined) return;
-          throw new Error(
-            `${braked.counted} deletes and overwrites within ten minutes: waits for an operator`,
-          );
+          throw new Error(`${braked.counted} deletes within ten minutes: waits for an operator`);
         },
       },
     },

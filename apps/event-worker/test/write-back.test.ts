@@ -271,7 +271,7 @@ test('a wrong key pauses, and no record is to blame', async () => {
   writer.contacts.edit(id, { acme_title: 'Countess' });
 
   await expect(writer.hear([id])).rejects.toMatchObject({ code: 'DEPENDENCY_UNAVAILABLE' });
-  expect(writer.contacts.outcomes).toMatchObject([{ id, outcome: 'lost' }]);
+  expect(writer.contacts.outcomes).toMatchObject([{ id, outcome: 'not-sent' }]);
 });
 
 test('429 pauses for as long as AcmeCRM says, and asks nothing meanwhile', async () => {

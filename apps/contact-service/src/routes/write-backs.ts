@@ -7,7 +7,10 @@ import { settleWriteBacks } from '../use-cases/settle-write-backs.ts';
 export const writeBackHandlers = (ports: WriteBackPorts): RouteHandlers<typeof writeBackRoutes> => ({
   planWriteBacks: async ({ body: { ids, deletes }, query: { dryRun } }) => ({
     status: 200,
-    body: { plans: await planWriteBacks(ports, ids, { deletes, dryRun }) },
+    body: {
+      plans: await planWriteBacks(ports, ids, { deletes, dryRun }),
+      contacts: await ports.store.count(),
+    },
   }),
   settleWriteBacks: async ({ body: { outcomes } }) => ({
     status: 200,

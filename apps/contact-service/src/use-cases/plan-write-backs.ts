@@ -3,7 +3,7 @@ import type { ContactStore, ContactWrite, Snapshot } from '../ports.ts';
 import { writeOnto } from './write-onto.ts';
 
 export type WriteBackPorts = {
-  readonly store: Pick<ContactStore, 'load' | 'commit'>;
+  readonly store: Pick<ContactStore, 'load' | 'commit' | 'count'>;
   readonly mapping: TwoWayMapping;
   /** ISO 8601, UTC. */
   readonly now: () => string;

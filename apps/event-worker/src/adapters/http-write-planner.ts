@@ -1,18 +1,22 @@
 import { PlannedWrite } from '@contact-sync/domain';
 import { compileCheck, type HttpResponse } from '@contact-sync/service-kit';
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import type { WriteTrier } from '../replay/event-trier.ts';
 import type { WritePlanner } from '../write-back/ports.ts';
 import { callInternal, type Peer, unexpectedAnswer } from './internal-caller.ts';
 
-const checkPlans = compileCheck(Type.Object({ plans: Type.Array(PlannedWrite) }));
+const Plans = Type.Object({ plans: Type.Array(PlannedWrite), contacts: Type.Integer({ minimum: 0 }) });
+type Plans = Static<typeof Plans>;
 
-const plansOf = (peer: Peer, response: HttpResponse, ids: readonly string[]): readonly PlannedWrite[] => {
+const checkPlans = compileCheck(Plans);
+
+const plansOf = (peer: Peer, response: HttpResponse, ids: readonly string[]): Plans => {
   if (response.status !== 200 || checkPlans(response.json).length > 0) throw unexpectedAnswer(peer, response);
-  const { plans } = response.json as { plans: PlannedWrite[] };
+  const answer = response.json as Plans;
+  const { plans } = answer;
   const isInOrder = plans.length === ids.length && plans.every(({ id }, index) => id === ids[index]);
   if (!isInOrder) throw unexpectedAnswer(peer, response);
-  return plans;
+  return answer;
 };
 
 const planPath = '/internal/contacts/write-back/plan';
@@ -22,23 +26,31 @@ export const createHttpWriteTrier = (peer: Peer, { deletes }: { readonly deletes
   plan: async (ids) => {
     const path = `${planPath}?dryRun=true`;
     const response = await callInternal(peer, { method: 'POST', path, json: { ids, deletes } });
-    return plansOf(peer, response, ids);
+    return plansOf(peer, response, ids).plans;
   },
 });
 
-/** contact-service's internal routes of write-back, called with a machine token (contracts.md). */
+/**
+ * contact-service's internal routes of write-back, called with a machine token (contracts.md). `contacts` is how many there
+ * were at the last plan; none before the first.
+ */
 export const createHttpWritePlanner = (
   peer: Peer,
   { deletes }: { readonly deletes: boolean },
-): WritePlanner => ({
-  plan: async (ids, signal) => {
-    const request = { method: 'POST', path: planPath, json: { ids, deletes }, signal } as const;
-    const response = await callInternal(peer, request);
-    return plansOf(peer, response, ids);
-  },
-  settle: async (outcomes, signal) => {
-    const path = '/internal/contacts/write-back/outcomes';
-    const response = await callInternal(peer, { method: 'POST', path, json: { outcomes }, signal });
-    if (response.status !== 200) throw unexpectedAnswer(peer, response);
-  },
-});
+): WritePlanner & { readonly contacts: () => number } => {
+  let contacts = 0;
+  return {
+    contacts: () => contacts,
+    plan: async (ids, signal) => {
+      const request = { method: 'POST', path: planPath, json: { ids, deletes }, signal } as const;
+      const answer = plansOf(peer, await callInternal(peer, request), ids);
+      contacts = answer.contacts;
+      return answer.plans;
+    },
+    settle: async (outcomes, signal) => {
+      const path = '/internal/contacts/write-back/outcomes';
+      const response = await callInternal(peer, { method: 'POST', path, json: { outcomes }, signal });
+      if (response.status !== 200) throw unexpectedAnswer(peer, response);
+    },
+  };
+};

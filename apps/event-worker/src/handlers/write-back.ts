@@ -1,4 +1,3 @@
-import { AppError } from '@contact-sync/domain';
 import {
   type ConsumedRecord,
   defineHandler,
@@ -7,6 +6,7 @@ import {
   type IntegrationEvent,
   integrationEventContracts,
 } from '@contact-sync/kafka';
+import { braked } from '../write-back/paused.ts';
 import type { WriteBrake } from '../write-back/ports.ts';
 import type { WriteBack } from '../write-back/write-back.ts';
 
@@ -16,17 +16,6 @@ type Ports = {
   readonly writeBack: WriteBack;
   readonly brake: Pick<WriteBrake, 'holds'>;
 };
-
-/** How long the brake is looked at again after. */
-const brakeLookMs = 1_000;
-
-const braked = (): AppError =>
-  new AppError('DEPENDENCY_UNAVAILABLE', {
-    message: 'Nothing is written to AcmeCRM until an operator accepts what waits.',
-    internal: 'the brake holds',
-    retryable: true,
-    retryAfterMs: brakeLookMs,
-  });
 
 /** A contact's newest record: what it is now decides, and its other records have nothing to add. */
 const newestOf = (

@@ -1,6 +1,7 @@
-import { AppError } from '@contact-sync/domain';
+import type { AppError } from '@contact-sync/domain';
 import { deadLetter, done, type Outcome, retryLater } from '@contact-sync/kafka';
 import type { AcmeApi, AcmeTrouble } from '../acme/acme-api.ts';
+import { braked, pausedFor } from './paused.ts';
 import type { Write, WritePlanner } from './ports.ts';
 import { createStanding } from './standing.ts';
 import type { WriteEnd } from './write-end.ts';
@@ -20,23 +21,12 @@ export type JudgePorts = {
 const mostFailures = 5;
 const mostStrangers = 10;
 
-const pause = (internal: string, retryAfterMs?: number): Verdict => ({
-  kind: 'pause',
-  why: new AppError('DEPENDENCY_UNAVAILABLE', {
-    message: 'AcmeCRM takes no writes now.',
-    internal,
-    retryable: true,
-    ...(retryAfterMs !== undefined && { retryAfterMs }),
-  }),
-});
+const pause = (why: AppError): Verdict => ({ kind: 'pause', why });
 
 const outcome = (of: Outcome): Verdict => ({ kind: 'outcome', outcome: of });
 
 const whyOf = (trouble: AcmeTrouble): string =>
   trouble.kind === 'unavailable' ? trouble.why : `it answered ${'status' in trouble ? trouble.status : 429}`;
-
-/** How long the brake is looked at again after. */
-const brakeLookMs = 1_000;
 
 /** Judges how writes ended, each in the light of how those of other contacts do. */
 export const createJudge = ({ api, planner }: JudgePorts) => {
@@ -45,24 +35,24 @@ export const createJudge = ({ api, planner }: JudgePorts) => {
 
   const ofTrouble = async (write: Write, trouble: AcmeTrouble, signal: AbortSignal): Promise<Verdict> => {
     const why = whyOf(trouble);
-    if (trouble.kind === 'limited') return pause(why, trouble.retryAfterMs);
-    if (!failures.failed(write.id)) return pause(`${why}, and so to all`);
+    if (trouble.kind === 'limited') return pause(pausedFor(why, trouble.retryAfterMs));
+    if (!failures.failed(write.id)) return pause(pausedFor(`${why}, and so to all`));
     const other = await api.list({ limit: 1 }, signal);
-    if (other.kind !== 'page') return pause(`${why}, and to a read ${whyOf(other)}`);
+    if (other.kind !== 'page') return pause(pausedFor(`${why}, and to a read ${whyOf(other)}`));
     return outcome(retryLater({ stage: 'handle', code: 'ACME_UNAVAILABLE' }));
   };
 
   const ofStranger = async ({ id, writeId }: Write, signal: AbortSignal): Promise<Verdict> => {
     const isItsOwn = strangers.failed(id);
-    const settled = isItsOwn ? 'not-found' : 'lost';
+    const settled = isItsOwn ? 'not-found' : 'not-sent';
     await planner.settle([{ id, writeId, outcome: settled }], signal);
-    if (!isItsOwn) return pause('it knows none of many contacts: the account may be another');
+    if (!isItsOwn) return pause(pausedFor('it knows none of many contacts: the account may be another'));
     return outcome(deadLetter({ stage: 'handle', code: 'ACME_NOT_FOUND' }));
   };
 
   return async (write: Write, end: WriteEnd, signal: AbortSignal): Promise<Verdict> => {
     if (end.kind === 'trouble') return ofTrouble(write, end.trouble, signal);
-    if (end.kind === 'held') return pause('the brake holds', brakeLookMs);
+    if (end.kind === 'held') return pause(braked());
     failures.succeeded();
     if (end.kind === 'missing') return ofStranger(write, signal);
     strangers.succeeded();

@@ -13,5 +13,3 @@ export const createStanding = ({ mostInARow }: { readonly mostInARow: number }) 
     },
   };
 };
-
-export type Standing = ReturnType<typeof createStanding>;

@@ -1,6 +1,5 @@
 import type { RecordFault } from '@contact-sync/kafka';
 import type { AcmeTrouble } from '../acme/acme-api.ts';
-import type { Write } from './ports.ts';
 
 /** How one write ended. */
 export type WriteEnd =
@@ -18,5 +17,3 @@ export type WriteEnd =
   | { readonly kind: 'trouble'; readonly trouble: AcmeTrouble }
   /** The brake holds it. */
   | { readonly kind: 'held' };
-
-export type WrittenPlan = { readonly write: Write; readonly end: WriteEnd };

@@ -113,6 +113,7 @@ export const createRedisContactStore = (
     },
     history: createHistoryReader(redis, keys),
     list: createListWalk(redis, keys),
+    count: () => redis.use((client) => client.zcard(keys.order(listShard, 'updatedAt'))),
     tombstones: createTombstoneReader(redis, keys),
     gaps: createGapReader(redis, keys),
     conflicts: createConflictInbox(redis, keys),

@@ -39,7 +39,13 @@ export const planWriteBacks = defineRoute({
   answers: {
     200: {
       description: 'What to write of each',
-      body: Type.Object({ plans: Type.Array(PlannedWrite) }),
+      body: Type.Object({
+        plans: Type.Array(PlannedWrite),
+        contacts: Type.Integer({
+          minimum: 0,
+          description: 'How many contacts there are, of which a share may be deleted',
+        }),
+      }),
       example: {
         plans: [
           {
@@ -52,6 +58,7 @@ export const planWriteBacks = defineRoute({
             changes: { acme_title: 'Countess', acme_custom_fields: { lead_score: null } },
           },
         ],
+        contacts: 12_000,
       },
     },
   },
