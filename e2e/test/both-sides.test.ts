@@ -4,13 +4,14 @@ import { createRedis } from '@contact-sync/redis';
 import { eventually } from '@contact-sync/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { playRun } from '../scenarios/play.ts';
-import { acmeStoreOf } from '../src/acme-store.ts';
+import { crmOf } from '../src/acme-crm.ts';
+import { fillCrm, patchCrm } from '../src/acme-crm-many.ts';
 import { runOps } from '../src/ops.ts';
 import { type System, startSystem } from '../src/system.ts';
 
 let system: System;
 let api: Client;
-let acme: ReturnType<typeof acmeStoreOf>;
+let crm: ReturnType<typeof crmOf>;
 
 beforeAll(async () => {
   system = await startSystem(
@@ -25,7 +26,7 @@ beforeAll(async () => {
     { bothWays: true },
   );
   api = createClient({ baseUrl: system.gatewayUrl, credentials: system.admin });
-  acme = acmeStoreOf(system);
+  crm = crmOf(system);
 });
 
 afterAll(async () => {
@@ -75,7 +76,7 @@ let ids: string[];
 describe('a sweep', () => {
   it('imports what AcmeCRM has into an empty system, through a kill -9 of its process', async () => {
     await behave({ dropWebhooks: { drop: 1, of: 1 } });
-    ids = await acme.fill(imported);
+    ids = await fillCrm(crm, imported);
     const { id } = (await api.startSweep({ body: { ratePerSecond: 200 } })).body;
     await eventually(async () => expect((await sweepOf(id)).progress.read).toBeGreaterThan(0));
     await system.processes['event-worker'].kill('SIGKILL');
@@ -93,7 +94,7 @@ describe('a sweep', () => {
   it('heals webhooks that were dropped, and counts the versions that never came', async () => {
     await behave({ dropWebhooks: { drop: 4, of: 100 } });
     const told = ids.slice(0, 300);
-    await acme.patchEach(told, { acme_title: 'Countess' });
+    await patchCrm(crm, told, { acme_title: 'Countess' });
     const dropped = await eventually(async () => {
       const { items } = (await api.listDeliveries({ query: { limit: 200, state: 'unanswered' } })).body;
       const titles = items.filter(({ fault, body }) => fault === 'dropped' && body?.includes('Countess'));
