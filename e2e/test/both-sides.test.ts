@@ -17,6 +17,7 @@ beforeAll(async () => {
   system = await startSystem(
     {
       'event-worker': {
+        SWEEP_EVERY: '0',
         SWEEP_GRACE_SECONDS: '0',
         SWEEP_REQUESTS_PER_SECOND: '100',
         ACME_WRITES_PER_SECOND: '200',
@@ -144,6 +145,20 @@ describe('a sweep', () => {
     expect(new Set(findings)).toEqual(
       new Set([`only-here ${lost} 2 `, `behind-there ${rolledBack} 2 1`, `differs ${other} 2 2`]),
     );
+  });
+});
+
+describe('the verdict on both sides', () => {
+  it('is red where the platform hears of nothing that happens in AcmeCRM', async () => {
+    const verdict = await playRun(api, {
+      scenarios: [
+        { name: 'two-way', count: 12, ratePerSecond: 12, parameters: { drop: 100, bornHere: 0, deletes: 0 } },
+      ],
+      settleTimeoutSeconds: 3,
+      seed: 1,
+    });
+    expect(verdict.ok).toBe(false);
+    expect(verdict.lost.map(({ code }) => code)).toEqual(['NOTHING_STORED', 'NOTHING_STORED']);
   });
 });
 
