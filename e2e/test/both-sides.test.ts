@@ -71,7 +71,13 @@ const shows = (acmeId: string, version: number) =>
     expect(body).toMatchObject({ sourceVersion: version });
   });
 
-const imported = 600;
+/** As the issue has it with `PROPERTY_RUNS=full`, else small. */
+const isFull = process.env['PROPERTY_RUNS'] === 'full';
+const imported = isFull ? 10_000 : 600;
+const told = isFull ? 5_000 : 300;
+const dropped = isFull ? 200 : 12;
+const seeds = Array.from({ length: isFull ? 20 : 1 }, (_, index) => index + 1);
+
 let ids: string[];
 
 describe('a sweep', () => {
@@ -93,25 +99,28 @@ describe('a sweep', () => {
   });
 
   it('heals webhooks that were dropped, and counts the versions that never came', async () => {
-    await behave({ dropWebhooks: { drop: 4, of: 100 } });
-    const told = ids.slice(0, 300);
-    await patchCrm(crm, told, { acme_title: 'Countess' });
-    const dropped = await eventually(async () => {
+    await behave({ dropWebhooks: { drop: dropped, of: told } });
+    await patchCrm(crm, ids.slice(0, told), { acme_title: 'Countess' });
+    await eventually(async () => {
       const { items } = (await api.listDeliveries({ query: { limit: 100, state: 'unanswered' } })).body;
       const titles = items.filter(({ fault, body }) => fault === 'dropped' && body?.includes('Countess'));
-      expect(titles).toHaveLength(12);
-      return new Set(titles.map(({ acmeId }) => acmeId ?? ''));
+      expect(titles).toHaveLength(Math.min(dropped, 100));
     });
     await behave({});
-    for (const id of told.filter((one) => !dropped.has(one))) await shows(id, 2);
-    const dry = await sweep({ dryRun: true });
-    expect(dry.progress).toMatchObject({ healed: 12, missedVersions: 12 });
-    const healed = await sweep({});
-    expect(healed.progress).toMatchObject({ healed: 12, missedVersions: 12 });
-    expect(
-      new Set(healed.findings.map(({ acmeId, here, there }) => [acmeId, here, there].join(' '))),
-    ).toEqual(new Set([...dropped].map((id) => `${id} 1 2`)));
-    for (const id of dropped) await shows(id, 2);
+    // What was not dropped comes by itself.
+    await eventually(
+      async () => {
+        const { progress } = await sweep({ dryRun: true });
+        expect(progress).toMatchObject({ healed: dropped, missedVersions: dropped });
+      },
+      { timeoutMs: 120_000 },
+    );
+    const { progress, findings } = await sweep({});
+    expect(progress).toMatchObject({ healed: dropped, missedVersions: dropped, imported: 0 });
+    expect(findings).toHaveLength(Math.min(dropped, 100));
+    for (const finding of findings)
+      expect(finding).toMatchObject({ difference: 'behind-here', here: 1, there: 2 });
+    for (const { acmeId } of findings.slice(0, 10)) await shows(acmeId, 2);
     await agreement();
   });
 
@@ -161,9 +170,6 @@ describe('the verdict on both sides', () => {
     expect(verdict.lost.map(({ code }) => code)).toEqual(['NOTHING_STORED', 'NOTHING_STORED']);
   });
 });
-
-/** One in CI; `TWO_WAY_SEEDS=20` before a release. */
-const seeds = Array.from({ length: Number(process.env['TWO_WAY_SEEDS'] ?? 1) }, (_, index) => index + 1);
 
 describe.each(seeds)('the scenario two-way with seed %i', (seed) => {
   it.each([
