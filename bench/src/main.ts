@@ -12,6 +12,7 @@ import { benchPath } from './benches/path.ts';
 import { benchRead } from './benches/read.ts';
 import { benchSessions } from './benches/sessions/sessions.ts';
 import { benchSweep } from './benches/sweep.ts';
+import { benchWriteBack } from './benches/write-back.ts';
 import type { Bench } from './harness/bench.ts';
 import { machineLine, versions } from './harness/machine.ts';
 import { type Report, reportText } from './harness/report.ts';
@@ -26,6 +27,7 @@ const benches: Readonly<Record<string, Bench>> = {
   mapper: benchMapper,
   sessions: benchSessions,
   sweep: benchSweep,
+  'write-back': benchWriteBack,
 };
 
 const chosenBench = (name: string | undefined): [string, Bench] => {

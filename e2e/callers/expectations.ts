@@ -68,6 +68,7 @@ lookUpEventFates        401     401     401      200     200     200     200    
 listContactEvents       401     401     401      404     404     404     404     403           401     401
 listConsumers           401     401     401      403     403     200     200     403           401     401
 resumeConsumer          401     401     401      403     403     404     404     403           401     401
+getPipeline             401     401     401      200     200     200     200     403           401     401
 listDeadLetters         401     401     401      403     403     200     200     403           401     401
 listDeadLetterGroups    401     401     401      403     403     200     200     403           401     401
 getDeadLetter           401     401     401      403     403     404     404     403           401     401

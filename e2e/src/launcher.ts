@@ -11,5 +11,11 @@ export { openRun } from '@contact-sync/launcher/run/run.ts';
 export type { ServerProcess } from '@contact-sync/launcher/run/server-process.ts';
 export { runTool } from '@contact-sync/launcher/run/tool.ts';
 export { createSecrets } from '@contact-sync/launcher/secrets.ts';
-export { planServices, SERVICE_NAMES, type ServiceName } from '@contact-sync/launcher/service-plan.ts';
-export { type Services, startServices } from '@contact-sync/launcher/services.ts';
+export {
+  planCopy,
+  planServices,
+  SERVICE_NAMES,
+  type ServiceName,
+  type ServicePlans,
+} from '@contact-sync/launcher/service-plan.ts';
+export { type Services, startService, startServices } from '@contact-sync/launcher/services.ts';

@@ -6,12 +6,15 @@ import {
   createSecrets,
   deployTopics,
   openRun,
+  planCopy,
   planServices,
   SERVICE_NAMES,
   type ServerProcess,
   type ServiceName,
+  type ServicePlans,
   type Services,
   startInfrastructure,
+  startService,
   startServices,
 } from './launcher.ts';
 
@@ -23,6 +26,10 @@ export type System = {
   readonly redisUrl: string;
   /** Where each service listens, past the gateway. */
   readonly urls: Readonly<Record<ServiceName, string>>;
+  /** Where each service tells its metrics. */
+  readonly opsUrls: Readonly<Record<ServiceName, string>>;
+  /** Where each service logs, to `<name>.log`. */
+  readonly logFolder: string;
   /** Where event-worker tells its metrics. */
   readonly workerOpsUrl: string;
   readonly admin: { readonly email: string; readonly password: string };
@@ -37,12 +44,20 @@ export type System = {
   /** The keys that auth-service signs with. */
   readonly signingKeysFile: string;
   readonly processes: Services['processes'];
+  /** Starts a further copy of a service, which whoever asks for it stops; else it ends with the system. */
+  startCopy(name: ServiceName): Promise<ServiceCopy>;
+  readonly kafkaBrokers: string;
   /** The broker, where it is the system's own. */
   readonly broker?: ServerProcess;
   readonly [Symbol.asyncDispose]: () => Promise<void>;
 };
 
+export type ServiceCopy = { readonly process: ServerProcess; readonly opsUrl: string };
+
 type SettingChanges = Readonly<Partial<Record<ServiceName, Readonly<Record<string, string>>>>>;
+
+const urlsOf = (plans: ServicePlans, which: 'url' | 'opsUrl') =>
+  Object.fromEntries(SERVICE_NAMES.map((name) => [name, plans[name][which]])) as Record<ServiceName, string>;
 
 /**
  * Builds and starts the whole system. Kafka and registry are those that the environment names, as the global setup of the
@@ -77,10 +92,9 @@ export const startSystem = async (
   return {
     gatewayUrl: plans['gateway-api'].url,
     ingestUrl: plans['webhook-ingest'].url,
-    urls: Object.fromEntries(SERVICE_NAMES.map((name) => [name, plans[name].url])) as Record<
-      ServiceName,
-      string
-    >,
+    urls: urlsOf(plans, 'url'),
+    opsUrls: urlsOf(plans, 'opsUrl'),
+    logFolder: run.logFolder,
     workerOpsUrl: plans['event-worker'].opsUrl,
     admin: secrets.admin,
     acmeSecret: secrets.acmeSecret,
@@ -90,6 +104,11 @@ export const startSystem = async (
     redisUrl: environment.REDIS_URL,
     signingKeysFile: secrets.signingKeysFile,
     processes: services.processes,
+    startCopy: async (name) => {
+      const plan = await planCopy(plans[name]);
+      return { process: await startService(run, plan), opsUrl: plan.opsUrl };
+    },
+    kafkaBrokers: environment.KAFKA_BROKERS,
     ...(ownBroker && processes.kafka !== undefined && { broker: processes.kafka }),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };

@@ -1,5 +1,5 @@
 import type { Addresses } from './addresses.ts';
-import { choosePorts } from './run/ports.ts';
+import { choosePort, choosePorts } from './run/ports.ts';
 import type { Secrets } from './secrets.ts';
 
 /** Port and ops port of each service (design section 1). */
@@ -56,10 +56,11 @@ export interface ServicePlan {
 
 export type ServicePlans = Record<ServiceName, ServicePlan>;
 
+const urlOf = (port: number | undefined): string => `http://127.0.0.1:${port}`;
+
 /** Plans all six on this machine: on the well-known ports when all are free, else on free ones. */
 export async function planServices(addresses: Addresses, secrets: Secrets): Promise<ServicePlans> {
   const ports = await choosePorts(SERVICE_NAMES.flatMap((name) => PORTS[name]));
-  const urlOf = (port: number | undefined) => `http://127.0.0.1:${port}`;
   const urls = Object.fromEntries(SERVICE_NAMES.map((name, index) => [name, urlOf(ports[index * 2])]));
   const plans = SERVICE_NAMES.map((name, index): [ServiceName, ServicePlan] => {
     const [port = 0, opsPort = 0] = ports.slice(index * 2);
@@ -80,6 +81,13 @@ export async function planServices(addresses: Addresses, secrets: Secrets): Prom
     return [name, { name, port, opsPort, url: urlOf(port), opsUrl: urlOf(opsPort), settings }];
   });
   return Object.fromEntries(plans) as ServicePlans;
+}
+
+/** The plan of a further copy of a service, on ports of its own. */
+export async function planCopy(plan: ServicePlan): Promise<ServicePlan> {
+  const [port = 0, opsPort = 0] = await Promise.all([choosePort(), choosePort()]);
+  const settings = { ...plan.settings, PORT: String(port), OPS_PORT: String(opsPort) };
+  return { name: plan.name, port, opsPort, url: urlOf(port), opsUrl: urlOf(opsPort), settings };
 }
 
 function secretSettings(name: ServiceName, secrets: Secrets): Record<string, string> {

@@ -8,7 +8,13 @@ import {
   integrationEventContracts,
 } from '@contact-sync/kafka';
 import { createRedis, type RedisConnection } from '@contact-sync/redis';
-import { type Connected, kafkaAccess, type ServiceContext } from '@contact-sync/service-kit';
+import {
+  type Connected,
+  kafkaAccess,
+  producerMetrics,
+  redisMetrics,
+  type ServiceContext,
+} from '@contact-sync/service-kit';
 import { createAnswerMetrics } from './adapters/answer-metrics.ts';
 import { assertKeepsContacts } from './adapters/assert-keeps-contacts.ts';
 import { watchGaps } from './adapters/gap-metrics.ts';
@@ -40,12 +46,16 @@ const COMMAND_TIMEOUT_MS = 1_500;
 /** Relays the outbox to Kafka. Not asked for readiness: without Kafka changes wait, and contacts are served. */
 const startRelay = (config: Config, redis: RedisConnection, { logger, metrics }: ServiceContext) => {
   const { cluster, registry } = kafkaAccess(config);
-  const producer = createProducer({
-    client: createKafkaClient({ ...cluster, clientId: 'contact-service', logger }),
-    codec: createCodec({ registry: createRegistry(registry) }),
-    contracts: integrationEventContracts,
-    logger,
-  });
+  const told = producerMetrics(metrics, 'outbox');
+  const producer = told.watch(
+    createProducer({
+      client: createKafkaClient({ ...cluster, clientId: 'contact-service', logger }),
+      codec: createCodec({ registry: createRegistry(registry) }),
+      contracts: integrationEventContracts,
+      logger,
+      onBatch: told.onBatch,
+    }),
+  );
   void producer.connect();
   const outbox = createRedisOutbox({ redis, owner: randomUUID(), leaseMs: config.OUTBOX_LEASE_MS });
   const events = createKafkaIntegrationEvents(producer);
@@ -107,13 +117,17 @@ export const connectDependencies = async (config: Config, context: ServiceContex
   const { logger } = context;
   const mapping = readMapping(config);
   logger.info({ mappingId: mapping.id }, 'field mapping loaded');
-  const redis = createRedis({
-    url: config.REDIS_URL,
-    clientName: 'contact-service',
-    logger,
-    commandTimeoutMs: COMMAND_TIMEOUT_MS,
-    leavesReplicas: true,
-  });
+  const told = redisMetrics(context.metrics);
+  const redis = told.watch(
+    createRedis({
+      url: config.REDIS_URL,
+      clientName: 'contact-service',
+      logger,
+      commandTimeoutMs: COMMAND_TIMEOUT_MS,
+      leavesReplicas: true,
+      onCall: told.onCall,
+    }),
+  );
   redis.connect();
   const relay = startRelay(config, redis, context);
   const access = connectAccess(config, context);

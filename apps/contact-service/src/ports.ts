@@ -184,8 +184,11 @@ export interface ContactReader {
   read(id: string, options?: { readonly fresh?: boolean }): Promise<ContactJson | null>;
 }
 
+/** A change, and the trace that it belongs to (W3C `traceparent`) where it belongs to one. */
+export type TracedChange = ContactChange & { readonly traceparent?: string };
+
 /** A change that others are to be told of, as it waits in the outbox. */
-export type OutboxEntry = ContactChange & {
+export type OutboxEntry = TracedChange & {
   /** Rises with the order of the writes. */
   readonly id: string;
 };
@@ -227,6 +230,8 @@ export interface Outbox {
   release(): Promise<void>;
   /** How many entries wait; those that are held are not among them. */
   size(): Promise<number>;
+  /** When the oldest of them was written, in milliseconds since the epoch by Redis' clock; null where none waits. */
+  oldestAt(): Promise<number | null>;
   readonly held: HeldChanges;
 }
 
@@ -236,7 +241,14 @@ export interface IntegrationEvents {
    * Resolves once every in-sync replica has the event. Events of one contact keep their order only if one is awaited
    * before the next is given. Rejects with PAYLOAD_TOO_LARGE or INVALID_EVENT for one that can never go.
    */
-  publish(change: ContactChange): Promise<void>;
+  publish(change: TracedChange): Promise<void>;
+}
+
+/** Mappings that are or were in force, by id, for good (design section 6, point 7). */
+export interface MappingArchive {
+  /** Once kept, a mapping never changes. */
+  keep(mapping: Pick<CompiledMapping, 'id' | 'definition'>): Promise<void>;
+  find(id: string): Promise<EffectiveDefinition | null>;
 }
 
 /** Mappings that are or were in force, by id, for good (design section 6, point 7). */

@@ -38,6 +38,7 @@ const revisionOf = ({
 const nothing: Held = { mirror: null, contact: null, sequence: 0, history: [] };
 
 const stands = (held: Held, { before }: ContactWrite): boolean =>
+  held.linkedTo === ('linkedTo' in before ? before.linkedTo : undefined) &&
   revisionOf(held) === revisionOf(before) &&
   held.contact?.version === before.contact?.version &&
   (held.contact !== null && isStub(held.contact)) === (before.contact !== null && isStub(before.contact));

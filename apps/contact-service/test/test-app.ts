@@ -8,6 +8,8 @@ import type { ContactReader } from '../src/ports.ts';
 import { createInMemoryContactStore } from './in-memory-contact-store.ts';
 import { createInMemoryMappings } from './in-memory-mappings.ts';
 
+export { everythingIn } from './support/everything-in.ts';
+
 /** The app on a store in memory, with real tokens of a test issuer. */
 export const createTestApp = async () => {
   const issuer = createTestIssuer();

@@ -3,16 +3,19 @@ import {
   consumerRoutes,
   eventRoutes,
   letterRoutes,
+  pipelineRoutes,
   rewindRoutes,
   sweepRoutes,
 } from '@contact-sync/api-contracts';
 import { type App, createServer, type ServerContext, serveRoutes } from '@contact-sync/service-kit';
 import type { Config } from './config.ts';
 import type { FatePorts } from './fates/ports.ts';
+import type { PipelinePorts } from './pipeline/read-pipeline.ts';
 import type { ConsumerGroup } from './ports.ts';
 import { consumerHandlers } from './routes/consumers.ts';
 import { type LetterPorts, letterHandlers } from './routes/dead-letters/letter-handlers.ts';
 import { eventHandlers } from './routes/events.ts';
+import { pipelineHandlers } from './routes/pipeline.ts';
 import { type RewindRoutePorts, rewindHandlers } from './routes/rewinds/rewind-handlers.ts';
 import { type SweepRoutePorts, sweepHandlers } from './routes/sweeps/sweep-handlers.ts';
 
@@ -22,6 +25,7 @@ export type AppDependencies = Access & {
   readonly rewinds: RewindRoutePorts;
   readonly sweeps: SweepRoutePorts;
   readonly groups: readonly ConsumerGroup[];
+  readonly pipeline: PipelinePorts;
 };
 
 type Settings = Pick<Config, 'TOKEN_ISSUER'>;
@@ -39,7 +43,7 @@ export const createSecuredServer = async (
 
 /** The business port of event-worker. */
 export const createApp = async (
-  { fates, letters, rewinds, sweeps, groups, ...access }: AppDependencies,
+  { fates, letters, rewinds, sweeps, groups, pipeline, ...access }: AppDependencies,
   config: Settings,
   context: ServerContext,
 ): Promise<App> => {
@@ -49,5 +53,6 @@ export const createApp = async (
   await serveRoutes(app, rewindRoutes, rewindHandlers(rewinds));
   await serveRoutes(app, sweepRoutes, sweepHandlers(sweeps));
   await serveRoutes(app, consumerRoutes, consumerHandlers(groups, context.logger));
+  await serveRoutes(app, pipelineRoutes, pipelineHandlers(pipeline));
   return app;
 };

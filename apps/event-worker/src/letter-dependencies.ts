@@ -9,7 +9,7 @@ import {
   type Producer,
 } from '@contact-sync/kafka';
 import type { RedisConnection } from '@contact-sync/redis';
-import { createHttpClient, type ServiceContext } from '@contact-sync/service-kit';
+import { createHttpClient, type Metrics, type ServiceContext } from '@contact-sync/service-kit';
 import { createHttpContactLifter } from './adapters/http-contact-lifter.ts';
 import { createHttpContactViewer } from './adapters/http-contact-viewer.ts';
 import { createHttpDeliveryReplayer } from './adapters/http-delivery-replayer.ts';
@@ -26,6 +26,7 @@ import { createJobStep } from './jobs/work-on-jobs.ts';
 import type { Lease } from './leases.ts';
 import { createIndexStep } from './letters/keep-index.ts';
 import { letterTopics } from './letters/letter-topics.ts';
+import type { PipelinePorts } from './pipeline/read-pipeline.ts';
 import { createLiveRate } from './replay/live-rate.ts';
 import { createPacer } from './replay/pacer.ts';
 import type { ReplayProgress, ReplayRequest } from './replay/replay-job.ts';
@@ -52,7 +53,7 @@ const monotonic = () => performance.now();
 const pause = (ms: number, signal: AbortSignal): Promise<void> =>
   delay(ms, undefined, { signal }).catch(() => undefined);
 
-const connectPeers = (config: Config) => {
+const connectPeers = (config: Config, metrics: Metrics) => {
   const tokensFor = (audience: string) =>
     createServiceTokens({
       authUrl: config.AUTH_URL,
@@ -64,8 +65,9 @@ const connectPeers = (config: Config) => {
     peer: 'contact-service',
     baseUrl: config.CONTACT_URL,
     timeoutMs: dryRunMs,
+    metrics,
   });
-  const ingest = createHttpClient({ peer: 'webhook-ingest', baseUrl: config.INGEST_URL });
+  const ingest = createHttpClient({ peer: 'webhook-ingest', baseUrl: config.INGEST_URL, metrics });
   const contactTokens = tokensFor('contact-service');
   const ingestTokens = tokensFor('webhook-ingest');
   return {
@@ -92,9 +94,10 @@ export const connectLetters = (
 ): {
   readonly letters: LetterPorts;
   readonly rewinds: RewindRoutePorts;
+  readonly pipeline: Omit<PipelinePorts, 'writesBack'>;
   readonly close: () => Promise<void>;
 } => {
-  const peers = connectPeers(config);
+  const peers = connectPeers(config, metrics);
   const [tail, reader] = [createLogReader(client), createLogReader(client)];
   const index = createRedisLetterIndex({ redis, maxLetters: config.LETTERS_MAX });
   const replays = createRedisJobStore<ReplayRequest, ReplayProgress>({ redis, name: 'replays' });
@@ -149,6 +152,7 @@ export const connectLetters = (
       now,
     },
     rewinds: { store: rewinds, audit, now },
+    pipeline: { reader, index, now },
     close: async () => {
       await Promise.all(loops.map((loop) => loop.stop()));
       await Promise.all(leases.map((lease) => lease.release().catch(() => undefined)));

@@ -14,7 +14,12 @@ export interface ContactApplier {
    * @throws {AppError} retryable: DEPENDENCY_UNAVAILABLE where contact-service or auth-service takes nothing now, whoever
    *   asks; TIMEOUT or INTERNAL where it failed on this batch, of which an event may be the cause.
    */
-  apply(events: readonly SourceEvent[], signal: AbortSignal): Promise<ApplyAnswer>;
+  apply(
+    events: readonly SourceEvent[],
+    signal: AbortSignal,
+    /** The trace that each event belongs to (W3C `traceparent`), in their order. */
+    traceparents?: readonly (string | undefined)[],
+  ): Promise<ApplyAnswer>;
 }
 
 /** Why a group is paused. */

@@ -32,7 +32,7 @@ test('an edit here is one patch of what differs, and its answer is applied as th
       eventType: 'contact.updated',
       contactId: id,
       sourceVersion: 4,
-      answers: { contactId: id, writeId: 'write-1' },
+      answers: { contactId: id, writeId: `write-1-${id}` },
     },
   ]);
   expect(await writer.hear([id])).toEqual([{ kind: 'done', fate: 'agreed' }]);
@@ -72,7 +72,7 @@ test('what AcmeCRM changed meanwhile is taken and stays, and our edit follows on
   expect(writesOf(writer).map(({ status }) => status)).toEqual([412, 200]);
   expect(writer.contacts.applied.map(({ eventId, answers }) => [eventId, answers?.writeId])).toEqual([
     [`wb:${id}:4`, undefined],
-    [`wb:${id}:5`, 'write-2'],
+    [`wb:${id}:5`, `write-2-${id}`],
   ]);
 });
 

@@ -1,7 +1,13 @@
 import { type Access, connectAccess } from '@contact-sync/access';
 import type { RedisConnection } from '@contact-sync/redis';
 import { type Buckets, checkServer, createKeys, createRedis, createRedisBuckets } from '@contact-sync/redis';
-import { ConfigError, type Connected, type ServiceContext, settingFault } from '@contact-sync/service-kit';
+import {
+  ConfigError,
+  type Connected,
+  redisMetrics,
+  type ServiceContext,
+  settingFault,
+} from '@contact-sync/service-kit';
 import { SecretFileError } from '@contact-sync/webhook-signature';
 import { v7 } from 'uuid';
 import { connectSystem } from './adapters/connect-system.ts';
@@ -34,8 +40,9 @@ export type Dependencies = Connected &
 
 type Context = Pick<ServiceContext, 'logger' | 'metrics'>;
 
-const connectRedis = ({ REDIS_URL }: Config, { logger }: Pick<Context, 'logger'>): RedisConnection => {
-  const redis = createRedis({ url: REDIS_URL, clientName: 'webhook-simulator', logger });
+const connectRedis = ({ REDIS_URL: url }: Config, { logger, metrics }: Context): RedisConnection => {
+  const { onCall, watch } = redisMetrics(metrics);
+  const redis = watch(createRedis({ url, clientName: 'webhook-simulator', logger, onCall }));
   redis.connect();
   return redis;
 };
@@ -96,7 +103,7 @@ const closed = async (...closers: readonly (() => Promise<void>)[]): Promise<voi
 /** The real adapters of webhook-simulator. The run that is active at the end is stored as failed. */
 export const connectDependencies = async (config: Config, context: Context): Promise<Dependencies> => {
   const { logger } = context;
-  const redis = connectRedis(config, { logger });
+  const redis = connectRedis(config, context);
   const { close: closeSystem, ...system } = await connectTarget(config, { logger });
   const access = connectAccess(config, context);
   const log = createRedisDeliveryLog(redis, {

@@ -24,7 +24,14 @@ const textOf = ({ state, progress, failure }: Sweep): string => {
   );
 };
 
-const findingText = ({ difference, acmeId, contactId, here, there, pointer }: Sweep['findings'][number]): string =>
+const findingText = ({
+  difference,
+  acmeId,
+  contactId,
+  here,
+  there,
+  pointer,
+}: Sweep['findings'][number]): string =>
   [
     `  ${difference}: ${acmeId}`,
     ...(contactId === undefined ? [] : [`contact ${contactId}`]),

@@ -46,11 +46,12 @@ export {
   ReadOnlyMembers,
 } from './routes/api/v1/contacts/contact-input.ts';
 export { DryRunResult } from './routes/api/v1/dead-letters/dry-run-dead-letters.ts';
-export { DeadLetter, LetterDecision } from './routes/api/v1/dead-letters/letter.ts';
+export { DeadLetter, LetterDecision, LetterState } from './routes/api/v1/dead-letters/letter.ts';
 export { LetterSelection } from './routes/api/v1/dead-letters/letter-selection.ts';
 export { AuditEntry } from './routes/api/v1/dead-letters/list-letter-audit.ts';
 export { Replay, ReplayRequest } from './routes/api/v1/dead-letters/replays/replay.ts';
 export { Attempt, ContentFate, EventFate, FateName, Reception } from './routes/api/v1/events/event-fate.ts';
+export { Pipeline } from './routes/api/v1/pipeline/get-pipeline.ts';
 export { Rewind, RewindRequest } from './routes/api/v1/rewinds/rewind.ts';
 export { AcmeConduct } from './routes/api/v1/simulator/acme/acme-conduct.ts';
 export {

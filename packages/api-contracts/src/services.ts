@@ -54,6 +54,7 @@ import { diffMappings } from './routes/api/v1/mappings/diff-mappings.ts';
 import { getMapping } from './routes/api/v1/mappings/get-mapping.ts';
 import { getKeptMapping } from './routes/api/v1/mappings/id/get-kept-mapping.ts';
 import { previewMapping } from './routes/api/v1/mappings/preview-mapping.ts';
+import { getPipeline } from './routes/api/v1/pipeline/get-pipeline.ts';
 import { cancelRewind } from './routes/api/v1/rewinds/cancel-rewind.ts';
 import { getRewind } from './routes/api/v1/rewinds/get-rewind.ts';
 import { startRewind } from './routes/api/v1/rewinds/start-rewind.ts';
@@ -134,6 +135,8 @@ export const rewindRoutes = { startRewind, getRewind, cancelRewind } as const;
 export const sweepRoutes = { startSweep, listSweeps, getSweep, cancelSweep } as const;
 
 export const consumerRoutes = { listConsumers, resumeConsumer } as const;
+
+export const pipelineRoutes = { getPipeline } as const;
 
 export const mappingRoutes = { getMapping, getKeptMapping, diffMappings, previewMapping } as const;
 
@@ -235,6 +238,7 @@ export const publicRoutes = {
   ...rewindRoutes,
   ...sweepRoutes,
   ...consumerRoutes,
+  ...pipelineRoutes,
   ...mappingRoutes,
   ...conflictRoutes,
   ...simulatorRoutes,

@@ -52,6 +52,12 @@ export type SourceEnvelope = Static<typeof SourceEnvelope>;
 
 /** The body of contact-service's internal apply route (contracts.md). Each item is judged by itself: a {@link SourceEnvelope}. */
 export const ApplyRequest = Type.Object(
-  { events: Type.Array(Type.Unknown(), { minItems: 1, maxItems: limits.eventsPerApply }) },
+  {
+    events: Type.Array(Type.Unknown(), { minItems: 1, maxItems: limits.eventsPerApply }),
+    /** The trace that each event belongs to (W3C), in their order; empty for one that belongs to none. */
+    traceparents: Type.Optional(
+      Type.Array(Type.String({ maxLength: 55 }), { maxItems: limits.eventsPerApply }),
+    ),
+  },
   { additionalProperties: false },
 );

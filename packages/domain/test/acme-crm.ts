@@ -19,7 +19,9 @@ export const wilful: Custom = (member, value) => {
 type Write = Extract<PlannedWrite, { readonly writeId: string }>;
 
 /** How AcmeCRM answers a write: with the record as it is then, or that it is at another version. */
-export type CrmAnswer = { readonly status: 200; readonly event: SourceEvent } | { readonly status: 412 | 410 };
+export type CrmAnswer =
+  | { readonly status: 200; readonly event: SourceEvent }
+  | { readonly status: 412 | 410 };
 
 /** One record of AcmeCRM: versions, preconditions, and a webhook for each change. */
 export class AcmeCrm {

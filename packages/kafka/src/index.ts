@@ -27,6 +27,7 @@ export {
   deadLetter,
   done,
   type FailureStage,
+  failureStages,
   type Outcome,
   type RecordFault,
   refuseBatch,
@@ -78,6 +79,7 @@ export type { Logger } from './logger.ts';
 export type { RawHeaders, RawRecord, Receipt } from './producer/outgoing.ts';
 export { createProducer, type Producer, type ProducerOptions } from './producer/producer.ts';
 export { sendSourceEvent } from './producer/send-source-event.ts';
+export type { Backlog } from './reader/backlog.ts';
 export { createLogReader, type LogReader } from './reader/log-reader.ts';
 export type { LogBounds, LogPlace, LogRecord, LogSlice, ReadOptions } from './reader/log-record.ts';
 export { createRegistry, type Registry, type RegistryOptions } from './registry/registry.ts';

@@ -63,6 +63,7 @@ export const routeTable = {
   cancelSweep: { method: 'DELETE', path: '/api/v1/sweeps/{id}' },
   listConsumers: { method: 'GET', path: '/api/v1/consumers' },
   resumeConsumer: { method: 'POST', path: '/api/v1/consumers/{group}/resume' },
+  getPipeline: { method: 'GET', path: '/api/v1/pipeline' },
   getMapping: { method: 'GET', path: '/api/v1/mappings' },
   getKeptMapping: { method: 'GET', path: '/api/v1/mappings/{id}' },
   diffMappings: { method: 'GET', path: '/api/v1/mappings/difference' },
@@ -81,4 +82,9 @@ export const routeTable = {
   redeliver: { method: 'POST', path: '/api/v1/simulator/deliveries/{id}/redeliver' },
   getAcmeConduct: { method: 'GET', path: '/api/v1/simulator/acme/conduct' },
   setAcmeConduct: { method: 'PUT', path: '/api/v1/simulator/acme/conduct' },
+} as const satisfies Readonly<Record<string, RouteRow>>;
+
+/** Answers that go on and on. */
+export const streamTable = {
+  watchSimulator: { method: 'GET', path: '/api/v1/simulator/stream' },
 } as const satisfies Readonly<Record<string, RouteRow>>;

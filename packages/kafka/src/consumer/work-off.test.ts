@@ -27,6 +27,7 @@ const setUp = async (handle: BatchHandler<AcmeContactCreated>) => {
   const breakers = { handler: createBreaker(backoff), recorder: createBreaker(backoff) };
   const contracts = [acmeContactCreated];
   const workOff = createWorkOff({
+    groupId: 'g',
     codec,
     contracts,
     handle: createHandleRecords({

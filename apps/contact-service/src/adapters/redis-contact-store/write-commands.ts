@@ -2,6 +2,7 @@ import { shardOf } from '@contact-sync/redis';
 import { compactId } from '../../domain/lists/compact.ts';
 import type { ContactWrite } from '../../ports.ts';
 import { toOutboxFields } from '../redis-outbox/outbox-fields.ts';
+import { traceOfChange } from '../redis-outbox/trace-of-change.ts';
 import { mostConflicts, moveAmongConflicts } from './conflicts/conflict-moves.ts';
 import { contactChanges, versionMark } from './contact-hash.ts';
 import type { ContactKeys } from './contact-keys.ts';
@@ -97,7 +98,10 @@ export const writeCall = (
   if (remains) dropRemains(call, keys, id, remains);
   appendHistory(call, keys.history(id), write, historyLimit);
   if (write.outgoing.length > 0) call.number(compactId(id));
-  for (const change of write.outgoing) call.run('XADD', keys.outbox(id), ['*', ...toOutboxFields(change)]);
+  for (const change of write.outgoing) {
+    const fields = toOutboxFields(change, traceOfChange(write, change));
+    call.run('XADD', keys.outbox(id), ['*', ...fields]);
+  }
   storeAnswers(call, keys, write, surplus);
   return call.finish();
 };
