@@ -1,6 +1,5 @@
 import { AppError } from '@contact-sync/domain';
 import type { App } from '@contact-sync/service-kit';
-import type { FastifyRequest } from 'fastify';
 import type { CrmConduct } from '../crm-ports.ts';
 import { failureAt, refusalOf } from '../domain/crm/conduct.ts';
 import type { Clock } from '../ports.ts';
@@ -31,7 +30,7 @@ const memberOf = (value: unknown, member: string): string => {
 };
 
 /** A new contact has no id yet, and is known by its external one. */
-const recordOf = ({ params, body }: FastifyRequest): string =>
+const recordOf = ({ params, body }: { readonly params: unknown; readonly body: unknown }): string =>
   memberOf(params, 'id') || memberOf(body, 'acme_external_id');
 
 const refusals = {
