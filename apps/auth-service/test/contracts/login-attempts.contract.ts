@@ -59,8 +59,8 @@ export const loginAttemptsContract = (create: (backoff: LoginBackoff) => LoginAt
       const attempts = create({
         freeFailures: 1,
         freeNetworkFailures: 50,
-        firstWaitMs: 20,
-        maxWaitMs: 50,
+        firstWaitMs: 100,
+        maxWaitMs: 250,
         ...memory,
       });
       const waits: number[] = [];
@@ -68,9 +68,9 @@ export const loginAttemptsContract = (create: (backoff: LoginBackoff) => LoginAt
         await eventually(async () => (await attempts.begin(home)) === 0, { intervalMs: 5 });
         waits.push(await attempts.begin(home));
       }
-      const longest = [20, 40, 50, 50];
+      const longest = [100, 200, 250, 250];
       for (const [round, wait] of waits.entries()) expect(wait).toBeLessThanOrEqual(longest[round] ?? 0);
-      expect(waits[3]).toBeGreaterThan(20);
+      expect(waits[3]).toBeGreaterThan(100);
     });
 
     it('from anywhere are counted together while the account was logged in from none of it', async () => {
