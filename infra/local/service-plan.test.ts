@@ -51,6 +51,7 @@ test('tells each service of its own edges and of nothing else', async () => {
       'INGEST_URL',
       'ACME_API_URL',
       'ACME_API_KEY_FILE',
+      'SWEEP_EVERY',
     ].sort(),
     'webhook-simulator': [
       ...COMMON,

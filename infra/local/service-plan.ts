@@ -42,6 +42,8 @@ export const EDGES: Record<ServiceName, { servers: readonly Server[]; peers: rea
   'webhook-simulator': { servers: ['REDIS_URL'], peers: ['webhook-ingest', 'gateway-api', 'auth-service'] },
 };
 
+const SWEEP_EVERY_SECONDS = '900';
+
 /** Where one service listens, and the settings that it is started with. */
 export interface ServicePlan {
   name: ServiceName;
@@ -70,7 +72,10 @@ export async function planServices(addresses: Addresses, secrets: Secrets): Prom
       LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'info',
       ...Object.fromEntries(servers.map((server) => [server, addresses[server]])),
       ...Object.fromEntries(peers.map((peer) => [URL_SETTING[peer], urls[peer] ?? ''])),
-      ...(name === 'event-worker' && { ACME_API_URL: urls['webhook-simulator'] ?? '' }),
+      ...(name === 'event-worker' && {
+        ACME_API_URL: urls['webhook-simulator'] ?? '',
+        SWEEP_EVERY: SWEEP_EVERY_SECONDS,
+      }),
       ...secretSettings(name, secrets),
     };
     return [name, { name, port, opsPort, url: urlOf(port), opsUrl: urlOf(opsPort), settings }];

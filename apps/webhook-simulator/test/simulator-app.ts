@@ -78,6 +78,7 @@ export const startSimulator = async (
     random: () => 0.5,
     newId: () => v7(),
     onFault,
+    acme: { crm: createCrm({ store: crmStore, conduct, clock, newId: randomUUID, onChange }), conduct },
   };
   const runner = createRunner(dependencies);
   const draining = new AbortController();
@@ -91,7 +92,7 @@ export const startSimulator = async (
       crmStore,
       conduct,
       deliveries: createDeliveries({ targets, log, clock, newId: () => v7() }),
-      crm: createCrm({ store: crmStore, conduct, clock, newId: randomUUID, onChange }),
+      crm: dependencies.acme.crm,
       buckets: createLocalBuckets(clock.now),
     },
     config,
@@ -115,7 +116,7 @@ export const startSimulator = async (
     onFault,
     runner,
     store,
-    system,
+    system: { ...system, endpoint },
     tokenOf,
   };
 };

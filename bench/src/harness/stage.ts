@@ -28,6 +28,8 @@ export type Stage = {
   readonly acmeSecret: string;
   readonly urlOf: (name: ServiceName) => string;
   readonly opsUrlOf: (name: ServiceName) => string;
+  /** Settings beside those that the launcher gives, before it is started. */
+  change(name: ServiceName, settings: Readonly<Record<string, string>>): void;
   /** Starts these, in order, each ready before the next, and nothing else: an idle service still takes its turns. */
   start(...names: readonly ServiceName[]): Promise<void>;
   /** Ends one in order; it may be started again. */
@@ -100,6 +102,7 @@ export const openStage = async ({ cleanUp, progress }: StageOptions): Promise<St
     acmeSecret: await readAcmeSecret(secrets.acmeSecretsFile),
     urlOf: (name) => plans[name].url,
     opsUrlOf: (name) => plans[name].opsUrl,
+    change: (name, settings) => void Object.assign(plans[name].settings, settings),
     async start(...names) {
       for (const name of names) {
         const service = await progress.step(`Starting ${name}`, () => startService(run, plans[name]));

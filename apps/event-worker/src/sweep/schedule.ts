@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import type { Lease } from '../leases.ts';
 import { noSweepProgress, type SweepStore } from './sweep-job.ts';
 
-export type ScheduleOptions = {
+type ScheduleOptions = {
   /** How long after the begin of one sweep the next is due, in milliseconds; 0 for never. */
   readonly everyMs: number;
   /** Milliseconds since the epoch. */
@@ -9,7 +10,7 @@ export type ScheduleOptions = {
 };
 
 /** Who is named as asking for such a sweep. */
-export const scheduledBy = 'schedule';
+const scheduledBy = 'schedule';
 
 /**
  * Goes on with what there is to do and, where that is nothing, begins the sweep that is due. Only whoever has the lease of
@@ -20,7 +21,7 @@ export const withSchedule = (
   {
     store,
     lease,
-  }: { readonly store: Pick<SweepStore, 'all' | 'create'>; readonly lease: { take(): Promise<boolean> } },
+  }: { readonly store: Pick<SweepStore, 'all' | 'create'>; readonly lease: Pick<Lease, 'take'> },
   { everyMs, now }: ScheduleOptions,
 ) => {
   const isDue = async (): Promise<boolean> => {

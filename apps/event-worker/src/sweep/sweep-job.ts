@@ -1,4 +1,4 @@
-import type { Sweep, SweepCounts, SweepFinding, SweepRequest } from '@contact-sync/api-contracts';
+import type { SweepCounts, SweepFinding, SweepRequest } from '@contact-sync/api-contracts';
 import type { Job, JobStore } from '../jobs/job.ts';
 
 /** Where a sweep goes on: in AcmeCRM's list, then, a full one, among our mirrors; absent before the first piece. */
@@ -21,7 +21,6 @@ export type SweepProgress = {
 
 export type SweepJob = Job<SweepRequest, SweepProgress>;
 export type SweepStore = JobStore<SweepRequest, SweepProgress>;
-export type SweepState = Sweep['state'];
 
 export const noSweepProgress: SweepProgress = {
   counts: {

@@ -39,6 +39,34 @@ const finish = async ({ marks, met }: SweepPorts, job: SweepJob, place: SweepPla
   if (job.request.full) await met.forget(job.id);
 };
 
+type Step = { readonly progress: SweepProgress; readonly looked: number; readonly next?: SweepPlace };
+type Within = { readonly graceMs: number; readonly signal: AbortSignal };
+
+/** A page of AcmeCRM's list; behind the last one a full sweep goes on here. */
+const stepThere = async (
+  ports: SweepPorts,
+  job: SweepJob,
+  place: Extract<SweepPlace, { side: 'there' }>,
+  within: Within,
+): Promise<Step> => {
+  const step = await sweepThere(ports, job, { place, ...within });
+  if (step.next !== undefined || !job.request.full) return step;
+  const { cursor: _, ...rest } = { ...place, ...step.progress.place };
+  return { ...step, next: { ...rest, side: 'here' } };
+};
+
+/** A page of what is held here. */
+const stepHere = async (
+  ports: SweepPorts,
+  job: SweepJob,
+  { cursor, ...place }: Extract<SweepPlace, { side: 'here' }>,
+  within: Within,
+): Promise<Step> => {
+  const from = cursor === undefined ? {} : { cursor };
+  const step = await sweepHere(ports, job, { ...from, ...within });
+  return step.nextCursor === undefined ? step : { ...step, next: { ...place, cursor: step.nextCursor } };
+};
+
 /**
  * Takes a sweep one page further (design section 6, "Sweep"), at its rate: through AcmeCRM's list, then, a full one,
  * through what is held here. A page that is repeated publishes the same events, which then are known.
@@ -48,26 +76,17 @@ export const createSweepPiece =
   async (job: SweepJob, signal: AbortSignal): Promise<Piece> => {
     const { place } = job.progress;
     if (place === undefined) return begin(ports, job, settings);
-    const rate = job.request.ratePerSecond ?? settings.ratePerSecond;
-    const { graceMs } = settings;
-    const stepped = async (): Promise<{ progress: SweepProgress; looked: number; next?: SweepPlace }> => {
-      if (place.side === 'there') {
-        const step = await sweepThere(ports, job, { place, graceMs, signal });
-        if (step.next !== undefined || !job.request.full) return step;
-        const { cursor: _, ...rest } = { ...place, ...step.progress.place };
-        return { ...step, next: { ...rest, side: 'here' } };
-      }
-      const { cursor, ...rest } = place;
-      const step = await sweepHere(ports, job, { ...(cursor !== undefined && { cursor }), graceMs, signal });
-      return step.nextCursor === undefined ? step : { ...step, next: { ...rest, cursor: step.nextCursor } };
-    };
-    const { progress, looked, next } = await stepped();
+    const within = { graceMs: settings.graceMs, signal };
+    const { progress, looked, next } =
+      place.side === 'there'
+        ? await stepThere(ports, job, place, within)
+        : await stepHere(ports, job, place, within);
     ports.tell(job.progress, progress);
     if (next === undefined) {
       await finish(ports, job, progress.place ?? place);
       ports.finished(job, progress);
       return { progress, isDone: true };
     }
-    await ports.pace(looked, rate, signal);
+    await ports.pace(looked, job.request.ratePerSecond ?? settings.ratePerSecond, signal);
     return { progress: { ...progress, place: next }, isDone: false };
   };

@@ -20,11 +20,8 @@ const QUIET_MS = 2_000;
 
 type Sides = Omit<BothSides, 'moved'>;
 
-const areAlike = ({ views, there }: Sides): boolean =>
-  views?.acme !== undefined &&
-  views.acme !== null &&
-  views.acme.sourceVersion === there?.record.acme_version &&
-  views.acme.deleted === there.deleted;
+const isClean = ({ lost, doubled, unexpected, unverified }: Findings): boolean =>
+  lost.length + doubled.length + unexpected.length + unverified.length === 0;
 
 const acmeIdOf = ({ acmeId }: PlayedContact, views: Sides['views']): string | undefined => {
   const id = acmeId ?? views?.acme?.record?.['id'];
@@ -32,8 +29,8 @@ const acmeIdOf = ({ acmeId }: PlayedContact, views: Sides['views']): string | un
 };
 
 /**
- * Reads both sides of every contact until each pair is at one version and nothing has changed for two seconds, or the
- * deadline is over, and judges them then.
+ * Reads both sides of every contact until nothing is found of any and nothing has changed for two seconds: a write may wait
+ * for its turn while both are at one version. What is still found at the deadline stands.
  */
 export const judgeBothSides = async (
   contacts: readonly PlayedContact[],
@@ -48,23 +45,20 @@ export const judgeBothSides = async (
     return { views, there };
   };
   const readAll = () => eachAtOnce(contacts, AT_ONCE, read);
+  const judged = (now: readonly Sides[], before: readonly Sides[]): Findings[] =>
+    contacts.map((contact, index) => {
+      const { views, there } = now[index] ?? { views: undefined, there: undefined };
+      const moved = JSON.stringify(now[index]) !== JSON.stringify(before[index]);
+      return judgeBothWays(contact, { views, there, moved });
+    });
   let before = await readAll();
   for (;;) {
     await patience.clock.wait(QUIET_MS, patience.signal);
     const now = await readAll();
-    const sides = now.map((side, index) => ({
-      ...side,
-      moved: JSON.stringify(side) !== JSON.stringify(before[index]),
-    }));
-    const quiet = sides.filter((side) => areAlike(side) && !side.moved).length;
-    onProgress(quiet);
-    if (quiet === sides.length || patience.clock.now() >= patience.deadline)
-      return joinFindings(
-        sides.flatMap((side, index) => {
-          const contact = contacts[index];
-          return contact ? [judgeBothWays(contact, side)] : [];
-        }),
-      );
+    const findings = judged(now, before);
+    const clean = findings.filter(isClean).length;
+    onProgress(clean);
+    if (clean === contacts.length || patience.clock.now() >= patience.deadline) return joinFindings(findings);
     before = now;
   }
 };

@@ -111,8 +111,9 @@ export const playBothWays = async (
       }),
   }));
   const acts = [...bearings, ...plan.steps.map((step) => ({ at: step.at, begin: () => inTurn(step) }))];
-  const sending = await openLoop(acts, ({ begin }) => begin(), { clock, signal });
-  await conduct.set({}, 1);
+  const sending = await openLoop(acts, ({ begin }) => begin(), { clock, signal }).finally(() =>
+    conduct.set({}, 1),
+  );
   const contacts = await Promise.all(
     births.map(async ({ contact, ids }, index) => ({
       ...(await ids.promise),

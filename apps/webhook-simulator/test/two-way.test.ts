@@ -1,0 +1,48 @@
+import type { Verdict } from '@contact-sync/api-contracts';
+import { describe, expect, it } from 'vitest';
+import { startSimulator } from './simulator-app.ts';
+
+const codesOf = ({ lost, doubled, unexpected, unverified }: Verdict) =>
+  [...new Set([...lost, ...doubled, ...unexpected, ...unverified].map(({ code }) => code))].toSorted();
+
+/** A run of two-way against a platform that hears AcmeCRM's webhooks and writes nothing back. */
+const play = async (parameters: Readonly<Record<string, number>>, { hears = true } = {}) => {
+  const { call, whenFinished, onChange, crmStore, system, draining, conduct } = await startSimulator();
+  let told = 0;
+  onChange.mockImplementation(() => {
+    for (const { eventId, body } of hears ? crmStore.written.slice(told) : [])
+      void system.endpoint.post({
+        body,
+        messageId: eventId,
+        manner: {},
+        attempt: 1,
+        signal: draining.signal,
+      });
+    told = crmStore.written.length;
+  });
+  const begun = await call('POST', '/api/v1/simulator/runs', 'editor', {
+    scenarios: [{ name: 'two-way', count: 36, parameters: { deletes: 0, bornHere: 0, ...parameters } }],
+    settleTimeoutSeconds: 5,
+  });
+  const run = await whenFinished(String(begun.headers['location']));
+  return { run, verdict: run.verdict as Verdict, conduct };
+};
+
+describe('a run of two-way', () => {
+  it('is red where what people do here never reaches AcmeCRM', async () => {
+    const { run, verdict } = await play({});
+    expect(run).toMatchObject({ state: 'done' });
+    expect(verdict).toMatchObject({ ok: false, sent: 36 });
+    expect(codesOf(verdict)).toContain('SIDES_DIFFER');
+  });
+
+  it('is red where the platform hears nothing of AcmeCRM', async () => {
+    const { verdict } = await play({}, { hears: false });
+    expect(verdict.lost.map(({ code }) => code)).toEqual(Array.from({ length: 6 }, () => 'NOTHING_STORED'));
+  });
+
+  it('has AcmeCRM behave as its parameters say while people act, and as it ought to afterwards', async () => {
+    const { conduct } = await play({ delayMs: 200, awaySeconds: 1, normalises: 1 });
+    expect(await conduct.current()).toEqual({});
+  });
+});
