@@ -2,10 +2,11 @@ import type { Platform } from '../platform.ts';
 import { OWN_CONTACT_ID, sendOwnWebhook } from './own-webhook.ts';
 
 /** Where everything is. */
-export function describeAddresses({ gatewayUrl, ingestUrl, opsUrls }: Platform): string[] {
+export function describeAddresses({ gatewayUrl, ingestUrl, opsUrls, admin }: Platform): string[] {
   const line = (name: string, address: string) => `  ${name.padEnd(18)} ${address}`;
   return [
     line('public API', `${gatewayUrl}/api/v1`),
+    line('console', `${gatewayUrl}/console/ (${admin.email}, ${admin.password})`),
     line('API reference', `${gatewayUrl}/docs, ${gatewayUrl}/openapi.json`),
     line('webhooks', `${ingestUrl}/webhooks/acmecrm`),
     ...Object.entries(opsUrls).map(([name, url]) => line(name, `${url}/metrics, ${url}/readyz?verbose`)),
