@@ -5,7 +5,12 @@ import { describe, expect, it } from 'vitest';
 import { postWebhook } from '../src/acme.ts';
 import { type ConsoleWorld, expectAccessible, goTo } from './console.ts';
 
-type AcmeChange = { readonly acmeId: string; readonly lastName: string; readonly title: string; readonly version: number };
+type AcmeChange = {
+  readonly acmeId: string;
+  readonly lastName: string;
+  readonly title: string;
+  readonly version: number;
+};
 
 const tellOf = async ({ system }: ConsoleWorld, { acmeId, lastName, title, version }: AcmeChange) => {
   const record = {

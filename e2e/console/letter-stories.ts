@@ -63,9 +63,7 @@ export const letterStories = (world: () => ConsoleWorld): void => {
       await eventually(
         async () => {
           await page.getByRole('button', { name: 'Dry run' }).click();
-          await page
-            .getByText(`A replay now would come to: ${LETTERS} applied`)
-            .waitFor({ timeout: 5_000 });
+          await page.getByText(`A replay now would come to: ${LETTERS} applied`).waitFor({ timeout: 5_000 });
         },
         { timeoutMs: 30_000 },
       );

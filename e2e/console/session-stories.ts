@@ -23,9 +23,11 @@ export const sessionStories = (world: () => ConsoleWorld): void => {
       await page.getByRole('navigation', { name: 'Console' }).waitFor();
       const { origin } = new URL(system.gatewayUrl);
       expect(new Set(browser.requested.map((url) => url.origin))).toEqual(new Set([origin]));
-      expect(
-        await page.evaluate('[localStorage.length, sessionStorage.length, document.cookie]'),
-      ).toEqual([0, 0, '']);
+      expect(await page.evaluate('[localStorage.length, sessionStorage.length, document.cookie]')).toEqual([
+        0,
+        0,
+        '',
+      ]);
     });
 
     it('that ends in mid-use is begun again over the page, and what was asked goes on', async () => {
@@ -41,7 +43,10 @@ export const sessionStories = (world: () => ConsoleWorld): void => {
       await expect
         .poll(
           async () => {
-            await page.getByRole('button', { name: 'Search' }).click({ timeout: 500 }).catch(() => undefined);
+            await page
+              .getByRole('button', { name: 'Search' })
+              .click({ timeout: 500 })
+              .catch(() => undefined);
             return page.getByRole('dialog', { name: 'Your session has ended' }).isVisible();
           },
           { timeout: 15_000, interval: 250 },
@@ -59,7 +64,10 @@ export const sessionStories = (world: () => ConsoleWorld): void => {
       await api.createUser({ body: { ...viewer, roles: ['viewer'] } });
       await page.getByRole('button', { name: 'Log out' }).click();
       await fillLogIn(page, viewer);
-      await page.getByRole('link', { name: /^Grace Hopper/ }).first().click();
+      await page
+        .getByRole('link', { name: /^Grace Hopper/ })
+        .first()
+        .click();
       await page.getByRole('heading', { name: 'Fields' }).waitFor();
       expect(await page.getByRole('button', { name: /^(Edit|Delete|Erase for good)$/ }).count()).toBe(0);
       const menu = await menuOf(world());
@@ -82,7 +90,10 @@ export const sessionStories = (world: () => ConsoleWorld): void => {
       await page.getByRole('link', { name: 'Contacts', exact: true }).focus();
       await page.keyboard.press('Enter');
       await expect.poll(focused).toBe('Contacts');
-      await page.getByRole('link', { name: /^Grace Hopper/ }).first().focus();
+      await page
+        .getByRole('link', { name: /^Grace Hopper/ })
+        .first()
+        .focus();
       await page.keyboard.press('Enter');
       await page.getByRole('button', { name: 'Edit' }).waitFor();
       await page.getByRole('button', { name: 'Edit' }).focus();
@@ -94,4 +105,3 @@ export const sessionStories = (world: () => ConsoleWorld): void => {
     });
   });
 };
-

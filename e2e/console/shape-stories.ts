@@ -24,7 +24,10 @@ export const shapeStories = (world: () => ConsoleWorld): void => {
     const { page } = world();
     await goTo(page, `#/${place}`);
     await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.getByText(/^Loading/).first().waitFor({ state: 'detached' });
+    await page
+      .getByText(/^Loading/)
+      .first()
+      .waitFor({ state: 'detached' });
   };
 
   describe('every place of the console', () => {
@@ -50,7 +53,7 @@ export const shapeStories = (world: () => ConsoleWorld): void => {
       await page.getByRole('link', { name: 'Contacts', exact: true }).click();
       await page.getByRole('heading', { name: 'Contacts', level: 1 }).waitFor();
       expect(await page.getByRole('link', { name: 'Audit' }).isVisible()).toBe(false);
-      await page.setViewportSize({ width: 1_280, height: 900 });
+      await page.setViewportSize({ width: 1_280, height: 720 });
     });
   });
 };

@@ -59,7 +59,10 @@ export const simulatorStories = (world: () => ConsoleWorld): void => {
       await drawer.getByRole('heading', { name: 'One attempt' }).waitFor();
       const signed = await drawer.getByRole('region', { name: 'The string that was signed' }).innerText();
       expect(signed).toMatch(new RegExp(`\\d{10}\\.\\{.*"${eventId}"`));
-      await drawer.getByText(/applied|superseded|unchanged|duplicate/).first().waitFor();
+      await drawer
+        .getByText(/applied|superseded|unchanged|duplicate/)
+        .first()
+        .waitFor();
       await expectAccessible(page, 'delivery');
       await drawer.getByRole('link', { name: 'Check a signature of it' }).click();
       await page.getByLabel('Shared secret').fill(world().system.acmeSecret);

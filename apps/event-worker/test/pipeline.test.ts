@@ -48,7 +48,11 @@ const setUp = async ({ writesBack = false } = {}) => {
       plugins: [checkedAnswers],
     },
   );
-  await serveRoutes(app, pipelineRoutes, pipelineHandlers({ reader, index, now: () => world.now, writesBack }));
+  await serveRoutes(
+    app,
+    pipelineRoutes,
+    pipelineHandlers({ reader, index, now: () => world.now, writesBack }),
+  );
   const headers = { authorization: `Bearer ${issuer.userToken('viewer')}` };
   return { world, get: () => app.inject({ url: '/api/v1/pipeline', headers }) };
 };

@@ -49,7 +49,9 @@ export const AuditPage = () => {
                   <th scope="row">
                     <Time at={at} />
                   </th>
-                  <td data-label="What" class="tight-cell">{action}</td>
+                  <td data-label="What" class="tight-cell">
+                    {action}
+                  </td>
                   <td data-label="By" class="mono">
                     {by}
                   </td>
