@@ -11,6 +11,7 @@ import {
   SERVICE_NAMES,
   type ServerProcess,
   type ServiceName,
+  type ServicePlans,
   type Services,
   startInfrastructure,
   startService,
@@ -25,6 +26,10 @@ export type System = {
   readonly redisUrl: string;
   /** Where each service listens, past the gateway. */
   readonly urls: Readonly<Record<ServiceName, string>>;
+  /** Where each service tells its metrics. */
+  readonly opsUrls: Readonly<Record<ServiceName, string>>;
+  /** Where each service logs, to `<name>.log`. */
+  readonly logFolder: string;
   /** Where event-worker tells its metrics. */
   readonly workerOpsUrl: string;
   readonly admin: { readonly email: string; readonly password: string };
@@ -50,6 +55,9 @@ export type System = {
 export type ServiceCopy = { readonly process: ServerProcess; readonly opsUrl: string };
 
 type SettingChanges = Readonly<Partial<Record<ServiceName, Readonly<Record<string, string>>>>>;
+
+const urlsOf = (plans: ServicePlans, which: 'url' | 'opsUrl') =>
+  Object.fromEntries(SERVICE_NAMES.map((name) => [name, plans[name][which]])) as Record<ServiceName, string>;
 
 /**
  * Builds and starts the whole system. Kafka and registry are those that the environment names, as the global setup of the
@@ -84,10 +92,9 @@ export const startSystem = async (
   return {
     gatewayUrl: plans['gateway-api'].url,
     ingestUrl: plans['webhook-ingest'].url,
-    urls: Object.fromEntries(SERVICE_NAMES.map((name) => [name, plans[name].url])) as Record<
-      ServiceName,
-      string
-    >,
+    urls: urlsOf(plans, 'url'),
+    opsUrls: urlsOf(plans, 'opsUrl'),
+    logFolder: run.logFolder,
     workerOpsUrl: plans['event-worker'].opsUrl,
     admin: secrets.admin,
     acmeSecret: secrets.acmeSecret,

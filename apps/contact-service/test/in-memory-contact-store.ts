@@ -1,4 +1,5 @@
 import {
+  type Contact,
   type HistoryEntry,
   heldMirror,
   isBlocked,
@@ -8,7 +9,14 @@ import {
   tombstoneSince,
   wholeMirror,
 } from '@contact-sync/domain';
-import type { ContactStore, ContactWrite, RecordLink, Snapshot } from '../src/ports.ts';
+import type {
+  ContactStore,
+  ContactWrite,
+  EditSnapshot,
+  RecordLink,
+  Snapshot,
+  Tombstone,
+} from '../src/ports.ts';
 import { createInMemoryAnswers } from './in-memory-answers.ts';
 import { createInMemoryConflicts } from './in-memory-conflicts.ts';
 import { createInMemoryFeed } from './in-memory-feed.ts';
@@ -30,6 +38,7 @@ const revisionOf = ({
 const nothing: Held = { mirror: null, contact: null, sequence: 0, history: [] };
 
 const stands = (held: Held, { before }: ContactWrite): boolean =>
+  held.linkedTo === ('linkedTo' in before ? before.linkedTo : undefined) &&
   revisionOf(held) === revisionOf(before) &&
   held.contact?.version === before.contact?.version &&
   (held.contact !== null && isStub(held.contact)) === (before.contact !== null && isStub(before.contact));
@@ -69,6 +78,25 @@ const written = (held: Held, write: ContactWrite, historyLimit: number): Held =>
   };
 };
 
+/** What an edit looks at. */
+const forEdit = (held: Held): EditSnapshot => {
+  const { mirror, contact, sequence } = held;
+  const revision = revisionOf(held);
+  const untouchedVersion = mirror?.untouchedVersion ?? null;
+  return { mirror: revision === undefined ? null : { revision, untouchedVersion }, contact, sequence };
+};
+
+const wholeContact = ({ contact }: Held): Contact[] => (contact === null || isStub(contact) ? [] : [contact]);
+
+/** The longest deleted first. */
+const tombstonesAmong = (held: ReadonlyMap<string, Held>): Tombstone[] =>
+  [...held]
+    .flatMap(([id, holding]) => {
+      const since = tombstoneSince(holding);
+      return since === null ? [] : [{ id, since }];
+    })
+    .sort((one, other) => Date.parse(one.since) - Date.parse(other.since));
+
 /** A store that forgets with the process; held to the same contract as the real one. */
 export const createInMemoryContactStore = ({
   historyLimit,
@@ -92,16 +120,7 @@ export const createInMemoryContactStore = ({
       ids
         .map(of)
         .map(({ mirror, history: _, ...rest }) => ({ ...rest, mirror: mirror && heldMirror(mirror) })),
-    loadForEdit: async (id) => {
-      const { mirror, writeBack, contact, sequence } = of(id);
-      const { untouchedVersion } = mirror ?? {};
-      const revision = revisionOf({ mirror, ...(writeBack && { writeBack }) });
-      return {
-        mirror: revision === undefined ? null : { revision, untouchedVersion: untouchedVersion ?? null },
-        contact,
-        sequence,
-      };
-    },
+    loadForEdit: async (id) => forEdit(of(id)),
     commit: async (writes) =>
       writes.map((write) => {
         if (!stands(of(write.id), write) || answers.hasAny(write)) return 'moved';
@@ -133,19 +152,8 @@ export const createInMemoryContactStore = ({
       of(id)
         .history.filter(({ sequence }) => sequence < before)
         .slice(0, limit),
-    list: async (query) =>
-      pageInMemory(
-        [...held.values()].flatMap(({ contact }) => (contact === null || isStub(contact) ? [] : [contact])),
-        query,
-      ),
-    tombstones: async (limit) =>
-      [...held]
-        .flatMap(([id, holding]) => {
-          const since = tombstoneSince(holding);
-          return since === null ? [] : [{ id, since }];
-        })
-        .sort((one, other) => Date.parse(one.since) - Date.parse(other.since))
-        .slice(0, limit),
+    list: async (query) => pageInMemory([...held.values()].flatMap(wholeContact), query),
+    tombstones: async (limit) => tombstonesAmong(held).slice(0, limit),
     changes: feed.changes,
     gaps: createInMemoryGaps(() => [...held]),
     conflicts: conflicts.inbox,

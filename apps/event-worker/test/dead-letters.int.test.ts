@@ -317,8 +317,9 @@ describe('letters of what could not be written to AcmeCRM', () => {
     const at = '2026-11-28T09:00:00.000Z';
     const data = {
       ...{ id: contactId, firstName: 'Ada', lastName: 'Lovelace', email: 'ada@example.com', version: 2 },
-      ...{ ...emptyContactFields, source: 'api', sourceId: null, createdAt: at, updatedAt: at },
-    } as const;
+      ...emptyContactFields,
+      ...({ source: 'api', sourceId: null, createdAt: at, updatedAt: at } as const),
+    };
     const head = { eventId: `evt-${contactId}`, eventType: 'contact.updated', occurredAt: at } as const;
     return codec.encode(integrationContactUpdated, { ...head, contactId, version: 2, data });
   };

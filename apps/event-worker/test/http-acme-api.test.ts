@@ -5,7 +5,8 @@ import type { AcmeApi } from '../src/acme/acme-api.ts';
 import { createHttpAcmeApi } from '../src/adapters/acme/http-acme-api.ts';
 import { memoryAcmeTurns } from './memory-acme-turns.ts';
 
-const timeoutMs = 200;
+// Tells silence from a slow machine.
+const timeoutMs = 2_000;
 const apiKey = 'a-key-of-acme-crm-for-tests';
 const never = new AbortController().signal;
 

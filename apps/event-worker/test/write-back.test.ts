@@ -32,7 +32,7 @@ test('an edit here is one patch of what differs, and its answer is applied as th
       eventType: 'contact.updated',
       contactId: id,
       sourceVersion: 4,
-      answers: { contactId: id, writeId: 'write-1' },
+      answers: { contactId: id, writeId: `write-1-${id}` },
     },
   ]);
   expect(await writer.hear([id])).toEqual([{ kind: 'done', fate: 'agreed' }]);
@@ -72,7 +72,7 @@ test('what AcmeCRM changed meanwhile is taken and stays, and our edit follows on
   expect(writesOf(writer).map(({ status }) => status)).toEqual([412, 200]);
   expect(writer.contacts.applied.map(({ eventId, answers }) => [eventId, answers?.writeId])).toEqual([
     [`wb:${id}:4`, undefined],
-    [`wb:${id}:5`, 'write-2'],
+    [`wb:${id}:5`, `write-2-${id}`],
   ]);
 });
 
@@ -114,6 +114,20 @@ test.each(['none', 'done'] as const)(
     expect(await writer.hear([id])).toEqual([{ kind: 'done', fate: 'agreed' }]);
   },
 );
+
+test('a write that was lost is made as it was, and what was edited since follows at once', async () => {
+  const writer = await startWriter();
+  const id = known(writer);
+  writer.contacts.edit(id, { acme_title: 'first' });
+  writer.acme.trouble(() => ({ kind: 'answer', status: 503 }));
+  await expect(writer.hear([id])).rejects.toMatchObject({ code: 'DEPENDENCY_UNAVAILABLE' });
+  writer.contacts.edit(id, { acme_title: 'second' });
+  writer.acme.trouble();
+
+  expect(await writer.hear([id])).toEqual([{ kind: 'done', fate: 'written' }]);
+
+  expect(recordOf(writer)).toMatchObject({ acme_title: 'second', acme_version: 5 });
+});
 
 test.each(['none', 'done'] as const)(
   'a contact born here is made there once where the answer is lost with its effect %s',
@@ -257,7 +271,7 @@ test('a wrong key pauses, and no record is to blame', async () => {
   writer.contacts.edit(id, { acme_title: 'Countess' });
 
   await expect(writer.hear([id])).rejects.toMatchObject({ code: 'DEPENDENCY_UNAVAILABLE' });
-  expect(writer.contacts.outcomes).toMatchObject([{ id, outcome: 'not-sent' }]);
+  expect(writer.contacts.outcomes).toMatchObject([{ id, outcome: 'lost' }]);
 });
 
 test('429 pauses for as long as AcmeCRM says, and asks nothing meanwhile', async () => {

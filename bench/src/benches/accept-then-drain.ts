@@ -54,16 +54,19 @@ const untilApplied = async (workerOpsUrl: string, count: number): Promise<number
 
 const drainInParts = async (setting: Setting, total: number): Promise<readonly Turn[]> => {
   const workerOpsUrl = setting.stage.opsUrlOf('event-worker');
-  let applied = await untilApplied(workerOpsUrl, 1);
-  const part = Math.floor((total - applied) / turns.rounds);
-  const drainPart = async (): Promise<Work> => {
+  const first = await untilApplied(workerOpsUrl, 1);
+  let applied = first;
+  const drainUpTo = async (count: number): Promise<Work> => {
     const [before, startedAt] = [applied, performance.now()];
-    applied = await untilApplied(workerOpsUrl, before + part);
+    applied = await untilApplied(workerOpsUrl, count);
     return { operations: applied - before, seconds: (performance.now() - startedAt) / 1_000 };
   };
   const taken: Turn[] = [];
-  for (let round = 0; round < turns.rounds; round += 1) {
-    const turn = await measureTurn(drainPart, { pids: pidsOf(setting), cores: availableParallelism() });
+  for (let round = 1; round <= turns.rounds; round += 1) {
+    // A part may end some events late, which are then the next one's lead.
+    const upTo = first + Math.floor(((total - first) * round) / turns.rounds);
+    const measured = { pids: pidsOf(setting), cores: availableParallelism() };
+    const turn = await measureTurn(() => drainUpTo(upTo), measured);
     setting.onTurn(`drained of what was accepted: ${(turn.operations / turn.seconds).toFixed(0)}/s`);
     taken.push(turn);
   }

@@ -15,29 +15,38 @@ export type ErasurePorts = {
   readonly now: () => string;
 };
 
+/** The contact that stands under an id, or that the record of AcmeCRM of that id is linked with. */
+const linkedOf = async ({ store }: ErasurePorts, id: string): Promise<string> => {
+  const [held] = await store.load([id]);
+  return held?.linkedTo ?? id;
+};
+
 /**
  * Erases a contact for good, also one that was never seen, and blocks what comes of it later (design section 4). Repeats
  * itself safely: one that is erased stays as it was erased.
  *
  * @throws {AppError} retryable, CONFLICT among them.
  */
-export const eraseContact = (
+export const eraseContact = async (
   ports: ErasurePorts,
-  { id, by }: { readonly id: string; readonly by: string },
-): Promise<BlockedStub> =>
-  writeOne(ports.store, id, (before) => {
+  { id: named, by }: { readonly id: string; readonly by: string },
+): Promise<BlockedStub> => {
+  const id = await linkedOf(ports, named);
+  return writeOne(ports.store, id, (before) => {
     if (isBlocked(before.contact)) return { write: null, result: before.contact };
     const { stub, change } = erase(before, { id, by, now: ports.now() });
     const write = { id, before, mirror: null, contact: stub, history: [], outgoing: [change] };
     return { write, result: stub };
   });
+};
 
 /**
  * Lifts the block of an erased contact: what comes of it from then on is taken. What was erased stays gone.
  *
  * @throws {AppError} CONTACT_NOT_FOUND where none of this id was erased; retryable ones.
  */
-export const liftErasure = async (ports: ErasurePorts, id: string): Promise<void> => {
+export const liftErasure = async (ports: ErasurePorts, named: string): Promise<void> => {
+  const id = await linkedOf(ports, named);
   await writeOne(ports.store, id, (before) => {
     const { contact } = before;
     if (isLifted(contact)) return { write: null, result: contact };

@@ -41,7 +41,12 @@ export const bothWays = (copy: Copy) => {
       (await applied(...events)).map((result) => ('fate' in result ? result.fate : result.code)),
     settle: async (outcome: WriteOutcome): Promise<SettledWrite['result']> =>
       (await copy.internal('/write-back/outcomes', { outcomes: [outcome] })).json().results[0].result,
+    applied,
     conflicts: async () => (await copy.call('GET', '/api/v1/conflicts')).json().items,
+    resolve: (conflict: string, take: 'ours' | 'theirs', headers: Readonly<Record<string, string>> = {}) =>
+      copy.call('POST', `/api/v1/conflicts/${conflict}/resolve`, { payload: { take }, headers }),
+    versions: async (...acmeIds: readonly string[]) =>
+      (await copy.internal('/versions', { acmeIds })).json().versions,
     /** The id that a record's own makes. */
     idOf: contactIdOfAcme,
   };

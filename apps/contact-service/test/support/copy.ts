@@ -1,5 +1,5 @@
 import { createTestIssuer } from '@contact-sync/access/testing';
-import { builtInMapping, compileMapping } from '@contact-sync/field-mapper';
+import { builtInMapping, type CompiledMapping, compileMapping } from '@contact-sync/field-mapper';
 import type { RedisConnection } from '@contact-sync/redis';
 import { createLogger, createMetrics } from '@contact-sync/service-kit';
 import { checkedAnswers } from '@contact-sync/service-kit/testing';
@@ -8,6 +8,14 @@ import { createRedisMappings } from '../../src/adapters/redis-mappings.ts';
 import { createRedisMirrorWalk } from '../../src/adapters/redis-remap/redis-mirror-walk.ts';
 import { createApp } from '../../src/app.ts';
 
+export type CopyOptions = {
+  readonly prefix?: string;
+  readonly clockOffMs?: number;
+  readonly writeLeaseMs?: number;
+  readonly conflictLimit?: number;
+  readonly mapping?: CompiledMapping;
+};
+
 /** A copy of the service's app in this process, on a real Redis; its clock may be wrong by so many milliseconds. */
 export const createCopy = async (
   redis: RedisConnection,
@@ -15,11 +23,12 @@ export const createCopy = async (
     prefix = '',
     clockOffMs = 0,
     writeLeaseMs = 15_000,
-  }: { readonly prefix?: string; readonly clockOffMs?: number; readonly writeLeaseMs?: number } = {},
+    conflictLimit = 10_000,
+    mapping = compileMapping(builtInMapping),
+  }: CopyOptions = {},
 ) => {
   const issuer = createTestIssuer();
-  const store = createRedisContactStore({ redis, prefix, historyLimit: 100 });
-  const mapping = compileMapping(builtInMapping);
+  const store = createRedisContactStore({ redis, prefix, historyLimit: 100, conflictLimit });
   const now = () => new Date(Date.now() + clockOffMs).toISOString();
   const app = await createApp(
     {

@@ -33,11 +33,31 @@ const createFateCounters = (metrics: Metrics) => {
   };
 };
 
+/** When it came to ingest, in milliseconds since the epoch; NaN of what is no event of ours. */
+const receivedAt = (value: unknown): number =>
+  typeof value === 'object' && value !== null && 'receivedAt' in value
+    ? Date.parse(String(value.receivedAt))
+    : Number.NaN;
+
+const createVisibility = (metrics: Metrics) => {
+  const duration = createHistogram(metrics, {
+    name: 'contact_sync_time_to_visible_seconds',
+    help: 'Time from the receipt of a delivery until its event was applied and can be read; replays aside',
+    buckets: [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 600],
+  });
+  return ({ route, value, at, replay }: RecordOutcome<unknown>): void => {
+    if (route.kind !== 'done' || route.fate !== 'applied' || replay !== undefined) return;
+    const tookMs = at - receivedAt(value);
+    if (tookMs >= 0) duration.observe(tookMs / 1_000);
+  };
+};
+
 const pauseCauses = ['dependency', 'fault', 'brake'] as const;
 
 /** What the consumer tells of itself, as metrics. */
 export const createWorkerMetrics = (metrics: Metrics): Partial<ConsumerHooks> => {
   const { registry } = metrics;
+  const observeVisible = createVisibility(metrics);
   const count = createFateCounters(metrics);
   const lag = createLagGauge(registry);
   const batches = createHistogram(metrics, {
@@ -61,7 +81,10 @@ export const createWorkerMetrics = (metrics: Metrics): Partial<ConsumerHooks> =>
     registers: [registry],
   });
   return {
-    onSettled: (outcomes) => outcomes.forEach(count),
+    onSettled: (outcomes) => {
+      outcomes.forEach(count);
+      outcomes.forEach(observeVisible);
+    },
     onAssigned: lag.assign,
     onLag: lag.tell,
     onBatch: ({ topic, durationMs }) => batches.observe({ topic }, durationMs / 1_000),

@@ -46,7 +46,19 @@ const newestOf = (
 export const writeBackHandler = ({ writeBack, brake }: Ports): Handler<Changed> =>
   defineHandler<Changed>(integrationEventContracts, async (records, { signal }) => {
     const newest = newestOf(records);
-    const changed = [...newest].map(([id, { origin }]) => ({ id, changedAt: origin.timestamp }));
+    const changed = [...newest].map(
+      ([
+        id,
+        {
+          origin,
+          value: { version },
+        },
+      ]) => ({
+        id,
+        version,
+        changedAt: origin.timestamp,
+      }),
+    );
     const oldest = Math.min(...changed.map(({ changedAt }) => changedAt));
     if (await brake.holds(oldest)) throw braked();
     const outcomes = await writeBack(changed, signal);

@@ -54,7 +54,7 @@ export const createJudge = ({ api, planner }: JudgePorts) => {
 
   const ofStranger = async ({ id, writeId }: Write, signal: AbortSignal): Promise<Verdict> => {
     const isItsOwn = strangers.failed(id);
-    const settled = isItsOwn ? 'not-found' : 'not-sent';
+    const settled = isItsOwn ? 'not-found' : 'lost';
     await planner.settle([{ id, writeId, outcome: settled }], signal);
     if (!isItsOwn) return pause('it knows none of many contacts: the account may be another');
     return outcome(deadLetter({ stage: 'handle', code: 'ACME_NOT_FOUND' }));

@@ -20,7 +20,7 @@ export type DueWrite = { readonly write: Write; readonly causedAt: number };
 
 /**
  * Writes several contacts, some at the same time, and gives what became of each by its id. After the first sign that
- * nothing can be written for now none is begun; those that were not begun count as not planned.
+ * nothing can be written for now none is begun; those that were not begun are given again.
  *
  * @throws {AppError} retryable: that sign.
  */
@@ -48,8 +48,8 @@ export const createWriteAll = ({ planner, writeOne, judge, concurrency }: WriteA
     };
     await Promise.all(Array.from({ length: Math.min(concurrency, due.length) }, work));
     if (faults.length === 0) return written;
-    const unsent = left.map(({ write: { id, writeId } }) => ({ id, writeId, outcome: 'not-sent' as const }));
-    if (unsent.length > 0) await planner.settle(unsent, signal);
+    const waiting = left.map(({ write: { id, writeId } }) => ({ id, writeId, outcome: 'lost' as const }));
+    if (waiting.length > 0) await planner.settle(waiting, signal);
     throw faults[0];
   };
 };

@@ -4,8 +4,12 @@ import { done, type Outcome, retryLater } from '@contact-sync/kafka';
 import type { Write, WritePlanner } from './ports.ts';
 import type { WriteAll, Written } from './write-all.ts';
 
-/** A contact that changed, and when, in milliseconds since the epoch. */
-export type ChangedContact = { readonly id: string; readonly changedAt: number };
+/** A contact that changed: to which version, and when, in milliseconds since the epoch. */
+export type ChangedContact = {
+  readonly id: string;
+  readonly version: number;
+  readonly changedAt: number;
+};
 
 export type WriteBackOptions = {
   readonly planner: Pick<WritePlanner, 'plan'>;
@@ -33,6 +37,9 @@ const outcomeOf = (plan: Exclude<PlannedWrite, Write>): Outcome => {
   }
 };
 
+const isDone = (end: Written | undefined): boolean =>
+  end !== undefined && end !== 'again' && end.kind === 'done';
+
 const piecesOf = <Item>(items: readonly Item[], size: number): Item[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
     items.slice(index * size, (index + 1) * size),
@@ -40,7 +47,7 @@ const piecesOf = <Item>(items: readonly Item[], size: number): Item[][] =>
 
 /**
  * Brings AcmeCRM to what contacts are now, whatever happened to them before: plans, writes, hears, and plans again what had
- * moved meanwhile. Gives an outcome for each contact, by its id.
+ * moved meanwhile, or was a write of before that had not been answered. Gives an outcome for each contact, by its id.
  *
  * @throws {AppError} retryable, where nothing can be written for now; a repeat finds what was written as it is.
  */
@@ -50,12 +57,16 @@ export const createWriteBack = ({ planner, writeAll, againMs }: WriteBackOptions
       contacts.map(({ id }) => id),
       signal,
     );
-    const causedAt = new Map(contacts.map(({ id, changedAt }) => [id, changedAt]));
-    const due = plans.filter(isWrite).map((write) => ({ write, causedAt: causedAt.get(write.id) ?? 0 }));
-    const rest = plans.flatMap((plan): [string, Written][] =>
-      isWrite(plan) ? [] : [[plan.id, outcomeOf(plan)]],
-    );
-    return new Map<string, Written>([...rest, ...(await writeAll(due, signal))]);
+    const changed = new Map(contacts.map((contact) => [contact.id, contact]));
+    const writes = plans.filter(isWrite);
+    const due = writes.map((write) => ({ write, causedAt: changed.get(write.id)?.changedAt ?? 0 }));
+    const written = new Map<string, Written>(await writeAll(due, signal));
+    for (const plan of plans) if (!isWrite(plan)) written.set(plan.id, outcomeOf(plan));
+    for (const { id, version } of writes) {
+      const isOfBefore = version < (changed.get(id)?.version ?? 0);
+      if (isOfBefore && isDone(written.get(id))) written.set(id, 'again');
+    }
+    return written;
   };
 
   const writeRound = async (contacts: readonly ChangedContact[], signal: AbortSignal) => {

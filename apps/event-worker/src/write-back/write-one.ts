@@ -39,9 +39,9 @@ export const createWriteOne = ({ api, ...ports }: WriteOnePorts) => {
     return { kind: 'fault', fault: { stage: 'handle', ...fault } };
   };
 
+  /** This try may have done nothing, and one before it may have done the write. */
   const suffer = async (write: Write, trouble: AcmeTrouble, run: WriteRun): Promise<WriteEnd> => {
-    const outcome = trouble.kind === 'unavailable' ? 'lost' : 'not-sent';
-    await settle(write, { outcome }, run);
+    await settle(write, { outcome: 'lost' }, run);
     return { kind: 'trouble', trouble };
   };
 

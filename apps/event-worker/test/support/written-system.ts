@@ -8,7 +8,8 @@ import { memoryAcmeTurns } from '../memory-acme-turns.ts';
 import { memoryContacts } from '../memory-contacts.ts';
 import { memoryWriteBrake } from '../memory-write-brake.ts';
 
-const timeoutMs = 300;
+// Tells silence from a slow machine.
+const timeoutMs = 3_000;
 
 type Changed = IntegrationEvent<string>;
 

@@ -28,5 +28,6 @@ export const linkRecord = (call: Call, keys: ContactKeys, write: ContactWrite): 
     const gaps = before.mirror.missing.ranges.map((range) => toGapMember(recordId, range));
     if (gaps.length > 0) call.run('ZREM', keys.gaps(shard), gaps);
   }
-  call.run('HSET', pointer, [linkedTo, id]);
+  // Who has read the record before finds that it has moved.
+  call.run('HSET', pointer, [linkedTo, id, 'revision', linkedTo]);
 };

@@ -34,11 +34,12 @@ const sequenceOf = (hash: Hash): number => Number(hash[sequence] ?? 0);
 const toSnapshot = (mirror: Hash, contact: Hash): Snapshot => {
   const stored = fromContactHash(contact);
   const { linkedTo } = mirror;
+  const writeBack = fromWriteBackHash(mirror);
   return {
     mirror: fromMirrorHash(mirror, stored),
     contact: stored,
-    writeBack: fromWriteBackHash(mirror),
     sequence: Math.max(sequenceOf(mirror), sequenceOf(contact)),
+    ...(writeBack && { writeBack }),
     ...(linkedTo !== undefined && { linkedTo }),
   };
 };

@@ -9,8 +9,8 @@ const isNothing = ({ sent, recent, hold, frozenSince }: WriteBack): boolean =>
 
 /** Null where nothing is known; whoever stands there without a mirror yet has at least a revision. */
 export const fromWriteBackHash = (hash: Hash): WriteBack | null => {
-  const { [field]: text, revision } = hash;
-  if (revision === undefined) return null;
+  const { [field]: text, revision, linkedTo } = hash;
+  if (revision === undefined || linkedTo !== undefined) return null;
   if (text === undefined) {
     return hash['sourceId'] === undefined ? { ...noWriteBack, revision: Number(revision) } : null;
   }
