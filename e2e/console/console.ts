@@ -43,7 +43,7 @@ export const startConsole = async (): Promise<ConsoleWorld> => {
   await mkdir(pictures, { recursive: true });
   const { page } = browser;
   page.setDefaultTimeout(20_000);
-  await page.setViewportSize({ width: 1_280, height: 900 });
+  await page.setViewportSize({ width: 1_280, height: 720 });
   const api = createClient({ baseUrl: system.gatewayUrl, credentials: system.admin });
   const owned = started.move();
   return {
@@ -69,14 +69,6 @@ export const fillLogIn = async (
   await page.getByLabel('E-mail', { exact: true }).fill(email);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Log in' }).click();
-};
-
-/** Logs in as the admin, and is at that place. */
-export const logIn = async (world: ConsoleWorld, hash = ''): Promise<void> => {
-  await open(world, hash);
-  await world.page.getByRole('heading', { name: 'contact-sync', level: 1 }).waitFor();
-  await fillLogIn(world.page, world.system.admin);
-  await world.page.getByRole('navigation', { name: 'Console' }).waitFor({ state: 'attached' });
 };
 
 /** Follows a link within the console as its menu does, without loading the page anew. */

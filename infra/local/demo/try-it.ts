@@ -4,10 +4,11 @@ import { OWN_CONTACT_ID, sendOwnWebhook } from './own-webhook.ts';
 const BORN_HERE = '{"firstName":"Grace","lastName":"Hopper","email":"grace@example.com"}';
 
 /** Where everything is. */
-export function describeAddresses({ gatewayUrl, ingestUrl, opsUrls }: Platform): string[] {
+export function describeAddresses({ gatewayUrl, ingestUrl, opsUrls, admin }: Platform): string[] {
   const line = (name: string, address: string) => `  ${name.padEnd(18)} ${address}`;
   return [
     line('public API', `${gatewayUrl}/api/v1`),
+    line('console', `${gatewayUrl}/console/ (${admin.email}, ${admin.password})`),
     line('API reference', `${gatewayUrl}/docs, ${gatewayUrl}/openapi.json`),
     line('webhooks', `${ingestUrl}/webhooks/acmecrm`),
     ...Object.entries(opsUrls).map(([name, url]) => line(name, `${url}/metrics, ${url}/readyz?verbose`)),

@@ -5,6 +5,7 @@ import { View } from '../../elements/view.tsx';
 import { hrefOf } from '../../routing/route.ts';
 import { may } from '../../session/current.ts';
 import { ratesOf } from '../run/live-series.ts';
+import { PausedGroups } from './paused-groups.tsx';
 import { readingsOf } from './readings-of.ts';
 import { StageBox } from './stage-box.tsx';
 import { stagesOf } from './stages.ts';
@@ -44,6 +45,7 @@ export const PipelinePage = () => {
   const { past } = watched;
   return (
     <Page title="Pipeline" lead="The way of AcmeCRM's events, of all copies together, once a second">
+      {may('events:replay') && <PausedGroups />}
       <View of={watched} what="the stages">
         {(now) => {
           const stages = stagesOf(now, past);

@@ -1,7 +1,12 @@
 import type { Run } from '@contact-sync/api-contracts';
 
 /** One measure of several runs, in their order; undefined where a run has no verdict. */
-export type Measure = { readonly name: string; readonly values: readonly (number | undefined)[] };
+export type Measure = {
+  readonly name: string;
+  readonly values: readonly (number | undefined)[];
+  /** Whether somebody should look: the runs differ in what ought to be the same whatever was asked of them. */
+  readonly differs: boolean;
+};
 
 type Verdict = NonNullable<Run['verdict']>;
 
@@ -22,9 +27,12 @@ const measures: Readonly<Record<string, (verdict: Verdict) => number | null>> = 
   'Latency p99, ms': ({ latency }) => latency.p99Ms,
 };
 
+/** What is nothing in a run that went well, however large it was. */
+const faults = ['Unanswered', 'Lost', 'Doubled', 'Unexpected', 'Unverified'];
+
 /** The measures of runs beside each other. */
 export const compareRuns = (runs: readonly Run[]): Measure[] =>
-  Object.entries(measures).map(([name, read]) => ({
-    name,
-    values: runs.map(({ verdict }) => (verdict ? (read(verdict) ?? undefined) : undefined)),
-  }));
+  Object.entries(measures).map(([name, read]) => {
+    const values = runs.map(({ verdict }) => (verdict ? (read(verdict) ?? undefined) : undefined));
+    return { name, values, differs: faults.includes(name) && new Set(values).size > 1 };
+  });

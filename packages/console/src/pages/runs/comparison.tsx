@@ -1,11 +1,12 @@
 import type { Run } from '@contact-sync/api-contracts';
+import { Badge } from '../../elements/badge.tsx';
 import { Time } from '../../elements/time.tsx';
 import { compareRuns } from './compare-runs.ts';
 import { RunBadge } from './run-badge.tsx';
 
 const number = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 
-/** Runs side by side, a line a measure; what differs is marked. */
+/** Runs side by side, a line a measure; faults that only some have are marked. */
 export const Comparison = ({ of }: { readonly of: readonly Run[] }) => (
   <section class="card flush" aria-labelledby="comparison">
     <h2 id="comparison" class="card-head">
@@ -31,9 +32,11 @@ export const Comparison = ({ of }: { readonly of: readonly Run[] }) => (
             </td>
           ))}
         </tr>
-        {compareRuns(of).map(({ name, values }) => (
-          <tr key={name} data-differs={new Set(values).size > 1}>
-            <th scope="row">{name}</th>
+        {compareRuns(of).map(({ name, values, differs }) => (
+          <tr key={name} data-differs={differs}>
+            <th scope="row">
+              {name} {differs && <Badge tone="warn">differs</Badge>}
+            </th>
             {values.map((value, index) => (
               <td key={index} class="number">
                 {value === undefined ? '–' : number.format(value)}
