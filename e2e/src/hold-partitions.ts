@@ -1,17 +1,22 @@
+import type { SourceEvent } from '@contact-sync/domain';
 import {
+  consumerGroup,
   createBatchConsumer,
   createCodec,
   createProducer,
   createRegistry,
-  consumerGroup,
   defineHandler,
   type KafkaClient,
   sourceEventContracts,
 } from '@contact-sync/kafka';
-import type { SourceEvent } from '@contact-sync/domain';
 import { eventually } from '@contact-sync/testing';
 
-const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+const silent = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
 
 /** A copy that takes its share of the worker's partitions, stays in the group, and settles nothing. */
 export const holdPartitions = async (

@@ -4,7 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { freePort } from '@contact-sync/testing';
 import { findPrometheus, openRun, startServer } from './launcher.ts';
 
-type Result = { readonly metric: Readonly<Record<string, string>>; readonly value: readonly [number, string] };
+type Result = {
+  readonly metric: Readonly<Record<string, string>>;
+  readonly value: readonly [number, string];
+};
 
 /** A real Prometheus that reads a system's metrics every few seconds, with the shipped rules. */
 export type PrometheusServer = {
@@ -21,7 +24,9 @@ const rules = new URL('../../infra/prometheus/rules/', import.meta.url);
 
 /** The rules of causes as shipped, but that they wait for seconds; service levels are taken as they are. */
 const impatient = (text: string): string =>
-  text.replaceAll(/for: \d+m/g, 'for: 10s').replaceAll('{group="contact-sync"}) > 60', '{group="contact-sync"}) > 20');
+  text
+    .replaceAll(/for: \d+m/g, 'for: 10s')
+    .replaceAll('{group="contact-sync"}) > 60', '{group="contact-sync"}) > 20');
 
 const configOf = (targets: readonly string[]): string =>
   JSON.stringify({

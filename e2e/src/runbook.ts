@@ -19,7 +19,10 @@ export const runCommand = async (
   environment: Readonly<Record<string, string>>,
 ): Promise<string> => {
   if (command.startsWith('npm run ops -- ')) {
-    const { code, stdout, stderr } = await runOps(system, ...command.slice('npm run ops -- '.length).split(' '));
+    const { code, stdout, stderr } = await runOps(
+      system,
+      ...command.slice('npm run ops -- '.length).split(' '),
+    );
     if (code !== 0) throw new Error(`${command}: ${stderr}`);
     return stdout;
   }

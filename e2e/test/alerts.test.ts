@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { queries } from '../../infra/prometheus/queries.ts';
 import { playRun } from '../scenarios/play.ts';
 import { postWebhook } from '../src/acme.ts';
+import { holdPartitions } from '../src/hold-partitions.ts';
 import { type PrometheusServer, startPrometheus } from '../src/prometheus.ts';
 import { commandsOf, runCommand } from '../src/runbook.ts';
-import { holdPartitions } from '../src/hold-partitions.ts';
 import { type System, startSystem } from '../src/system.ts';
 
 let system: System;
@@ -25,7 +25,12 @@ afterAll(async () => {
   await system?.[Symbol.asyncDispose]();
 });
 
-const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+const silent = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
 const kafkaClient = () =>
   createKafkaClient({ brokers: [system.kafkaBrokers], clientId: 'alerts-test', logger: silent });
 
@@ -62,13 +67,20 @@ describe('a system that the simulator plays on', () => {
       seed: 1,
     });
     expect({ lost, doubled }).toEqual({ lost: [], doubled: [] });
-    await eventually(async () => expect(await prometheus.query('sum(contact_sync_events_total) > 0')).toHaveLength(1), {
-      timeoutMs: 60_000,
-    });
+    await eventually(
+      async () => expect(await prometheus.query('sum(contact_sync_events_total) > 0')).toHaveLength(1),
+      {
+        timeoutMs: 60_000,
+      },
+    );
     for (const { expr } of queries) await prometheus.query(expr.replaceAll('$__rate_interval', '1m'));
     const named = await prometheus.query('count by (__name__) ({job="contact-sync"})');
     const names = new Set(named.map(({ metric }) => metric['__name__']));
-    for (const name of ['outbox_oldest_age_seconds', 'kafka_consumer_group_oldest_age_seconds', 'version_gaps'])
+    for (const name of [
+      'outbox_oldest_age_seconds',
+      'kafka_consumer_group_oldest_age_seconds',
+      'version_gaps',
+    ])
       expect(names).toContain(name);
     expect(await prometheus.firedSince(startedAt)).toEqual([]);
   });
@@ -113,7 +125,9 @@ describe('a planted fault raises the alert that is meant for it, and no other', 
     await fires('KafkaUnreachable');
     const [look = '', metrics = ''] = await commandsOf('kafka-unreachable');
     expect(await runCommand(system, look, {})).toContain('"kafka":{"ok":false');
-    expect(await runCommand(system, metrics, {})).toMatch(/kafka_producer_connected\{[^}]*producer="events"[^}]*\} 0/);
+    expect(await runCommand(system, metrics, {})).toMatch(
+      /kafka_producer_connected\{[^}]*producer="events"[^}]*\} 0/,
+    );
     await system.broker?.restart();
     await isQuiet();
     expect(await prometheus.firedSince(startedAt)).toEqual(['KafkaUnreachable']);
