@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '@contact-sync/testing';
@@ -13,6 +13,8 @@ type Result = {
 export type PrometheusServer = {
   /** What an instant query finds. Rejects where it is none that can be computed. */
   readonly query: (expr: string) => Promise<readonly Result[]>;
+  /** The queries of its rules. */
+  readonly rules: () => Promise<readonly string[]>;
   /** The names of the alerts that fire now. */
   readonly firing: () => Promise<readonly string[]>;
   /** The names of the alerts that have fired since then, in milliseconds since the epoch. */
@@ -37,6 +39,21 @@ const configOf = (targets: readonly string[]): string =>
 
 const namesIn = (results: readonly Result[]): string[] =>
   [...new Set(results.map(({ metric }) => metric['alertname'] ?? ''))].toSorted();
+
+type DashboardFile = {
+  readonly panels: readonly { readonly targets: readonly { readonly expr: string }[] }[];
+};
+
+/** The queries of the shipped dashboards, over the last minute. */
+export const dashboardQueries = async (): Promise<readonly string[]> => {
+  const folder = new URL('../../infra/grafana/dashboards/', import.meta.url);
+  const files = await readdir(folder);
+  const read = async (file: string) =>
+    JSON.parse(await readFile(new URL(file, folder), 'utf8')) as DashboardFile;
+  return (await Promise.all(files.map(read))).flatMap(({ panels }) =>
+    panels.flatMap(({ targets }) => targets.map(({ expr }) => expr.replaceAll('$__rate_interval', '1m'))),
+  );
+};
 
 /** Reads the ops ports of these URLs. */
 export const startPrometheus = async (opsUrls: readonly string[]): Promise<PrometheusServer> => {
@@ -76,6 +93,12 @@ export const startPrometheus = async (opsUrls: readonly string[]): Promise<Prome
   };
   return {
     query,
+    rules: async () => {
+      const { data } = (await (await fetch(`${url}/api/v1/rules`)).json()) as {
+        readonly data: { readonly groups: readonly { readonly rules: readonly { readonly query: string }[] }[] };
+      };
+      return data.groups.flatMap(({ rules: own }) => own.map((rule) => rule.query));
+    },
     firing: async () => namesIn(await query('ALERTS{alertstate="firing"}')),
     firedSince: async (startedAt) => {
       const seconds = Math.max(1, Math.floor((Date.now() - startedAt) / 1_000));

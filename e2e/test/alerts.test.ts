@@ -2,11 +2,10 @@ import { type Client, createClient } from '@contact-sync/client';
 import { createCodec, createKafkaClient, createProducer, createRegistry } from '@contact-sync/kafka';
 import { acmeContact, acmeEvent, eventually } from '@contact-sync/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { queries } from '../../infra/prometheus/queries.ts';
 import { playRun } from '../scenarios/play.ts';
 import { postWebhook } from '../src/acme.ts';
 import { holdPartitions } from '../src/hold-partitions.ts';
-import { type PrometheusServer, startPrometheus } from '../src/prometheus.ts';
+import { dashboardQueries, type PrometheusServer, startPrometheus } from '../src/prometheus.ts';
 import { commandsOf, runCommand } from '../src/runbook.ts';
 import { type System, startSystem } from '../src/system.ts';
 
@@ -73,7 +72,9 @@ describe('a system that the simulator plays on', () => {
         timeoutMs: 60_000,
       },
     );
-    for (const { expr } of queries) await prometheus.query(expr.replaceAll('$__rate_interval', '1m'));
+    const queries = [...(await prometheus.rules()), ...(await dashboardQueries())];
+    expect(queries.length).toBeGreaterThan(80);
+    for (const expr of queries) await prometheus.query(expr);
     const named = await prometheus.query('count by (__name__) ({job="contact-sync"})');
     const names = new Set(named.map(({ metric }) => metric['__name__']));
     for (const name of [

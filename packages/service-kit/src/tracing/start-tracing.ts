@@ -1,4 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { context, propagation, trace } from '@opentelemetry/api';
+
+/** What the last spans may take at the end of the process, in milliseconds. */
+const LAST_SPANS_MS = 1_000;
 
 export type TracingSettings = {
   /** Base address of an OTLP receiver (HTTP, JSON); spans go to its `/v1/traces`. */
@@ -8,7 +12,7 @@ export type TracingSettings = {
 };
 
 export type Tracing = {
-  /** Sends what is left and ends; never rejects. */
+  /** Sends what is left, if the receiver takes it within a second, and ends; never rejects. */
   readonly stop: () => Promise<void>;
 };
 
@@ -55,7 +59,9 @@ export const startTracing = async (
   return {
     stop: async () => {
       stopWatching();
-      await provider.shutdown().catch(() => undefined);
+      // A receiver that is away is asked again for longer than an end in order may take.
+      const late = pause(LAST_SPANS_MS, undefined, { ref: false });
+      await Promise.race([provider.shutdown().catch(() => undefined), late]);
       trace.disable();
       propagation.disable();
       context.disable();

@@ -145,6 +145,16 @@ describe('tracing', () => {
     expect(await lastSpans()).toEqual([]);
   });
 
+  it('a receiver that is away holds up no end', async () => {
+    const away = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9', OTEL_TRACES_SAMPLER_ARG: 1 };
+    tracing = await startTracing('test', away);
+    await using pair = await startPair();
+    await pair.post('/faults');
+    const startedAt = performance.now();
+    expect(await lastSpans()).toEqual([]);
+    expect(performance.now() - startedAt).toBeLessThan(4_000);
+  });
+
   it('without a receiver nothing is recorded and nothing is loaded', async () => {
     expect(await startTracing('test', { OTEL_TRACES_SAMPLER_ARG: 1 })).toBeUndefined();
     expect(continueTrace(traceparent, currentTrace)).toBeUndefined();
