@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { context, propagation, trace } from '@opentelemetry/api';
+import { watchClients } from './client-spans.ts';
 
 /** What the last spans may take at the end of the process, in milliseconds. */
 const LAST_SPANS_MS = 1_000;
@@ -27,21 +28,15 @@ export const startTracing = async (
 ): Promise<Tracing | undefined> => {
   const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_TRACES_SAMPLER_ARG: ratio } = settings;
   if (endpoint === undefined) return undefined;
-  const [
-    { AsyncLocalStorageContextManager },
-    { W3CTraceContextPropagator },
-    exporters,
-    resources,
-    sdk,
-    spans,
-  ] = await Promise.all([
-    import('@opentelemetry/context-async-hooks'),
-    import('@opentelemetry/core'),
-    import('@opentelemetry/exporter-trace-otlp-http'),
-    import('@opentelemetry/resources'),
-    import('@opentelemetry/sdk-trace'),
-    import('./client-spans.ts'),
-  ]);
+  const [{ AsyncLocalStorageContextManager }, { W3CTraceContextPropagator }, exporters, resources, sdk] =
+    await Promise.all([
+      import('@opentelemetry/context-async-hooks'),
+      import('@opentelemetry/core'),
+      import('@opentelemetry/exporter-trace-otlp-http'),
+      import('@opentelemetry/resources'),
+      import('@opentelemetry/sdk-trace'),
+      import('./client-spans.ts'),
+    ]);
   const exporter = new exporters.OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` });
   const kept = new sdk.TraceIdRatioBasedSampler(ratio);
   const provider = new sdk.TracerProvider({
@@ -55,7 +50,7 @@ export const startTracing = async (
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   propagation.setGlobalPropagator(new W3CTraceContextPropagator());
   trace.setGlobalTracerProvider(provider);
-  const stopWatching = spans.watchClients();
+  const stopWatching = watchClients();
   return {
     stop: async () => {
       stopWatching();
