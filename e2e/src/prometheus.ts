@@ -15,14 +15,17 @@ export type PrometheusServer = {
   readonly query: (expr: string) => Promise<readonly Result[]>;
   /** The queries of its rules. */
   readonly rules: () => Promise<readonly string[]>;
-  /** The names of the alerts that fire now. */
+  /** The names of the alerts of causes that fire now. */
   readonly firing: () => Promise<readonly string[]>;
-  /** The names of the alerts that have fired since then, in milliseconds since the epoch. */
+  /** Those that have fired since then, in milliseconds since the epoch. */
   readonly firedSince: (startedAt: number) => Promise<readonly string[]>;
   readonly [Symbol.asyncDispose]: () => Promise<void>;
 };
 
 const rules = new URL('../../infra/prometheus/rules/', import.meta.url);
+
+/** What users feel of any fault, and of a slow machine, burns budgets; those alerts tell of no cause. */
+const FIRING = 'ALERTS{alertstate="firing",class!="slo"}';
 
 /** The rules of causes as shipped, but that they wait for seconds; service levels are taken as they are. */
 const impatient = (text: string): string =>
@@ -99,10 +102,10 @@ export const startPrometheus = async (opsUrls: readonly string[]): Promise<Prome
       };
       return data.groups.flatMap(({ rules: own }) => own.map((rule) => rule.query));
     },
-    firing: async () => namesIn(await query('ALERTS{alertstate="firing"}')),
+    firing: async () => namesIn(await query(FIRING)),
     firedSince: async (startedAt) => {
       const seconds = Math.max(1, Math.floor((Date.now() - startedAt) / 1_000));
-      return namesIn(await query(`max_over_time(ALERTS{alertstate="firing"}[${seconds}s])`));
+      return namesIn(await query(`max_over_time(${FIRING}[${seconds}s])`));
     },
     [Symbol.asyncDispose]: () => run.close(),
   };
