@@ -6,6 +6,7 @@ import { REDIS_USERS, redisUsers } from '@contact-sync/launcher/redis-users.ts';
 import { createSecrets, randomSecret } from '@contact-sync/launcher/secrets.ts';
 import { SERVICE_NAMES, type ServiceName } from '@contact-sync/launcher/service-plan.ts';
 import { run } from '../src/command.ts';
+import { imageOf } from './images.ts';
 
 const CHARTS = fileURLToPath(new URL('../../infra/helm/', import.meta.url));
 const CLIENT = fileURLToPath(new URL('./client', import.meta.url));
@@ -98,7 +99,7 @@ const CLIENT_POD = JSON.stringify({
     containers: [
       {
         name: 'client',
-        image: 'contact-sync/gateway-api:0.1.0',
+        image: imageOf('gateway-api'),
         imagePullPolicy: 'IfNotPresent',
         command: ['sleep', 'infinity'],
         envFrom: [{ secretRef: { name: 'client' } }],

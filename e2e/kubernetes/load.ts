@@ -5,7 +5,7 @@ import type { Cluster } from './cluster.ts';
 export type Outcome = {
   readonly sent: number;
   readonly seconds: number;
-  /** How many requests had which kind of failure: an answer of 5xx, or none. */
+  /** How many requests had which kind of failure: an answer that is not 2xx, or none. */
   readonly failed: Readonly<Record<string, number>>;
 };
 

@@ -8,6 +8,7 @@ export default defineConfig({
     name: 'kubernetes',
     root: new URL('../../', import.meta.url).pathname,
     include: ['e2e/kubernetes/**/*.test.ts'],
+    globalSetup: ['e2e/kubernetes/images.ts'],
     testTimeout: 900_000,
     hookTimeout: 1_800_000,
     maxWorkers: 1,

@@ -13,9 +13,10 @@ export { type ServerProcess, startServer } from '@contact-sync/launcher/run/serv
 export { runTool } from '@contact-sync/launcher/run/tool.ts';
 export { createSecrets } from '@contact-sync/launcher/secrets.ts';
 export {
+  planCopy,
   planServices,
   SERVICE_NAMES,
   type ServiceName,
   type ServicePlans,
 } from '@contact-sync/launcher/service-plan.ts';
-export { type Services, startServices } from '@contact-sync/launcher/services.ts';
+export { type Services, startService, startServices } from '@contact-sync/launcher/services.ts';

@@ -6,6 +6,7 @@ import {
   createSecrets,
   deployTopics,
   openRun,
+  planCopy,
   planServices,
   SERVICE_NAMES,
   type ServerProcess,
@@ -13,6 +14,7 @@ import {
   type ServicePlans,
   type Services,
   startInfrastructure,
+  startService,
   startServices,
 } from './launcher.ts';
 
@@ -44,10 +46,15 @@ export type System = {
   /** The keys that auth-service signs with. */
   readonly signingKeysFile: string;
   readonly processes: Services['processes'];
+  /** Starts a further copy of a service, which whoever asks for it stops; else it ends with the system. */
+  startCopy(name: ServiceName): Promise<ServiceCopy>;
+  readonly kafkaBrokers: string;
   /** The broker, where it is the system's own. */
   readonly broker?: ServerProcess;
   readonly [Symbol.asyncDispose]: () => Promise<void>;
 };
+
+export type ServiceCopy = { readonly process: ServerProcess; readonly opsUrl: string };
 
 type SettingChanges = Readonly<Partial<Record<ServiceName, Readonly<Record<string, string>>>>>;
 
@@ -58,11 +65,12 @@ const urlsOf = (plans: ServicePlans, which: 'url' | 'opsUrl') =>
  * Builds and starts the whole system. Kafka and registry are those that the environment names, as the global setup of the
  * tests leaves them there; where it names none they are started too. Redis is its own: users and their passwords are of
  * the first that starts on it. Everything ends on disposal, and with this process.
- * `changes` are settings beside those that the launcher gives; with `ownBroker` Kafka is the system's own too, to be hurt.
+ * `changes` are settings beside those that the launcher gives; with `ownBroker` Kafka is the system's own too, to be hurt;
+ * with `bothWays` edits are written to AcmeCRM, whose store most tests leave empty.
  */
 export const startSystem = async (
   changes: SettingChanges = {},
-  { ownBroker = false } = {},
+  { ownBroker = false, bothWays = false } = {},
 ): Promise<System> => {
   await using started = new AsyncDisposableStack();
   const progress = createProgress();
@@ -78,6 +86,7 @@ export const startSystem = async (
   await deployTopics(run, environment, progress);
   const secrets = await createSecrets(join(run.folder, 'secrets'));
   const plans = await planServices(environment, secrets);
+  if (!bothWays) Object.assign(plans['event-worker'].settings, { ACME_API_URL: '' });
   for (const name of SERVICE_NAMES) Object.assign(plans[name].settings, changes[name]);
   const services = await startServices(run, plans, progress);
   started.defer(() => services.stop());
@@ -99,6 +108,11 @@ export const startSystem = async (
     registryUrl: environment.SCHEMA_REGISTRY_URL,
     signingKeysFile: secrets.signingKeysFile,
     processes: services.processes,
+    startCopy: async (name) => {
+      const plan = await planCopy(plans[name]);
+      return { process: await startService(run, plan), opsUrl: plan.opsUrl };
+    },
+    kafkaBrokers: environment.KAFKA_BROKERS,
     ...(ownBroker && processes.kafka !== undefined && { broker: processes.kafka }),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };

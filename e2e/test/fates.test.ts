@@ -1,9 +1,13 @@
 import type { EventFate } from '@contact-sync/api-contracts';
 import { type Client, createClient } from '@contact-sync/client';
+import { everythingIn } from '@contact-sync/contact-service/testing';
 import { contactIdOfAcme } from '@contact-sync/domain';
 import { acmeContact, acmeDeletion, acmeEvent, eventually } from '@contact-sync/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { postWebhook } from '../src/acme.ts';
+import { runOps } from '../src/ops.ts';
+import { openOutgoing } from '../src/outgoing-events.ts';
+import { withRedis } from '../src/redis-keys.ts';
 import { type System, startSystem } from '../src/system.ts';
 
 let system: System;
@@ -133,5 +137,61 @@ describe('what became of events', () => {
     expect(met).toContain('evt_conflict');
     expect(met.indexOf('evt_gone')).toBeLessThan(met.indexOf('evt_newest'));
     expect(met.at(-1)).toBe('evt_first');
+  });
+});
+
+describe('an erased person', () => {
+  const traces = /zaphod|beeblebrox|555[- ]?0142|heart of gold/i;
+  const personal = {
+    id: 'acme-erased',
+    acme_first_name: 'Zaphod',
+    acme_last_name: 'Beeblebrox',
+    acme_email: 'zaphod@example.com',
+    acme_phone: '+1 415 555 0142',
+    acme_notes: 'stole the Heart of Gold',
+  };
+  const id = contactIdOfAcme(personal.id);
+  const told = (eventId: string, version: number, title = 'President') =>
+    acmeEvent(acmeContact(4, { ...personal, acme_version: version, acme_title: title }), { id: eventId });
+
+  const everywhere = () => withRedis(system.redisUrl, everythingIn);
+  let outgoing: ReturnType<typeof openOutgoing>;
+  beforeAll(() => {
+    outgoing = openOutgoing(system.kafkaBrokers);
+  });
+  afterAll(() => outgoing?.close());
+
+  it('stays so through a rewind: nothing of them is in Redis, and nothing is told to others', async () => {
+    const startedAt = new Date().toISOString();
+    const before = await outgoing.ends();
+    await send(told('evt_person_1', 1));
+    await settled(['evt_person_1']);
+    await send(told('evt_person_2', 2, 'Zaphod himself'));
+    await send(told('evt_person_3', 2, 'another Zaphod'));
+    await settled(['evt_person_2', 'evt_person_3']);
+    await api.patchContact({
+      params: { id },
+      body: { notes: 'gave the Heart of Gold back' },
+      ifMatch: '*',
+      idempotencyKey: 'of-the-erased',
+    });
+    expect(await everywhere()).toMatch(traces);
+    await eventually(async () => expect(await outgoing.textSince(before)).toMatch(traces));
+
+    await api.eraseContact({ params: { id } });
+    await eventually(async () => expect(await everywhere()).not.toMatch(traces), { timeoutMs: 30_000 });
+    const after = await outgoing.ends();
+
+    const { code, stdout, stderr } = await runOps(system, 'rewind', '--to', startedAt, '--json');
+    expect(code, stderr).toBe(0);
+    const { progress } = JSON.parse(stdout);
+    expect(progress).toMatchObject({ read: progress.planned, failed: 0 });
+    expect(progress.superseded).toBeGreaterThanOrEqual(3);
+    await send(told('evt_person_4', 9));
+    expect(fatesOf(await settled(['evt_person_4']))).toEqual({ evt_person_4: ['superseded'] });
+
+    expect(await everywhere()).not.toMatch(traces);
+    expect(await outgoing.textSince(after)).not.toMatch(traces);
+    await expect(api.getContact({ params: { id } })).rejects.toMatchObject({ status: 404 });
   });
 });

@@ -1,5 +1,5 @@
 import type { Addresses } from './addresses.ts';
-import { choosePorts } from './run/ports.ts';
+import { choosePort, choosePorts } from './run/ports.ts';
 import type { Secrets } from './secrets.ts';
 
 /** Port and ops port of each service (design section 1). */
@@ -54,10 +54,11 @@ export interface ServicePlan {
 
 export type ServicePlans = Record<ServiceName, ServicePlan>;
 
+const urlOf = (port: number | undefined): string => `http://127.0.0.1:${port}`;
+
 /** Plans all six on this machine: on the well-known ports when all are free, else on free ones. */
 export async function planServices(addresses: Addresses, secrets: Secrets): Promise<ServicePlans> {
   const ports = await choosePorts(SERVICE_NAMES.flatMap((name) => PORTS[name]));
-  const urlOf = (port: number | undefined) => `http://127.0.0.1:${port}`;
   const urls = Object.fromEntries(SERVICE_NAMES.map((name, index) => [name, urlOf(ports[index * 2])]));
   const plans = SERVICE_NAMES.map((name, index): [ServiceName, ServicePlan] => {
     const [port = 0, opsPort = 0] = ports.slice(index * 2);
@@ -69,11 +70,19 @@ export async function planServices(addresses: Addresses, secrets: Secrets): Prom
       LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'info',
       ...Object.fromEntries(servers.map((server) => [server, addresses[server]])),
       ...Object.fromEntries(peers.map((peer) => [URL_SETTING[peer], urls[peer] ?? ''])),
+      ...(name === 'event-worker' && { ACME_API_URL: urls['webhook-simulator'] ?? '' }),
       ...secretSettings(name, secrets),
     };
     return [name, { name, port, opsPort, url: urlOf(port), opsUrl: urlOf(opsPort), settings }];
   });
   return Object.fromEntries(plans) as ServicePlans;
+}
+
+/** The plan of a further copy of a service, on ports of its own. */
+export async function planCopy(plan: ServicePlan): Promise<ServicePlan> {
+  const [port = 0, opsPort = 0] = await Promise.all([choosePort(), choosePort()]);
+  const settings = { ...plan.settings, PORT: String(port), OPS_PORT: String(opsPort) };
+  return { name: plan.name, port, opsPort, url: urlOf(port), opsUrl: urlOf(opsPort), settings };
 }
 
 function secretSettings(name: ServiceName, secrets: Secrets): Record<string, string> {
@@ -86,12 +95,12 @@ function secretSettings(name: ServiceName, secrets: Secrets): Record<string, str
     };
   }
   const verifiesWebhooks = name === 'webhook-ingest' || name === 'webhook-simulator';
+  const hasApiKey = name === 'event-worker' || name === 'webhook-simulator';
   return {
     SERVICE_CLIENT_ID: name,
     SERVICE_CLIENT_SECRET: secrets.clientSecrets[name],
     ...(verifiesWebhooks ? { ACME_SECRETS_FILE: secrets.acmeSecretsFile } : {}),
-    ...(name === 'webhook-simulator'
-      ? { SIMULATOR_ENABLED: 'true', ACME_API_KEY_FILE: secrets.acmeApiKeyFile }
-      : {}),
+    ...(hasApiKey ? { ACME_API_KEY_FILE: secrets.acmeApiKeyFile } : {}),
+    ...(name === 'webhook-simulator' ? { SIMULATOR_ENABLED: 'true' } : {}),
   };
 }

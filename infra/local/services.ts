@@ -35,7 +35,8 @@ export async function startServices(run: Run, plans: ServicePlans, progress: Pro
   };
 }
 
-function startService(run: Run, plan: ServicePlan): Promise<ServerProcess> {
+/** Starts one built service, a further copy too, and resolves when it says that it is ready; rejects as they all do. */
+export function startService(run: Run, plan: ServicePlan): Promise<ServerProcess> {
   return startServer(run, {
     name: plan.name,
     port: plan.port,

@@ -25,8 +25,10 @@ import { createContactKeys } from './adapters/redis-contact-store/contact-keys.t
 import { createFeedFiller } from './adapters/redis-contact-store/feed/feed-filler.ts';
 import { createIndexBuilder } from './adapters/redis-contact-store/lists/index-builder.ts';
 import { createRedisContactStore } from './adapters/redis-contact-store/redis-contact-store.ts';
+import { createRedisMappings } from './adapters/redis-mappings.ts';
 import { assertNothingRefused } from './adapters/redis-outbox/assert-nothing-refused.ts';
 import { createRedisOutbox } from './adapters/redis-outbox/redis-outbox.ts';
+import { createRedisMirrorWalk } from './adapters/redis-remap/redis-mirror-walk.ts';
 import { createRelayMetrics } from './adapters/relay-metrics.ts';
 import { createSweepMetrics } from './adapters/sweep-metrics.ts';
 import type { AppDependencies } from './app.ts';
@@ -71,11 +73,16 @@ const startRelay = (config: Config, redis: RedisConnection, { logger, metrics }:
 
 const INDEX_INTERVAL_MS = 60_000;
 
-const startIndexing = (redis: RedisConnection, { logger }: ServiceContext) => {
+const startIndexing = (
+  redis: RedisConnection,
+  keepMapping: () => Promise<void>,
+  { logger }: ServiceContext,
+) => {
   const keys = createContactKeys();
   const works = [
     { builder: createIndexBuilder(redis, keys), what: 'indexes of lists' },
     { builder: createFeedFiller(redis, keys), what: 'the change feed' },
+    { builder: { build: () => keepMapping().then(() => 0) }, what: 'mappings by id' },
   ].map(({ builder, what }) =>
     createIndexWork(builder, {
       intervalMs: INDEX_INTERVAL_MS,
@@ -129,6 +136,7 @@ export const connectDependencies = async (config: Config, context: ServiceContex
     store: createRedisContactStore({
       redis,
       historyLimit: config.HISTORY_LIMIT,
+      conflictLimit: config.CONFLICT_LIMIT,
       answers: createAnswerMetrics(context.metrics),
     }),
     keyPrefix: createContactKeys().contact(''),
@@ -136,10 +144,18 @@ export const connectDependencies = async (config: Config, context: ServiceContex
     maxBytes: config.NEAR_CACHE_BYTES,
   });
   watchCacheBytes(context.metrics, cached.bytes);
-  const ports = { store: cached.store, mapping, now: () => new Date().toISOString() };
+  const mappings = createRedisMappings({ redis });
+  const ports = {
+    store: cached.store,
+    walk: createRedisMirrorWalk({ redis }),
+    mappings,
+    mapping,
+    now: () => new Date().toISOString(),
+    writeLeaseMs: config.WRITE_BACK_LEASE_MS,
+  };
   watchGaps(context.metrics, ports.store.gaps, ports.now);
   const stopSweeper = startSweeper(config, ports, context);
-  const stopIndexing = startIndexing(redis, context);
+  const stopIndexing = startIndexing(redis, () => mappings.keep(mapping), context);
   return {
     ports,
     reader: cached.reader,

@@ -1,4 +1,4 @@
-import { type ConnectedAccess, connectAccess, createServiceTokens } from '@contact-sync/access';
+import { connectAccess, createServiceTokens } from '@contact-sync/access';
 import {
   type BatchConsumer,
   consumerGroup,
@@ -40,6 +40,8 @@ import { connectLetters } from './letter-dependencies.ts';
 import { eraseLetters } from './letters/erase-letters.ts';
 import { assertNotBraked, createLiveConsumer } from './live-consumer.ts';
 import type { LetterPorts } from './routes/dead-letters/letter-handlers.ts';
+import { connectSweeps } from './sweep-dependencies.ts';
+import { connectWriteBack } from './write-back-dependencies.ts';
 
 export type Dependencies = Connected & AppDependencies;
 
@@ -105,7 +107,8 @@ const connectShared = (config: Config, { logger, metrics }: ServiceContext) => {
     now: Date.now,
   });
   const brake = createRedisBrake({ redis, groupId: consumerGroup, now: Date.now });
-  return { redis, store, brake, close: connections.close };
+  const limits = connections.at(config.REDIS_RATELIMIT_URL ?? config.REDIS_URL);
+  return { redis, limits, store, brake, close: connections.close };
 };
 
 const connectKafka = (config: Config, { logger, metrics }: ServiceContext) => {
@@ -170,34 +173,33 @@ const watchedGroups: readonly WatchedGroup[] = [
   { groupId: contactSyncLadder.groupId, topics: contactSyncLadder.tiers.map(({ topic }) => topic) },
 ];
 
-/** Checks of readiness: what the copy needs to have had once. */
-const readinessOf = (
-  { codec, producer }: ReturnType<typeof connectKafka>,
-  parts: {
-    readonly consumer: BatchConsumer;
-    readonly upkeep: BatchConsumer;
-    readonly redis: RedisConnection;
-  },
-  access: Pick<ConnectedAccess, 'ready'>,
-): Connected['checks'] => ({
+type Checked = {
+  readonly consumer: BatchConsumer;
+  readonly upkeep: BatchConsumer;
+  readonly kafka: ReturnType<typeof connectKafka>;
+  readonly redis: RedisConnection;
+  readonly access: ReturnType<typeof connectAccess>;
+};
+
+const checksOf = ({ consumer, upkeep, kafka, redis, access }: Checked): Dependencies['checks'] => ({
   consumer: {
     gate: 'startup',
-    check: () => assertHealthy(parts.consumer, 'not a member of its consumer group'),
+    check: () => assertHealthy(consumer, 'not a member of its consumer group'),
   },
   upkeep: {
     gate: 'startup',
-    check: () => assertHealthy(parts.upkeep, 'not a member of the group that keeps fates'),
+    check: () => assertHealthy(upkeep, 'not a member of the group that keeps fates'),
   },
   producer: {
     gate: 'startup',
-    check: () => assertHealthy(producer, 'no connection to Kafka for retries and dead letters'),
+    check: () => assertHealthy(kafka.producer, 'no connection to Kafka for retries and dead letters'),
   },
   registry: {
     gate: 'startup',
-    check: () => codec.prepare([...sourceEventContracts, webhookQuarantine, integrationContactDeleted]),
+    check: () => kafka.codec.prepare([...sourceEventContracts, webhookQuarantine, integrationContactDeleted]),
   },
-  brake: { gate: 'startup', check: () => assertNotBraked(parts.consumer) },
-  redis: { gate: 'startup', check: () => assertKeepsFates(parts.redis) },
+  brake: { gate: 'startup', check: () => assertNotBraked(consumer) },
+  redis: { gate: 'startup', check: () => assertKeepsFates(redis) },
   auth: { gate: 'startup', check: access.ready },
 });
 
@@ -219,6 +221,7 @@ export const connectDependencies = async (config: Config, context: ServiceContex
   const {
     letters,
     rewinds,
+    pipeline,
     close: closeLetters,
   } = connectLetters(config, context, {
     client,
@@ -226,8 +229,21 @@ export const connectDependencies = async (config: Config, context: ServiceContex
     producer,
     redis: shared.redis,
   });
+  const { sweeps, close: closeSweeps } = connectSweeps(config, context, {
+    ...kafka,
+    redis: shared.redis,
+    limits: shared.limits,
+    contacts: peers.contacts,
+  });
+  const writeBack = connectWriteBack(config, context, {
+    ...kafka,
+    redis: shared.redis,
+    limits: shared.limits,
+    contacts: peers.applying,
+  });
   void producer.connect();
   void consumer.start();
+  void writeBack?.consumer.start();
   const upkeep = createUpkeep(context, kafka, { store: shared.store, letters });
   void upkeep.start();
   const stopWatching = watchBacklog({
@@ -247,11 +263,23 @@ export const connectDependencies = async (config: Config, context: ServiceContex
     },
     letters,
     rewinds,
-    brake: shared.brake,
-    isAlive: () => !consumer.frozen() && !upkeep.frozen(),
-    checks: readinessOf(kafka, { consumer, upkeep, redis: shared.redis }, access),
+    sweeps,
+    groups: [{ group: consumerGroup, brakes: [shared.brake] }, ...(writeBack?.groups ?? [])],
+    pipeline: { ...pipeline, writesBack: writeBack !== undefined },
+    isAlive: () => !consumer.frozen() && !upkeep.frozen() && writeBack?.consumer.frozen() !== true,
+    checks: {
+      ...checksOf({ consumer, upkeep, kafka, redis: shared.redis, access }),
+      ...writeBack?.checks,
+    },
     close: async () => {
-      await Promise.all([consumer.stop(), upkeep.stop(), closeLetters(), stopWatching()]);
+      await Promise.all([
+        consumer.stop(),
+        upkeep.stop(),
+        writeBack?.close(),
+        closeLetters(),
+        closeSweeps(),
+        stopWatching(),
+      ]);
       await producer.close();
       stopForgetting();
       await peers.close();

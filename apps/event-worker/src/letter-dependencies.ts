@@ -14,6 +14,7 @@ import { createHttpContactLifter } from './adapters/http-contact-lifter.ts';
 import { createHttpContactViewer } from './adapters/http-contact-viewer.ts';
 import { createHttpDeliveryReplayer } from './adapters/http-delivery-replayer.ts';
 import { createHttpEventTrier } from './adapters/http-event-trier.ts';
+import { createHttpWriteTrier } from './adapters/http-write-planner.ts';
 import { createRedisJobStore } from './adapters/jobs/redis-job-store.ts';
 import { createRedisLease } from './adapters/leases/redis-lease.ts';
 import { createLetterMetrics } from './adapters/letters/letter-metrics.ts';
@@ -25,6 +26,7 @@ import { createJobStep } from './jobs/work-on-jobs.ts';
 import type { Lease } from './leases.ts';
 import { createIndexStep } from './letters/keep-index.ts';
 import { letterTopics } from './letters/letter-topics.ts';
+import type { PipelinePorts } from './pipeline/read-pipeline.ts';
 import { createLiveRate } from './replay/live-rate.ts';
 import { createPacer } from './replay/pacer.ts';
 import type { ReplayProgress, ReplayRequest } from './replay/replay-job.ts';
@@ -71,6 +73,10 @@ const connectPeers = (config: Config, metrics: Metrics) => {
   return {
     viewer: createHttpContactViewer(contacts),
     contacts: createHttpEventTrier({ http: contacts, tokens: contactTokens }),
+    writes: createHttpWriteTrier(
+      { name: 'contact-service', http: contacts, tokens: contactTokens },
+      { deletes: config.ACME_WRITE_BACK_DELETES },
+    ),
     lifter: createHttpContactLifter({ http: contacts, tokens: contactTokens }),
     ingest: createHttpDeliveryReplayer({ http: ingest, tokens: ingestTokens }),
     close: async () => {
@@ -88,6 +94,7 @@ export const connectLetters = (
 ): {
   readonly letters: LetterPorts;
   readonly rewinds: RewindRoutePorts;
+  readonly pipeline: Omit<PipelinePorts, 'writesBack'>;
   readonly close: () => Promise<void>;
 } => {
   const peers = connectPeers(config, metrics);
@@ -140,10 +147,12 @@ export const connectLetters = (
       audit,
       viewer: peers.viewer,
       contacts: peers.contacts,
+      writes: peers.writes,
       ingest: peers.ingest,
       now,
     },
     rewinds: { store: rewinds, audit, now },
+    pipeline: { reader, index, now },
     close: async () => {
       await Promise.all(loops.map((loop) => loop.stop()));
       await Promise.all(leases.map((lease) => lease.release().catch(() => undefined)));

@@ -11,13 +11,14 @@ import {
 import { SecretFileError } from '@contact-sync/webhook-signature';
 import { v7 } from 'uuid';
 import { connectSystem } from './adapters/connect-system.ts';
+import { createRedisConduct } from './adapters/crm/redis-conduct.ts';
 import { createRedisCrmEvents } from './adapters/crm/redis-crm-events.ts';
 import { createRedisCrmStore } from './adapters/crm/redis-crm-store.ts';
 import { createRedisDeliveryLog } from './adapters/redis-delivery-log.ts';
 import { createRedisRunStore } from './adapters/redis-run-store.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import type { Config } from './config.ts';
-import type { CrmStore } from './crm-ports.ts';
+import type { CrmConduct, CrmStore } from './crm-ports.ts';
 import type { Clock, DeliveryLog, Targets } from './ports.ts';
 import { type Crm, createCrm } from './use-cases/crm.ts';
 import { createDeliveries, type Deliveries } from './use-cases/deliveries.ts';
@@ -32,6 +33,7 @@ export type Dependencies = Connected &
     readonly targets: Targets;
     readonly crm: Crm;
     readonly crmStore: CrmStore;
+    readonly conduct: CrmConduct;
     readonly buckets: Buckets;
     readonly clock: Clock;
   };
@@ -80,18 +82,18 @@ const connectCrm = (
   shared: { readonly targets: Targets; readonly log: DeliveryLog },
   { config, logger }: { readonly config: Config; readonly logger: Context['logger'] },
 ) => {
-  const store = createRedisCrmStore(redis);
+  const [store, conduct] = [createRedisCrmStore(redis), createRedisConduct(redis)];
   let sender: ChangesSender | undefined;
-  const crm = createCrm({ store, ...common, onChange: () => sender?.nudge() });
+  const crm = createCrm({ store, conduct, ...common, onChange: () => sender?.nudge() });
   if (config.SIMULATOR_ENABLED) {
     sender = sendChanges({
       ...common,
       events: createRedisCrmEvents(redis, { copy: v7() }),
-      deliver: deliverChange({ ...shared, ...common }),
+      deliver: deliverChange({ ...shared, ...common, conduct }),
       onFault: (cause) => logger.error({ err: cause }, 'a webhook of AcmeCRM could not be sent'),
     });
   }
-  return { crm, crmStore: store, close: async () => void (await sender?.close()) };
+  return { crm, crmStore: store, conduct, close: async () => void (await sender?.close()) };
 };
 
 const closed = async (...closers: readonly (() => Promise<void>)[]): Promise<void> => {
@@ -107,15 +109,16 @@ export const connectDependencies = async (config: Config, context: Context): Pro
   const log = createRedisDeliveryLog(redis, {
     onLoss: (count, cause) => logger.warn({ count, err: cause }, 'deliveries could not be logged'),
   });
+  const { targets } = system;
+  const { close: closeCrm, ...crm } = connectCrm(redis, { targets, log }, { config, logger });
   const runner = createRunner({
     ...system,
     ...common,
     log,
+    acme: crm,
     store: createRedisRunStore(redis),
     onFault: ({ runId, message, cause }) => logger.error({ runId, err: cause }, message),
   });
-  const { targets } = system;
-  const { close: closeCrm, ...crm } = connectCrm(redis, { targets, log }, { config, logger });
   return {
     ...crm,
     clock: systemClock,

@@ -8,7 +8,7 @@ import type { Progress } from '@contact-sync/launcher/progress.ts';
 import { REPOSITORY } from '@contact-sync/launcher/repository.ts';
 import { choosePort } from '@contact-sync/launcher/run/ports.ts';
 import { openRun, type Run } from '@contact-sync/launcher/run/run.ts';
-import { startServer } from '@contact-sync/launcher/run/server-process.ts';
+import { type ServerProcess, startServer } from '@contact-sync/launcher/run/server-process.ts';
 import { createSecrets, type Secrets } from '@contact-sync/launcher/secrets.ts';
 import { answersOk } from '@contact-sync/launcher/servers/http-answer.ts';
 import { serviceCommand } from '@contact-sync/launcher/service-command.ts';
@@ -30,6 +30,8 @@ export type Stage = {
   readonly opsUrlOf: (name: ServiceName) => string;
   /** Starts these, in order, each ready before the next, and nothing else: an idle service still takes its turns. */
   start(...names: readonly ServiceName[]): Promise<void>;
+  /** Ends one in order; it may be started again. */
+  stop(name: ServiceName): Promise<void>;
   /** Starts a further copy under a name and on ports of its own; resolves with where it listens. */
   startCopy(name: ServiceName, copy: { name: string; settings: Record<string, string> }): Promise<string>;
   /** Every server and service that runs, by name. */
@@ -86,7 +88,10 @@ export const openStage = async ({ cleanUp, progress }: StageOptions): Promise<St
   await deployTopics(run, environment, progress);
   const secrets = await createSecrets(join(run.folder, 'secrets'));
   const plans = await planServices(environment, secrets);
+  // A bench that is about something else writes to no AcmeCRM.
+  plans['event-worker'].settings['ACME_API_URL'] = '';
   const running: Record<string, { readonly pid: number }> = { ...infrastructure.processes };
+  const services = new Map<ServiceName, ServerProcess>();
   return {
     kafkaBrokers: environment.KAFKA_BROKERS,
     registryUrl: environment.SCHEMA_REGISTRY_URL,
@@ -100,7 +105,12 @@ export const openStage = async ({ cleanUp, progress }: StageOptions): Promise<St
         const service = await progress.step(`Starting ${name}`, () => startService(run, plans[name]));
         cleanUp.defer(() => service.stop(stopGraceMs));
         running[name] = service;
+        services.set(name, service);
       }
+    },
+    async stop(name) {
+      await services.get(name)?.stop(stopGraceMs);
+      delete running[name];
     },
     async startCopy(name, copy) {
       const plan = await planCopy(plans[name], copy.settings);

@@ -20,7 +20,7 @@ const send = async (index) => {
   try {
     const response = await kinds[index % kinds.length](index);
     await response.arrayBuffer();
-    outcome = response.status < 500 ? undefined : String(response.status);
+    outcome = response.ok ? undefined : String(response.status);
   } catch (error) {
     outcome = error.cause?.code ?? error.message;
   }

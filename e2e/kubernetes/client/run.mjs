@@ -1,24 +1,12 @@
-// run.mjs: has the simulator play AcmeCRM and prints its verdict.
+// run.mjs REQUEST: has the simulator play AcmeCRM so (JSON) and prints its verdict.
 import { setTimeout as pause } from 'node:timers/promises';
 import { GATEWAY, login } from './api.mjs';
 
-const options = {
-  contacts: 100,
-  events: 540,
-  ratePerSecond: 100,
-  duplicates: 0.1,
-  reorderWindow: 30,
-  deletes: 5,
-  deleteBeforeCreate: 4,
-  revives: 4,
-  badSignatures: 1,
-  malformed: 1,
-};
 const headers = { ...(await login()), 'content-type': 'application/json' };
 const answer = await fetch(`${GATEWAY}/api/v1/simulator/runs`, {
   method: 'POST',
   headers,
-  body: JSON.stringify(options),
+  body: process.argv[2],
 });
 if (!answer.ok) throw new Error(`no run: ${answer.status} ${await answer.text()}`);
 const { id } = await answer.json();

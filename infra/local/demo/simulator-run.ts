@@ -4,7 +4,7 @@ import { LaunchError } from '../launch-error.ts';
 import { eventually } from '../run/eventually.ts';
 
 /** What the demo plays: more than 500 events of more than 100 contacts, and something of what can go wrong. */
-const REQUEST = {
+export const DEMO_RUN = {
   scenarios: [
     { name: 'steady', count: 200, ratePerSecond: 40 },
     { name: 'duplicates', count: 150, ratePerSecond: 30, parameters: { share: 0.3, times: 1 } },
@@ -20,7 +20,7 @@ const LONGEST_MS = 300_000;
 
 /** Plays a run to its verdict and tells meanwhile how far it is. */
 export async function playRun(api: Client, onProgress: (text: string) => void): Promise<Verdict> {
-  const { id } = (await api.startRun({ body: REQUEST })).body;
+  const { id } = (await api.startRun({ body: DEMO_RUN })).body;
   const run = await eventually(
     async () => {
       const current = (await api.getRun({ params: { id } })).body;

@@ -9,10 +9,7 @@ export type JwksSource = {
 };
 
 /** The key set that auth-service publishes. */
-export const remoteJwks = (options: {
-  readonly authUrl: string;
-  readonly metrics?: Metrics;
-}): JwksSource => {
+export const remoteJwks = (options: { readonly authUrl: string; readonly metrics?: Metrics }): JwksSource => {
   const http = createHttpClient({
     peer: 'auth-service',
     baseUrl: options.authUrl,

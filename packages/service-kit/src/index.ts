@@ -44,4 +44,10 @@ export {
   routePattern,
   serveRoutes,
 } from './server/serve-routes.ts';
-export { beginStep, continueTrace, currentTraceparent, notedTrace, noteTraces } from './tracing/traceparent.ts';
+export {
+  beginStep,
+  continueTrace,
+  currentTraceparent,
+  notedTrace,
+  noteTraces,
+} from './tracing/traceparent.ts';

@@ -2,8 +2,8 @@ import type { applyRoutes, liftRoutes } from '@contact-sync/api-contracts';
 import type { RouteHandlers } from '@contact-sync/service-kit';
 import type { ApplyPorts } from '../use-cases/apply-events.ts';
 import { applyItems } from '../use-cases/apply-items.ts';
-import { applyInSteps } from './apply-steps.ts';
 import { type LiftPorts, liftContacts } from '../use-cases/lift-contacts.ts';
+import { applyInSteps } from './apply-steps.ts';
 
 /** `/internal/contacts` (contracts.md): an outcome an item, in order, also for one that is no event. */
 export const applyHandlers = (ports: ApplyPorts): RouteHandlers<typeof applyRoutes> => ({

@@ -89,7 +89,15 @@ const createParts = <Value>(options: BatchConsumerOptions<Value>, hooks: Consume
     ...(recorder !== undefined && { recorder }),
   });
   const handle = createHandleRecords({ handler, timeoutMs, breaker: breakers.handler });
-  const workOff = createWorkOff({ codec, contracts: handler.contracts, handle, settle, breakers, brake, groupId });
+  const workOff = createWorkOff({
+    codec,
+    contracts: handler.contracts,
+    handle,
+    settle,
+    breakers,
+    brake,
+    groupId,
+  });
   return { brake, workOff, backoff };
 };
 

@@ -1,5 +1,7 @@
+import { AppError } from '@contact-sync/domain';
 import type { Codec } from '../avro/codec.ts';
 import type { TopicReader } from '../contracts/topic-contract.ts';
+import { beginProcessSpans } from '../tracing/process-spans.ts';
 import { type Brake, brakeSyncMs } from './brake.ts';
 import type { Breakers } from './breaker.ts';
 import type { ConsumedRecord, IncomingRecord } from './consumed-record.ts';
@@ -11,7 +13,6 @@ import type { Outcome } from './outcome.ts';
 import type { Mark } from './outcome-window.ts';
 import type { Pause } from './partition-waits.ts';
 import type { Judgement, Settlement } from './settle.ts';
-import { beginProcessSpans } from '../tracing/process-spans.ts';
 
 export type WorkOffOptions<Value> = {
   readonly codec: Codec;
@@ -56,23 +57,47 @@ const merge = <Value>(
 const markOf = ({ outcome }: Judgement<unknown>): Mark =>
   outcome.kind === 'done' ? undefined : fingerprintOf(outcome);
 
+/** What a partition waits for after a fault, at least as long as the other side asked for. */
+const pauseOf = ({ fault }: Judged, breakers: Breakers): Pause | undefined => {
+  if (fault === undefined) return undefined;
+  const { error, isDependency } = fault;
+  if (!isDependency) return { cause: 'fault', error };
+  const told = error instanceof AppError ? (error.retryAfterMs ?? 0) : 0;
+  const waitMs = Math.max(told, breakers.handler.waitMs());
+  return { cause: 'dependency', error, ...(waitMs > 0 && { waitMs }) };
+};
+
+type Worked = { readonly judgements: readonly Judgement<unknown>[]; readonly progress: Progress };
+
+/** Works in the spans of a batch, which tell what became of its records. */
+const traced = async (
+  groupId: string,
+  records: readonly IncomingRecord[],
+  work: (traceparents: Traceparents) => Promise<Worked>,
+): Promise<Progress> => {
+  const spans = beginProcessSpans(records, groupId);
+  let outcomes: readonly Outcome[] = [];
+  let settled = 0;
+  try {
+    const { judgements, progress } = await spans.run(() => work(spans.traceparents));
+    outcomes = judgements.map(({ outcome }) => outcome);
+    settled = progress.settled;
+    return progress;
+  } finally {
+    spans.end(outcomes, settled);
+  }
+};
+
 /** The path of a batch: decode, handle, route, record. Never rejects; what is not settled has to come again. */
 export const createWorkOff = <Value>(options: WorkOffOptions<Value>) => {
   const { codec, contracts, handle, settle, breakers, brake, groupId } = options;
   const readers = new Map(contracts.map((contract) => [contract.topic, contract]));
 
-  const pauseOf = ({ fault }: Judged): Pause | undefined => {
-    if (fault === undefined) return undefined;
-    if (!fault.isDependency) return { cause: 'fault', error: fault.error };
-    const waitMs = breakers.handler.waitMs();
-    return { cause: 'dependency', error: fault.error, ...(waitMs > 0 && { waitMs }) };
-  };
-
   const judge = async (records: readonly IncomingRecord[], run: Run, traceparents: Traceparents) => {
     const { decoded, unavailable } = await decodeRecords(codec, readers, records, traceparents);
     const judged = await handle(recordsOf(decoded), run);
     const pause =
-      pauseOf(judged) ??
+      pauseOf(judged, breakers) ??
       (unavailable === undefined ? undefined : { cause: 'dependency' as const, error: unavailable });
     return { judgements: merge(records, decoded, judged.outcomes), pause };
   };
@@ -97,36 +122,19 @@ export const createWorkOff = <Value>(options: WorkOffOptions<Value>) => {
     return { settled, pause: { cause: 'dependency', error, waitMs: breakers.recorder.failed() } };
   };
 
-  /** In the spans of the batch, which tell what became of its records. */
-  const traced = async (
-    records: readonly IncomingRecord[],
-    work: (traceparents: Traceparents) => Promise<{
-      readonly judgements: readonly Judgement<Value>[];
-      readonly progress: Progress;
-    }>,
-  ): Promise<Progress> => {
-    const spans = beginProcessSpans(records, groupId);
-    let outcomes: readonly Outcome[] = [];
-    let settled = 0;
-    try {
-      const { judgements, progress } = await spans.run(() => work(spans.traceparents));
-      outcomes = judgements.map(({ outcome }) => outcome);
-      settled = progress.settled;
-      return progress;
-    } finally {
-      spans.end(outcomes, settled);
-    }
-  };
-
   /** The one record that tells whether a braked group may go on. */
   const probe = async (record: IncomingRecord, run: Run): Promise<Progress> => {
     const stays: Progress = { settled: 0, pause: { cause: 'brake', waitMs: brakeSyncMs } };
     if (!brake.isProbe(record)) return stays;
-    return traced([record], async (traceparents) => {
+    return traced(groupId, [record], async (traceparents) => {
       const { judgements, pause } = await judge([record], run, traceparents);
       const [judgement] = judgements;
-      if (judgement === undefined) return { judgements, progress: pause === undefined ? stays : { settled: 0, pause } };
-      return { judgements, progress: brake.probed(markOf(judgement)) ? await settleAdmitted(judgements) : stays };
+      if (judgement === undefined)
+        return { judgements, progress: pause === undefined ? stays : { settled: 0, pause } };
+      return {
+        judgements,
+        progress: brake.probed(markOf(judgement)) ? await settleAdmitted(judgements) : stays,
+      };
     });
   };
 
@@ -135,7 +143,7 @@ export const createWorkOff = <Value>(options: WorkOffOptions<Value>) => {
     if (waitMs > 0) return { settled: 0, pause: { cause: 'dependency', waitMs } };
     const [first] = records;
     if (first !== undefined && brake.braked() !== undefined) return probe(first, run);
-    return traced(records, async (traceparents) => {
+    return traced(groupId, records, async (traceparents) => {
       const { judgements, pause } = await judge(records, run, traceparents);
       const settled = await settleAdmitted(judgements);
       const progress = settled.pause !== undefined || pause === undefined ? settled : { ...settled, pause };

@@ -63,7 +63,11 @@ describe('with tracing', () => {
   };
 
   it('each record has a span on its own trace, linked with that of the batch, which is linked with all', async () => {
-    const records = [record({ traceparent: contextOf(traceIds[0]) }), record({}), record({ traceparent: contextOf(traceIds[1]) })];
+    const records = [
+      record({ traceparent: contextOf(traceIds[0]) }),
+      record({}),
+      record({ traceparent: contextOf(traceIds[1]) }),
+    ];
     const spans = beginProcessSpans(records, 'g');
     await spans.run(async () => undefined);
     spans.end([done('applied'), done(), deadLetter({ stage: 'decode', code: 'UNDECODABLE' })], 3);
@@ -132,9 +136,9 @@ describe('with tracing', () => {
 
   it('a record that cannot be sent leaves a span with the reason', async () => {
     const failure = Object.assign(new Error('away'), { code: 'DEPENDENCY_UNAVAILABLE' });
-    const sending = trace.getTracer('test').startActiveSpan('request', () =>
-      inSendSpan('events', {}, () => Promise.reject(failure)),
-    );
+    const sending = trace
+      .getTracer('test')
+      .startActiveSpan('request', () => inSendSpan('events', {}, () => Promise.reject(failure)));
     await expect(sending).rejects.toBe(failure);
     expect(exporter.getFinishedSpans()[0]?.attributes['error.type']).toBe('DEPENDENCY_UNAVAILABLE');
   });

@@ -57,7 +57,10 @@ const attributesOf = ({ position, headers, attempt, replay }: Traced, group: str
   'messaging.destination.partition.id': String(position.partition),
   'messaging.kafka.offset': Number(position.offset),
   'contact_sync.attempt': attempt,
-  ...(replay !== undefined && { 'contact_sync.replay.id': replay.id, 'contact_sync.replay.count': replay.count }),
+  ...(replay !== undefined && {
+    'contact_sync.replay.id': replay.id,
+    'contact_sync.replay.count': replay.count,
+  }),
 });
 
 const endOne = (span: Span | undefined, outcome: Outcome | undefined): void => {
@@ -112,7 +115,8 @@ export const beginProcessSpans = (records: readonly Traced[], group: string): Pr
     run: (work) => context.with(batch, work),
     traceparents: spans.map((span) => span && traceparentOf(trace.setSpan(ROOT_CONTEXT, span))),
     end: (outcomes, settled) => {
-      for (const [index, span] of spans.entries()) endOne(span, index < settled ? outcomes[index] : undefined);
+      for (const [index, span] of spans.entries())
+        endOne(span, index < settled ? outcomes[index] : undefined);
       if (settled < records.length) batchSpan.setStatus({ code: SpanStatusCode.ERROR });
       batchSpan.setAttribute('contact_sync.settled', settled).end();
     },

@@ -1,10 +1,8 @@
-import {
-  acmeContactMembers,
-  contactIdOfAcme,
-  type SourceEvent,
-  setOwnMember,
-  type WebhookEvent,
-} from '@contact-sync/domain';
+import { acmeContactMembers } from './acme-contact.ts';
+import { contactIdOfAcme } from './identity.ts';
+import { setOwnMember } from './own-member.ts';
+import type { SourceEvent } from './source-event.ts';
+import type { WebhookEvent } from './webhook-event.ts';
 
 /** Known members in `data`, the rest in `extra`, as the envelope of design section 2 has it. */
 const split = (record: object) => {
