@@ -24,7 +24,6 @@ export type System = {
   readonly ingestUrl: string;
   /** Where the services keep their data, for tests that go behind their backs. */
   readonly redisUrl: string;
-  readonly kafkaBrokers: string;
   readonly registryUrl: string;
   /** Where each service listens, past the gateway. */
   readonly urls: Readonly<Record<ServiceName, string>>;
@@ -104,7 +103,6 @@ export const startSystem = async (
     acmeApiKey: await readFile(secrets.acmeApiKeyFile, 'utf8'),
     machine: { id: 'webhook-simulator', secret: secrets.clientSecrets['webhook-simulator'] },
     redisUrl: environment.REDIS_URL,
-    kafkaBrokers: environment.KAFKA_BROKERS,
     registryUrl: environment.SCHEMA_REGISTRY_URL,
     signingKeysFile: secrets.signingKeysFile,
     processes: services.processes,
