@@ -235,17 +235,8 @@ export const connectDependencies = async (config: Config, context: ServiceContex
     brakeStore: shared.brake,
   });
   const access = connectAccess(config, context);
-  const {
-    letters,
-    rewinds,
-    pipeline,
-    close: closeLetters,
-  } = connectLetters(config, context, {
-    client,
-    codec,
-    producer,
-    redis: shared.redis,
-  });
+  const kept = connectLetters(config, context, { client, codec, producer, redis: shared.redis });
+  const { letters, rewinds, pipeline } = kept;
   const acme = { ...kafka, redis: shared.redis, limits: shared.limits };
   const { sweeps, close: closeSweeps } = connectSweeps(config, context, {
     ...acme,
@@ -282,7 +273,7 @@ export const connectDependencies = async (config: Config, context: ServiceContex
         consumer.stop(),
         upkeep.stop(),
         writeBack?.close(),
-        closeLetters(),
+        kept.close(),
         closeSweeps(),
         stopWatching(),
       ]);
