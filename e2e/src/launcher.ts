@@ -2,13 +2,14 @@
 
 export { cached, cacheFolder } from '@contact-sync/launcher/artifacts/cache.ts';
 export { findExecutable } from '@contact-sync/launcher/artifacts/executable.ts';
+export { findPrometheus } from '@contact-sync/launcher/artifacts/prometheus.ts';
 export { buildServices } from '@contact-sync/launcher/build.ts';
 export { deployTopics } from '@contact-sync/launcher/deploy-topics.ts';
 export { startInfrastructure } from '@contact-sync/launcher/infrastructure.ts';
 export { describeFailure, LaunchError } from '@contact-sync/launcher/launch-error.ts';
 export { createProgress } from '@contact-sync/launcher/progress.ts';
 export { openRun } from '@contact-sync/launcher/run/run.ts';
-export type { ServerProcess } from '@contact-sync/launcher/run/server-process.ts';
+export { type ServerProcess, startServer } from '@contact-sync/launcher/run/server-process.ts';
 export { runTool } from '@contact-sync/launcher/run/tool.ts';
 export { createSecrets } from '@contact-sync/launcher/secrets.ts';
 export {

@@ -24,6 +24,7 @@ export type System = {
   readonly ingestUrl: string;
   /** Where the services keep their data, for tests that go behind their backs. */
   readonly redisUrl: string;
+  readonly registryUrl: string;
   /** Where each service listens, past the gateway. */
   readonly urls: Readonly<Record<ServiceName, string>>;
   /** Where each service tells its metrics. */
@@ -102,6 +103,7 @@ export const startSystem = async (
     acmeApiKey: await readFile(secrets.acmeApiKeyFile, 'utf8'),
     machine: { id: 'webhook-simulator', secret: secrets.clientSecrets['webhook-simulator'] },
     redisUrl: environment.REDIS_URL,
+    registryUrl: environment.SCHEMA_REGISTRY_URL,
     signingKeysFile: secrets.signingKeysFile,
     processes: services.processes,
     startCopy: async (name) => {

@@ -299,6 +299,24 @@ const services: readonly Dashboard[] = [
   ofService('event-worker', [
     peersOf('event-worker'),
     { title: 'Letters', unit: 'short', queries: [['max by (state) (contact_sync_letters)', '{{state}}']] },
+    {
+      title: 'Changes on their way to AcmeCRM',
+      unit: 'reqps',
+      queries: [[rate('contact_sync_write_back_changes_total', 'end'), '{{end}}']],
+    },
+    {
+      title: 'Writing to AcmeCRM: pauses and brake',
+      unit: 'short',
+      queries: [
+        [rate('contact_sync_write_back_pauses_total', 'cause'), 'pause: {{cause}}'],
+        ['max by (why) (contact_sync_write_back_brake)', 'brake: {{why}}'],
+      ],
+    },
+    {
+      title: 'Records that sweeps compared',
+      unit: 'reqps',
+      queries: [[rate('contact_sync_sweep_records_total', 'outcome'), '{{outcome}}']],
+    },
   ]),
   ofService('webhook-simulator', [peersOf('webhook-simulator')]),
 ];

@@ -10,9 +10,12 @@ import {
   createProducer,
   createRegistry,
   integrationContactDeleted,
+  integrationEventContracts,
+  type KafkaClient,
   type Producer,
   sourceEventContracts,
   webhookQuarantine,
+  writeBackGroup,
 } from '@contact-sync/kafka';
 import { checkServer, createRedisSet, type RedisConnection } from '@contact-sync/redis';
 import {
@@ -173,6 +176,20 @@ const watchedGroups: readonly WatchedGroup[] = [
   { groupId: contactSyncLadder.groupId, topics: contactSyncLadder.tiers.map(({ topic }) => topic) },
 ];
 
+/** And where changes are written to AcmeCRM. */
+const writingGroup: WatchedGroup = {
+  groupId: writeBackGroup,
+  topics: integrationEventContracts.map(({ topic }) => topic),
+};
+
+const watchGroups = (context: ServiceContext, client: KafkaClient, writesBack: boolean) =>
+  watchBacklog({
+    ...context,
+    reader: createLogReader(client),
+    groups: writesBack ? [...watchedGroups, writingGroup] : watchedGroups,
+    everyMs: backlogEveryMs,
+  });
+
 type Checked = {
   readonly consumer: BatchConsumer;
   readonly upkeep: BatchConsumer;
@@ -218,40 +235,20 @@ export const connectDependencies = async (config: Config, context: ServiceContex
     brakeStore: shared.brake,
   });
   const access = connectAccess(config, context);
-  const {
-    letters,
-    rewinds,
-    pipeline,
-    close: closeLetters,
-  } = connectLetters(config, context, {
-    client,
-    codec,
-    producer,
-    redis: shared.redis,
-  });
+  const kept = connectLetters(config, context, { client, codec, producer, redis: shared.redis });
+  const { letters, rewinds, pipeline } = kept;
+  const acme = { ...kafka, redis: shared.redis, limits: shared.limits };
   const { sweeps, close: closeSweeps } = connectSweeps(config, context, {
-    ...kafka,
-    redis: shared.redis,
-    limits: shared.limits,
+    ...acme,
     contacts: peers.contacts,
   });
-  const writeBack = connectWriteBack(config, context, {
-    ...kafka,
-    redis: shared.redis,
-    limits: shared.limits,
-    contacts: peers.applying,
-  });
+  const writeBack = connectWriteBack(config, context, { ...acme, contacts: peers.applying });
   void producer.connect();
   void consumer.start();
   void writeBack?.consumer.start();
   const upkeep = createUpkeep(context, kafka, { store: shared.store, letters });
   void upkeep.start();
-  const stopWatching = watchBacklog({
-    ...context,
-    reader: createLogReader(client),
-    groups: watchedGroups,
-    everyMs: backlogEveryMs,
-  });
+  const stopWatching = watchGroups(context, client, writeBack !== undefined);
   const stopForgetting = forgetOldFates(shared.store, context);
   return {
     keys: access.keys,
@@ -276,7 +273,7 @@ export const connectDependencies = async (config: Config, context: ServiceContex
         consumer.stop(),
         upkeep.stop(),
         writeBack?.close(),
-        closeLetters(),
+        kept.close(),
         closeSweeps(),
         stopWatching(),
       ]);

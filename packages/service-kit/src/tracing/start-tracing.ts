@@ -1,4 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { context, propagation, trace } from '@opentelemetry/api';
+import { watchClients } from './client-spans.ts';
+
+/** What the last spans may take at the end of the process, in milliseconds. */
+const LAST_SPANS_MS = 1_000;
 
 export type TracingSettings = {
   /** Base address of an OTLP receiver (HTTP, JSON); spans go to its `/v1/traces`. */
@@ -8,7 +13,7 @@ export type TracingSettings = {
 };
 
 export type Tracing = {
-  /** Sends what is left and ends; never rejects. */
+  /** Sends what is left, if the receiver takes it within a second, and ends; never rejects. */
   readonly stop: () => Promise<void>;
 };
 
@@ -23,21 +28,15 @@ export const startTracing = async (
 ): Promise<Tracing | undefined> => {
   const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_TRACES_SAMPLER_ARG: ratio } = settings;
   if (endpoint === undefined) return undefined;
-  const [
-    { AsyncLocalStorageContextManager },
-    { W3CTraceContextPropagator },
-    exporters,
-    resources,
-    sdk,
-    spans,
-  ] = await Promise.all([
-    import('@opentelemetry/context-async-hooks'),
-    import('@opentelemetry/core'),
-    import('@opentelemetry/exporter-trace-otlp-http'),
-    import('@opentelemetry/resources'),
-    import('@opentelemetry/sdk-trace'),
-    import('./client-spans.ts'),
-  ]);
+  const [{ AsyncLocalStorageContextManager }, { W3CTraceContextPropagator }, exporters, resources, sdk] =
+    await Promise.all([
+      import('@opentelemetry/context-async-hooks'),
+      import('@opentelemetry/core'),
+      import('@opentelemetry/exporter-trace-otlp-http'),
+      import('@opentelemetry/resources'),
+      import('@opentelemetry/sdk-trace'),
+      import('./client-spans.ts'),
+    ]);
   const exporter = new exporters.OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` });
   const kept = new sdk.TraceIdRatioBasedSampler(ratio);
   const provider = new sdk.TracerProvider({
@@ -51,11 +50,13 @@ export const startTracing = async (
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   propagation.setGlobalPropagator(new W3CTraceContextPropagator());
   trace.setGlobalTracerProvider(provider);
-  const stopWatching = spans.watchClients();
+  const stopWatching = watchClients();
   return {
     stop: async () => {
       stopWatching();
-      await provider.shutdown().catch(() => undefined);
+      // A receiver that is away is asked again for longer than an end in order may take.
+      const late = pause(LAST_SPANS_MS, undefined, { ref: false });
+      await Promise.race([provider.shutdown().catch(() => undefined), late]);
       trace.disable();
       propagation.disable();
       context.disable();

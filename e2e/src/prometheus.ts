@@ -1,0 +1,112 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { freePort } from '@contact-sync/testing';
+import { findPrometheus, openRun, startServer } from './launcher.ts';
+
+type Result = {
+  readonly metric: Readonly<Record<string, string>>;
+  readonly value: readonly [number, string];
+};
+
+/** A real Prometheus that reads a system's metrics every few seconds, with the shipped rules. */
+export type PrometheusServer = {
+  /** What an instant query finds. Rejects where it is none that can be computed. */
+  readonly query: (expr: string) => Promise<readonly Result[]>;
+  /** The queries of its rules. */
+  readonly rules: () => Promise<readonly string[]>;
+  /** The names of the alerts of causes that fire now. */
+  readonly firing: () => Promise<readonly string[]>;
+  /** Those that have fired since then, in milliseconds since the epoch. */
+  readonly firedSince: (startedAt: number) => Promise<readonly string[]>;
+  readonly [Symbol.asyncDispose]: () => Promise<void>;
+};
+
+const rules = new URL('../../infra/prometheus/rules/', import.meta.url);
+
+/** What users feel of any fault, and of a slow machine, burns budgets; those alerts tell of no cause. */
+const FIRING = 'ALERTS{alertstate="firing",class!="slo"}';
+
+/** The rules of causes as shipped, but that they wait for seconds; service levels are taken as they are. */
+const impatient = (text: string): string =>
+  text
+    .replaceAll(/for: \d+m/g, 'for: 10s')
+    .replaceAll('{group="contact-sync"}) > 60', '{group="contact-sync"}) > 20');
+
+const configOf = (targets: readonly string[]): string =>
+  JSON.stringify({
+    global: { scrape_interval: '5s', scrape_timeout: '5s', evaluation_interval: '2s' },
+    rule_files: ['pipeline.yml', 'slo.yml'],
+    scrape_configs: [{ job_name: 'contact-sync', static_configs: [{ targets }] }],
+  });
+
+const namesIn = (results: readonly Result[]): string[] =>
+  [...new Set(results.map(({ metric }) => metric['alertname'] ?? ''))].toSorted();
+
+type DashboardFile = {
+  readonly panels: readonly { readonly targets: readonly { readonly expr: string }[] }[];
+};
+
+/** The queries of the shipped dashboards, over the last minute. */
+export const dashboardQueries = async (): Promise<readonly string[]> => {
+  const folder = new URL('../../infra/grafana/dashboards/', import.meta.url);
+  const files = await readdir(folder);
+  const read = async (file: string) =>
+    JSON.parse(await readFile(new URL(file, folder), 'utf8')) as DashboardFile;
+  return (await Promise.all(files.map(read))).flatMap(({ panels }) =>
+    panels.flatMap(({ targets }) => targets.map(({ expr }) => expr.replaceAll('$__rate_interval', '1m'))),
+  );
+};
+
+/** Reads the ops ports of these URLs. */
+export const startPrometheus = async (opsUrls: readonly string[]): Promise<PrometheusServer> => {
+  const { prometheus } = await findPrometheus();
+  const run = await openRun();
+  const folder = join(run.folder, 'prometheus');
+  await mkdir(folder);
+  const read = (file: string) => readFile(fileURLToPath(new URL(file, rules)), 'utf8');
+  await writeFile(join(folder, 'pipeline.yml'), impatient(await read('pipeline.yml')));
+  await writeFile(join(folder, 'slo.yml'), await read('slo.yml'));
+  await writeFile(join(folder, 'prometheus.yml'), configOf(opsUrls.map((url) => new URL(url).host)));
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  await startServer(run, {
+    name: 'prometheus',
+    port,
+    command: prometheus,
+    parameters: [
+      `--config.file=${folder}/prometheus.yml`,
+      `--storage.tsdb.path=${folder}/data`,
+      `--web.listen-address=127.0.0.1:${port}`,
+    ],
+    readyWithinMs: 60_000,
+    ready: async () => {
+      if (!(await fetch(`${url}/-/ready`)).ok) throw new Error('not ready');
+    },
+  });
+  const query = async (expr: string): Promise<readonly Result[]> => {
+    const response = await fetch(`${url}/api/v1/query?${new URLSearchParams({ query: expr })}`);
+    const { status, data, error } = (await response.json()) as {
+      readonly status: string;
+      readonly data?: { readonly result: readonly Result[] };
+      readonly error?: string;
+    };
+    if (status !== 'success') throw new Error(`${expr}: ${error}`);
+    return data?.result ?? [];
+  };
+  return {
+    query,
+    rules: async () => {
+      const { data } = (await (await fetch(`${url}/api/v1/rules`)).json()) as {
+        readonly data: { readonly groups: readonly { readonly rules: readonly { readonly query: string }[] }[] };
+      };
+      return data.groups.flatMap(({ rules: own }) => own.map((rule) => rule.query));
+    },
+    firing: async () => namesIn(await query(FIRING)),
+    firedSince: async (startedAt) => {
+      const seconds = Math.max(1, Math.floor((Date.now() - startedAt) / 1_000));
+      return namesIn(await query(`max_over_time(${FIRING}[${seconds}s])`));
+    },
+    [Symbol.asyncDispose]: () => run.close(),
+  };
+};
