@@ -11,6 +11,7 @@ import { benchMapper } from './benches/mapper/mapper.ts';
 import { benchPath } from './benches/path.ts';
 import { benchRead } from './benches/read.ts';
 import { benchSessions } from './benches/sessions/sessions.ts';
+import { benchWriteBack } from './benches/write-back.ts';
 import type { Bench } from './harness/bench.ts';
 import { machineLine, versions } from './harness/machine.ts';
 import { type Report, reportText } from './harness/report.ts';
@@ -24,6 +25,7 @@ const benches: Readonly<Record<string, Bench>> = {
   contacts: benchContacts,
   mapper: benchMapper,
   sessions: benchSessions,
+  'write-back': benchWriteBack,
 };
 
 const chosenBench = (name: string | undefined): [string, Bench] => {

@@ -1,5 +1,5 @@
 import { createTestApp } from '@contact-sync/contact-service/testing';
-import type { SourceEvent } from '@contact-sync/domain';
+import { type SourceEvent, toSourceEvent } from '@contact-sync/domain';
 import { contactSyncHandler, createHttpContactApplier } from '@contact-sync/event-worker/testing';
 import {
   acmeContactCreated,
@@ -12,7 +12,7 @@ import {
   type Outcome,
   type TopicReader,
 } from '@contact-sync/kafka';
-import { parseBody, readEvent, toSourceEvent } from '@contact-sync/webhook-ingest/testing';
+import { parseBody, readEvent } from '@contact-sync/webhook-ingest/testing';
 
 const receivedAt = '2026-01-01T00:00:00.000Z';
 

@@ -12,6 +12,8 @@ export type Attempt = {
   readonly path?: string;
   /** Instead of the right headers. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Beside them. */
+  readonly more?: Readonly<Record<string, string>>;
 };
 
 // Written out here, so that signing and verifying share no code.
@@ -33,6 +35,7 @@ export const postWebhook = async (ingestUrl: string, attempt: Attempt): Promise<
     headers: {
       'content-type': 'application/json',
       ...(attempt.headers ?? acmeHeaders(secret, body, timestamp)),
+      ...attempt.more,
     },
     body,
   });

@@ -16,5 +16,6 @@ export {
   planServices,
   SERVICE_NAMES,
   type ServiceName,
+  type ServicePlans,
 } from '@contact-sync/launcher/service-plan.ts';
 export { type Services, startService, startServices } from '@contact-sync/launcher/services.ts';

@@ -11,6 +11,7 @@ import {
   SERVICE_NAMES,
   type ServerProcess,
   type ServiceName,
+  type ServicePlans,
   type Services,
   startInfrastructure,
   startService,
@@ -25,6 +26,10 @@ export type System = {
   readonly redisUrl: string;
   /** Where each service listens, past the gateway. */
   readonly urls: Readonly<Record<ServiceName, string>>;
+  /** Where each service tells its metrics. */
+  readonly opsUrls: Readonly<Record<ServiceName, string>>;
+  /** Where each service logs, to `<name>.log`. */
+  readonly logFolder: string;
   /** Where event-worker tells its metrics. */
   readonly workerOpsUrl: string;
   readonly admin: { readonly email: string; readonly password: string };
@@ -51,15 +56,19 @@ export type ServiceCopy = { readonly process: ServerProcess; readonly opsUrl: st
 
 type SettingChanges = Readonly<Partial<Record<ServiceName, Readonly<Record<string, string>>>>>;
 
+const urlsOf = (plans: ServicePlans, which: 'url' | 'opsUrl') =>
+  Object.fromEntries(SERVICE_NAMES.map((name) => [name, plans[name][which]])) as Record<ServiceName, string>;
+
 /**
  * Builds and starts the whole system. Kafka and registry are those that the environment names, as the global setup of the
  * tests leaves them there; where it names none they are started too. Redis is its own: users and their passwords are of
  * the first that starts on it. Everything ends on disposal, and with this process.
- * `changes` are settings beside those that the launcher gives; with `ownBroker` Kafka is the system's own too, to be hurt.
+ * `changes` are settings beside those that the launcher gives; with `ownBroker` Kafka is the system's own too, to be hurt;
+ * with `bothWays` edits are written to AcmeCRM, whose store most tests leave empty.
  */
 export const startSystem = async (
   changes: SettingChanges = {},
-  { ownBroker = false } = {},
+  { ownBroker = false, bothWays = false } = {},
 ): Promise<System> => {
   await using started = new AsyncDisposableStack();
   const progress = createProgress();
@@ -75,6 +84,7 @@ export const startSystem = async (
   await deployTopics(run, environment, progress);
   const secrets = await createSecrets(join(run.folder, 'secrets'));
   const plans = await planServices(environment, secrets);
+  if (!bothWays) Object.assign(plans['event-worker'].settings, { ACME_API_URL: '' });
   for (const name of SERVICE_NAMES) Object.assign(plans[name].settings, changes[name]);
   const services = await startServices(run, plans, progress);
   started.defer(() => services.stop());
@@ -82,10 +92,9 @@ export const startSystem = async (
   return {
     gatewayUrl: plans['gateway-api'].url,
     ingestUrl: plans['webhook-ingest'].url,
-    urls: Object.fromEntries(SERVICE_NAMES.map((name) => [name, plans[name].url])) as Record<
-      ServiceName,
-      string
-    >,
+    urls: urlsOf(plans, 'url'),
+    opsUrls: urlsOf(plans, 'opsUrl'),
+    logFolder: run.logFolder,
     workerOpsUrl: plans['event-worker'].opsUrl,
     admin: secrets.admin,
     acmeSecret: secrets.acmeSecret,

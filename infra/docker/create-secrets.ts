@@ -37,11 +37,12 @@ async function filesOf(name: ServiceName, secrets: Secrets, redisPassword: strin
     };
   }
   const signs = name === 'webhook-ingest' || name === 'webhook-simulator';
+  const hasApiKey = name === 'event-worker' || name === 'webhook-simulator';
   return {
     ...own,
     'client-secret': secrets.clientSecrets[name],
     ...(signs && { 'acme-secrets.json': await read(secrets.acmeSecretsFile) }),
-    ...(name === 'webhook-simulator' && { 'acme-api-key': await read(secrets.acmeApiKeyFile) }),
+    ...(hasApiKey && { 'acme-api-key': await read(secrets.acmeApiKeyFile) }),
   };
 }
 

@@ -45,7 +45,8 @@ const lengthOf = ({ minLength, maxLength }: Setting): string => {
 const rangeOf = (setting: Setting): string => {
   if (setting.enum) return setting.enum.map((value) => code(String(value))).join(', ');
   if (setting.type === 'boolean') return '`true`, `false`';
-  if (setting.type === 'integer') return `${setting.minimum} to ${setting.maximum}`;
+  if (setting.type === 'integer' || setting.type === 'number')
+    return `${setting.minimum} to ${setting.maximum}`;
   if (setting.type === 'array') return `list of ${rangeOf(setting.items ?? {})}`;
   const length = setting.pattern && setting.maxLength === undefined ? '' : lengthOf(setting);
   return [length, setting.pattern && code(setting.pattern)].filter(Boolean).join(', ');

@@ -3,8 +3,10 @@ import {
   allContracts,
   contactSyncLadder,
   deadLetterTopic,
+  integrationEventContracts,
   letterDecisionsTopic,
   sourceEventContracts,
+  writeBackLadder,
 } from '@contact-sync/kafka';
 import { expect, test } from 'vitest';
 import { tombstoneFaults } from './tombstones.ts';
@@ -16,10 +18,12 @@ const head = 'tombstones: 30d\nmaxMessageBytes: 2MiB\nwindows: {dedupe: 24h}\nto
 test('the shipped file declares exactly the topics that the code names', () => {
   const named = [
     ...allContracts.map(({ topic }) => topic),
-    ...contactSyncLadder.tiers.map(({ topic }) => topic),
-    contactSyncLadder.strayLetters,
+    ...[contactSyncLadder, writeBackLadder].flatMap(({ tiers, strayLetters }) => [
+      ...tiers.map(({ topic }) => topic),
+      strayLetters,
+    ]),
     letterDecisionsTopic,
-    ...sourceEventContracts.map(({ topic }) => deadLetterTopic(topic)),
+    ...[...sourceEventContracts, ...integrationEventContracts].map(({ topic }) => deadLetterTopic(topic)),
   ];
   expect(shipped.topics.map(({ name }) => name).toSorted()).toEqual(named.toSorted());
 });

@@ -43,7 +43,15 @@ test('tells each service of its own edges and of nothing else', async () => {
     'auth-service': [...COMMON, ...BOOTSTRAP, 'REDIS_URL'].sort(),
     'contact-service': [...COMMON, ...CLIENT, ...SERVERS].sort(),
     'webhook-ingest': [...COMMON, ...CLIENT, ...SERVERS, 'ACME_SECRETS_FILE'].sort(),
-    'event-worker': [...COMMON, ...CLIENT, ...SERVERS, 'CONTACT_URL', 'INGEST_URL'].sort(),
+    'event-worker': [
+      ...COMMON,
+      ...CLIENT,
+      ...SERVERS,
+      'CONTACT_URL',
+      'INGEST_URL',
+      'ACME_API_URL',
+      'ACME_API_KEY_FILE',
+    ].sort(),
     'webhook-simulator': [
       ...COMMON,
       ...CLIENT,
@@ -68,4 +76,5 @@ test('gives every service ports of its own, at which its peers look for it', asy
     `http://127.0.0.1:${plans['contact-service'].port}`,
   );
   expect(plans['webhook-simulator'].settings['GATEWAY_URL']).toBe(plans['gateway-api'].url);
+  expect(plans['event-worker'].settings['ACME_API_URL']).toBe(plans['webhook-simulator'].url);
 });

@@ -70,6 +70,7 @@ export async function planServices(addresses: Addresses, secrets: Secrets): Prom
       LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'info',
       ...Object.fromEntries(servers.map((server) => [server, addresses[server]])),
       ...Object.fromEntries(peers.map((peer) => [URL_SETTING[peer], urls[peer] ?? ''])),
+      ...(name === 'event-worker' && { ACME_API_URL: urls['webhook-simulator'] ?? '' }),
       ...secretSettings(name, secrets),
     };
     return [name, { name, port, opsPort, url: urlOf(port), opsUrl: urlOf(opsPort), settings }];
@@ -94,12 +95,12 @@ function secretSettings(name: ServiceName, secrets: Secrets): Record<string, str
     };
   }
   const verifiesWebhooks = name === 'webhook-ingest' || name === 'webhook-simulator';
+  const hasApiKey = name === 'event-worker' || name === 'webhook-simulator';
   return {
     SERVICE_CLIENT_ID: name,
     SERVICE_CLIENT_SECRET: secrets.clientSecrets[name],
     ...(verifiesWebhooks ? { ACME_SECRETS_FILE: secrets.acmeSecretsFile } : {}),
-    ...(name === 'webhook-simulator'
-      ? { SIMULATOR_ENABLED: 'true', ACME_API_KEY_FILE: secrets.acmeApiKeyFile }
-      : {}),
+    ...(hasApiKey ? { ACME_API_KEY_FILE: secrets.acmeApiKeyFile } : {}),
+    ...(name === 'webhook-simulator' ? { SIMULATOR_ENABLED: 'true' } : {}),
   };
 }

@@ -1,7 +1,9 @@
 import { Command } from 'commander';
+import { addConsumers } from './consumers/commands.ts';
 import type { OpsContext } from './context.ts';
 import { addDeadLetters } from './dead-letters/commands.ts';
 import { addRewind } from './rewind/command.ts';
+import { addSweep } from './sweep/command.ts';
 
 export type OpsActions = OpsContext & {
   /** Runs an entry point of a service with these arguments. */
@@ -22,5 +24,7 @@ export function createProgram({ becomeService, ...context }: OpsActions): Comman
     .action((args: string[]) => becomeService('contact-service', 'remap.ts', args));
   addDeadLetters(program, context);
   addRewind(program, context);
+  addSweep(program, context);
+  addConsumers(program, context);
   return program;
 }

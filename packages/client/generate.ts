@@ -13,22 +13,34 @@ const rowOf = ({ method, path, access, body, idempotencyKey }: RouteContract): s
 };
 
 /** An answer that goes on and on is for readers of streams. */
-const isCall = ({ answers }: RouteContract): boolean =>
-  Object.values(answers).every(({ stream }) => stream === undefined);
+const isStream = ({ answers }: RouteContract): boolean =>
+  Object.values(answers).some(({ stream }) => stream !== undefined);
+
+const tableOf = (name: string, rows: readonly [string, RouteContract][]): string[] => [
+  `export const ${name} = {`,
+  ...rows.map(([route, contract]) => `  ${route}: ${rowOf(contract)},`),
+  '} as const satisfies Readonly<Record<string, RouteRow>>;',
+  '',
+];
 
 /** The text of `src/generated/route-table.ts`: what a client needs of the contracts when it runs, and no schema. */
-export const routeTableText = (): string =>
-  [
+export const routeTableText = (): string => {
+  const routes = Object.entries<RouteContract>(publicRoutes);
+  return [
     '// Made from the contracts by `npm run generate -w packages/client`.',
     "import type { RouteRow } from '../route-row.ts';",
     '',
-    'export const routeTable = {',
-    ...Object.entries<RouteContract>(publicRoutes)
-      .filter(([, route]) => isCall(route))
-      .map(([name, route]) => `  ${name}: ${rowOf(route)},`),
-    '} as const satisfies Readonly<Record<string, RouteRow>>;',
-    '',
+    ...tableOf(
+      'routeTable',
+      routes.filter(([, route]) => !isStream(route)),
+    ),
+    '/** Answers that go on and on. */',
+    ...tableOf(
+      'streamTable',
+      routes.filter(([, route]) => isStream(route)),
+    ),
   ].join('\n');
+};
 
 if (import.meta.main) {
   await writeFile(new URL('src/generated/route-table.ts', import.meta.url), routeTableText());

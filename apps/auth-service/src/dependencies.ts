@@ -4,6 +4,7 @@ import {
   type Bulkhead,
   type Connected,
   createBulkhead,
+  redisMetrics,
   type ServiceContext,
 } from '@contact-sync/service-kit';
 import { createArgon2Passwords } from './adapters/argon2-passwords.ts';
@@ -102,9 +103,12 @@ const createPorts = (redis: RedisConnection, namespace: Keys, settings: Settings
 /** Connects to Redis and begins to prepare users and clients; neither is waited for. */
 export const connectDependencies = async (
   settings: Settings,
-  { logger }: ServiceContext,
+  { logger, metrics }: ServiceContext,
 ): Promise<Dependencies & Connected> => {
-  const redis = createRedis({ url: settings.REDIS_URL, clientName: 'auth-service', logger });
+  const told = redisMetrics(metrics);
+  const redis = told.watch(
+    createRedis({ url: settings.REDIS_URL, clientName: 'auth-service', logger, onCall: told.onCall }),
+  );
   const namespace = createKeys('auth');
   const ports = { ...createPorts(redis, namespace, settings), passwords: await createArgon2Passwords() };
   redis.connect();

@@ -46,6 +46,19 @@ export const Config = Type.Object({
     maximum: 3_600_000,
     description: 'Between two looks for deleted contacts whose time is over, in ms',
   }),
+  WRITE_BACK_LEASE_MS: Type.Integer({
+    default: 15_000,
+    minimum: 100,
+    maximum: 600_000,
+    description:
+      'How long a write to AcmeCRM that is not answered is taken to be on its way, in ms; then it is made again',
+  }),
+  CONFLICT_LIMIT: Type.Integer({
+    default: 10_000,
+    minimum: 1,
+    maximum: 1_000_000,
+    description: 'Entries of the conflict inbox; beyond them the oldest go',
+  }),
   HISTORY_LIMIT: Type.Integer({
     default: 100,
     minimum: 1,

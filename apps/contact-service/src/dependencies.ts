@@ -8,7 +8,13 @@ import {
   integrationEventContracts,
 } from '@contact-sync/kafka';
 import { createRedis, type RedisConnection } from '@contact-sync/redis';
-import { type Connected, kafkaAccess, type ServiceContext } from '@contact-sync/service-kit';
+import {
+  type Connected,
+  kafkaAccess,
+  producerMetrics,
+  redisMetrics,
+  type ServiceContext,
+} from '@contact-sync/service-kit';
 import { createAnswerMetrics } from './adapters/answer-metrics.ts';
 import { assertKeepsContacts } from './adapters/assert-keeps-contacts.ts';
 import { watchGaps } from './adapters/gap-metrics.ts';
@@ -19,8 +25,10 @@ import { createContactKeys } from './adapters/redis-contact-store/contact-keys.t
 import { createFeedFiller } from './adapters/redis-contact-store/feed/feed-filler.ts';
 import { createIndexBuilder } from './adapters/redis-contact-store/lists/index-builder.ts';
 import { createRedisContactStore } from './adapters/redis-contact-store/redis-contact-store.ts';
+import { createRedisMappings } from './adapters/redis-mappings.ts';
 import { assertNothingRefused } from './adapters/redis-outbox/assert-nothing-refused.ts';
 import { createRedisOutbox } from './adapters/redis-outbox/redis-outbox.ts';
+import { createRedisMirrorWalk } from './adapters/redis-remap/redis-mirror-walk.ts';
 import { createRelayMetrics } from './adapters/relay-metrics.ts';
 import { createSweepMetrics } from './adapters/sweep-metrics.ts';
 import type { AppDependencies } from './app.ts';
@@ -38,12 +46,16 @@ const COMMAND_TIMEOUT_MS = 1_500;
 /** Relays the outbox to Kafka. Not asked for readiness: without Kafka changes wait, and contacts are served. */
 const startRelay = (config: Config, redis: RedisConnection, { logger, metrics }: ServiceContext) => {
   const { cluster, registry } = kafkaAccess(config);
-  const producer = createProducer({
-    client: createKafkaClient({ ...cluster, clientId: 'contact-service', logger }),
-    codec: createCodec({ registry: createRegistry(registry) }),
-    contracts: integrationEventContracts,
-    logger,
-  });
+  const told = producerMetrics(metrics, 'outbox');
+  const producer = told.watch(
+    createProducer({
+      client: createKafkaClient({ ...cluster, clientId: 'contact-service', logger }),
+      codec: createCodec({ registry: createRegistry(registry) }),
+      contracts: integrationEventContracts,
+      logger,
+      onBatch: told.onBatch,
+    }),
+  );
   void producer.connect();
   const outbox = createRedisOutbox({ redis, owner: randomUUID(), leaseMs: config.OUTBOX_LEASE_MS });
   const events = createKafkaIntegrationEvents(producer);
@@ -61,11 +73,16 @@ const startRelay = (config: Config, redis: RedisConnection, { logger, metrics }:
 
 const INDEX_INTERVAL_MS = 60_000;
 
-const startIndexing = (redis: RedisConnection, { logger }: ServiceContext) => {
+const startIndexing = (
+  redis: RedisConnection,
+  keepMapping: () => Promise<void>,
+  { logger }: ServiceContext,
+) => {
   const keys = createContactKeys();
   const works = [
     { builder: createIndexBuilder(redis, keys), what: 'indexes of lists' },
     { builder: createFeedFiller(redis, keys), what: 'the change feed' },
+    { builder: { build: () => keepMapping().then(() => 0) }, what: 'mappings by id' },
   ].map(({ builder, what }) =>
     createIndexWork(builder, {
       intervalMs: INDEX_INTERVAL_MS,
@@ -100,13 +117,17 @@ export const connectDependencies = async (config: Config, context: ServiceContex
   const { logger } = context;
   const mapping = readMapping(config);
   logger.info({ mappingId: mapping.id }, 'field mapping loaded');
-  const redis = createRedis({
-    url: config.REDIS_URL,
-    clientName: 'contact-service',
-    logger,
-    commandTimeoutMs: COMMAND_TIMEOUT_MS,
-    leavesReplicas: true,
-  });
+  const told = redisMetrics(context.metrics);
+  const redis = told.watch(
+    createRedis({
+      url: config.REDIS_URL,
+      clientName: 'contact-service',
+      logger,
+      commandTimeoutMs: COMMAND_TIMEOUT_MS,
+      leavesReplicas: true,
+      onCall: told.onCall,
+    }),
+  );
   redis.connect();
   const relay = startRelay(config, redis, context);
   const access = connectAccess(config, context);
@@ -115,6 +136,7 @@ export const connectDependencies = async (config: Config, context: ServiceContex
     store: createRedisContactStore({
       redis,
       historyLimit: config.HISTORY_LIMIT,
+      conflictLimit: config.CONFLICT_LIMIT,
       answers: createAnswerMetrics(context.metrics),
     }),
     keyPrefix: createContactKeys().contact(''),
@@ -122,10 +144,18 @@ export const connectDependencies = async (config: Config, context: ServiceContex
     maxBytes: config.NEAR_CACHE_BYTES,
   });
   watchCacheBytes(context.metrics, cached.bytes);
-  const ports = { store: cached.store, mapping, now: () => new Date().toISOString() };
+  const mappings = createRedisMappings({ redis });
+  const ports = {
+    store: cached.store,
+    walk: createRedisMirrorWalk({ redis }),
+    mappings,
+    mapping,
+    now: () => new Date().toISOString(),
+    writeLeaseMs: config.WRITE_BACK_LEASE_MS,
+  };
   watchGaps(context.metrics, ports.store.gaps, ports.now);
   const stopSweeper = startSweeper(config, ports, context);
-  const stopIndexing = startIndexing(redis, context);
+  const stopIndexing = startIndexing(redis, () => mappings.keep(mapping), context);
   return {
     ports,
     reader: cached.reader,

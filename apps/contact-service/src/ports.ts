@@ -1,6 +1,7 @@
 import type {
   Contact,
   ContactChange,
+  FieldConflict,
   HistoryDraft,
   HistoryEntry,
   Holding,
@@ -8,14 +9,20 @@ import type {
   MirrorHead,
   NextMirror,
   StoredContact,
+  WriteBack,
 } from '@contact-sync/domain';
+import type { CompiledMapping, EffectiveDefinition } from '@contact-sync/field-mapper';
 import type { FeedPlace } from './domain/feed-cursor.ts';
 import type { KeptAnswer } from './domain/idempotency.ts';
 import type { ContactList } from './domain/lists/contact-list.ts';
 import type { RemapTally } from './domain/remap-tally.ts';
 
 /** A contact's state as it was read at one instant. `sequence` is that of its newest history entry, 0 if none. */
-export type Snapshot = Holding & { readonly sequence: number };
+export type Snapshot = Holding & {
+  readonly sequence: number;
+  /** The contact that this record of AcmeCRM is linked with; then nothing else stands here. */
+  readonly linkedTo?: string;
+};
 
 /** What an edit is decided on: of the mirror only what tells whether it has moved, and whether the contact is its base. */
 export type EditSnapshot = Pick<Snapshot, 'contact' | 'sequence'> & {
@@ -25,7 +32,17 @@ export type EditSnapshot = Pick<Snapshot, 'contact' | 'sequence'> & {
 /** What a decision was made on, and the mirror that it gives: whoever changes a mirror has read it whole. */
 type Decided =
   | { readonly before: EditSnapshot; readonly mirror: null }
-  | { readonly before: Snapshot; readonly mirror: NextMirror | null };
+  | {
+      readonly before: Snapshot;
+      readonly mirror: NextMirror | null;
+      /** What is known of our writes to AcmeCRM from then on; absent where that stays. */
+      readonly writeBack?: WriteBack;
+      /** Gives a record of AcmeCRM to the contact; what its own id stood for until then goes. */
+      readonly link?: RecordLink;
+    };
+
+/** A record of AcmeCRM that is to be a contact's, with what was held under the id that the record's own makes. */
+export type RecordLink = { readonly recordId: string; readonly before: Snapshot };
 
 /** One contact's next state; what is null stays as it is. */
 export type ContactWrite = Decided & {
@@ -39,6 +56,10 @@ export type ContactWrite = Decided & {
   readonly forgetsHistory?: true;
   /** Versions that others are told of, oldest first, each with the contact as it was then. */
   readonly outgoing: readonly ContactChange[];
+  /** What is put into the conflict inbox, whose oldest entries give way beyond its bound. */
+  readonly conflicts?: readonly FieldConflict[];
+  /** What is taken out of it. */
+  readonly resolved?: readonly FieldConflict[];
   /** Stored with the change, so that a repeat of a request finds its own; the write is `moved` where one is there. */
   readonly answers?: readonly KeptAnswer[];
 };
@@ -104,6 +125,13 @@ export interface GapReader {
   count(times: GapTimes): Promise<number>;
 }
 
+/** Contacts of which both sides have a say (design section 6). */
+export interface ConflictInbox {
+  /** Oldest first. */
+  list(query: { readonly limit: number; readonly after?: string }): Promise<Page<FieldConflict>>;
+  find(id: string): Promise<FieldConflict | null>;
+}
+
 /** A contact as our API serves it. */
 export type ContactJson = { readonly version: number; readonly json: string };
 
@@ -143,6 +171,7 @@ export interface ContactStore {
    */
   changes(query: { readonly after?: FeedPlace; readonly limit: number }): Promise<FeedPage | null>;
   readonly gaps: GapReader;
+  readonly conflicts: ConflictInbox;
 }
 
 /** Reads of single contacts that may be answered from memory. */
@@ -155,8 +184,11 @@ export interface ContactReader {
   read(id: string, options?: { readonly fresh?: boolean }): Promise<ContactJson | null>;
 }
 
+/** A change, and the trace that it belongs to (W3C `traceparent`) where it belongs to one. */
+export type TracedChange = ContactChange & { readonly traceparent?: string };
+
 /** A change that others are to be told of, as it waits in the outbox. */
-export type OutboxEntry = ContactChange & {
+export type OutboxEntry = TracedChange & {
   /** Rises with the order of the writes. */
   readonly id: string;
 };
@@ -198,6 +230,8 @@ export interface Outbox {
   release(): Promise<void>;
   /** How many entries wait; those that are held are not among them. */
   size(): Promise<number>;
+  /** When the oldest of them was written, in milliseconds since the epoch by Redis' clock; null where none waits. */
+  oldestAt(): Promise<number | null>;
   readonly held: HeldChanges;
 }
 
@@ -207,7 +241,21 @@ export interface IntegrationEvents {
    * Resolves once every in-sync replica has the event. Events of one contact keep their order only if one is awaited
    * before the next is given. Rejects with PAYLOAD_TOO_LARGE or INVALID_EVENT for one that can never go.
    */
-  publish(change: ContactChange): Promise<void>;
+  publish(change: TracedChange): Promise<void>;
+}
+
+/** Mappings that are or were in force, by id, for good (design section 6, point 7). */
+export interface MappingArchive {
+  /** Once kept, a mapping never changes. */
+  keep(mapping: Pick<CompiledMapping, 'id' | 'definition'>): Promise<void>;
+  find(id: string): Promise<EffectiveDefinition | null>;
+}
+
+/** Mappings that are or were in force, by id, for good (design section 6, point 7). */
+export interface MappingArchive {
+  /** Once kept, a mapping never changes. */
+  keep(mapping: Pick<CompiledMapping, 'id' | 'definition'>): Promise<void>;
+  find(id: string): Promise<EffectiveDefinition | null>;
 }
 
 /** A page of a walk; `isFirst` tells of one that begins a walk. */

@@ -7,6 +7,7 @@ import { createFeedFiller } from '../src/adapters/redis-contact-store/feed/feed-
 import { createIndexBuilder } from '../src/adapters/redis-contact-store/lists/index-builder.ts';
 import { sweepRound } from '../src/use-cases/sweep-tombstones.ts';
 import { deleted, updated } from './event-builder.ts';
+import { bothWays } from './support/both-ways.ts';
 import { type Copy, createCopy } from './support/copy.ts';
 import { everythingIn } from './support/everything-in.ts';
 import { connectTo } from './support/system.ts';
@@ -162,6 +163,24 @@ describe.skipIf(redisServerExecutable() === undefined)('an erasure', () => {
     await findsNothing();
     await lift();
     expect(await fatesOf(carrying('9'))).toEqual(['applied']);
+  });
+
+  test('leaves no trace of what was sent to AcmeCRM, of a linked record and of conflicts', async () => {
+    const ways = bothWays(copy);
+    const made = (await copy.request('POST', '', { payload: typed })).json().id;
+    await ways.answered(await ways.plan(made), {
+      id: 'a1',
+      acme_version: 1,
+      ...personal,
+      acme_notes: 'Zaphod!',
+    });
+    await ways.edit(made, { notes: typed.notes, title: 'Zaphod' });
+    expect(await ways.plan(made)).toMatchObject({ kind: 'patch' });
+    expect(await ways.conflicts()).not.toEqual([]);
+    await erase(made);
+    await findsNothing();
+    expect(await fatesOf(updated({ id: 'a1', acme_version: 2, ...personal }))).toEqual(['superseded']);
+    await findsNothing();
   });
 
   test('is lifted by an admin: the next event is taken as a first one, and the version counts on', async () => {

@@ -91,6 +91,7 @@ export const outboxRelayContract = (name: string, connection: () => RedisConnect
       const observer = {
         relayed: () => undefined,
         waiting: (count: number) => looks.push(count),
+        standsBy: () => undefined,
         failed: (error: unknown) => failures.push(error),
         refused: (id: string, { code, version }: Refusal) => refusals.push(`${code} ${id}@${version}`),
         held: (contacts: number) => heldContacts.push(contacts),
@@ -144,6 +145,7 @@ export const outboxRelayContract = (name: string, connection: () => RedisConnect
       start('one', events);
       await eventually(() => expect(failures.length).toBeGreaterThan(0));
       expect(await size()).toBe(2);
+      expect(Date.now() - ((await outboxOf('looker').oldestAt()) ?? 0)).toBeLessThan(60_000);
       events.refuse.clear();
       await eventually(async () => expect(await size()).toBe(0));
       expect(new Set(events.seen)).toEqual(new Set(['a@1', 'b@1', 'c@1']));

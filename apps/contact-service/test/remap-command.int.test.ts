@@ -102,6 +102,9 @@ describe.skipIf(redisServerExecutable() === undefined)('the remap command, on a 
     const next = await remap('--rate', '10000', '--json').ended();
     expect(next).toMatchObject({ code: 0, stderr: expect.stringContaining('Going on') });
     expect(report(next)).toMatchObject({ complete: true, failed: 0 });
+    // History names it from now on.
+    const kept = await redis.use((client) => client.hget('integration:{0}:mappings', newMapping.id));
+    expect(JSON.parse(kept ?? '')).toMatchObject({ pairs: expect.any(Array) });
     const told = await redis.use((client) => client.xrange(outbox, '-', '+'));
     const changed = told.map(([, [, change = '']]) => JSON.parse(change).contact);
     expect(new Set(changed.map(({ id, version }) => `${id}@${version}`)).size).toBe(1_500);

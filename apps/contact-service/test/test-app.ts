@@ -6,6 +6,7 @@ import { checkedAnswers } from '@contact-sync/service-kit/testing';
 import { createApp } from '../src/app.ts';
 import type { ContactReader } from '../src/ports.ts';
 import { createInMemoryContactStore } from './in-memory-contact-store.ts';
+import { createInMemoryMappings } from './in-memory-mappings.ts';
 
 export { everythingIn } from './support/everything-in.ts';
 
@@ -16,6 +17,9 @@ export const createTestApp = async () => {
     store: createInMemoryContactStore({ historyLimit: 100 }),
     mapping: compileMapping(builtInMapping),
     now: () => new Date().toISOString(),
+    walk: { pageAfter: async () => ({ items: [], isFirst: true }) },
+    writeLeaseMs: 15_000,
+    mappings: createInMemoryMappings(),
   };
   const reader: ContactReader = { read: (id) => ports.store.contactJson(id) };
   const app = await createApp(

@@ -1,4 +1,5 @@
 import {
+  httpBaseUrl,
   httpUrl,
   identitySettings,
   kafkaSettings,
@@ -7,6 +8,50 @@ import {
   serverSettings,
 } from '@contact-sync/service-kit';
 import { type Static, Type } from 'typebox';
+import { sweepSettings } from './sweep/settings.ts';
+
+/** The way to AcmeCRM (design section 6). */
+const writeBackSettings = {
+  ACME_API_URL: Type.Optional(httpBaseUrl("AcmeCRM's REST API; nothing is written to AcmeCRM where absent")),
+  ACME_API_KEY: Type.Optional(
+    Type.String({
+      minLength: 1,
+      writeOnly: true,
+      description: "Our key of AcmeCRM's API; needed with its address",
+    }),
+  ),
+  ACME_TIMEOUT_MS: Type.Integer({
+    default: 5_000,
+    minimum: 100,
+    maximum: 60_000,
+    description: 'How long AcmeCRM may take for one request, in ms',
+  }),
+  ACME_WRITES_PER_SECOND: Type.Integer({
+    default: 25,
+    minimum: 1,
+    maximum: 10_000,
+    description: 'Requests a second that the writer makes to AcmeCRM at most, over all copies',
+  }),
+  ACME_WRITE_BACK_DELETES: Type.Boolean({
+    default: false,
+    description: 'Whether a contact that is deleted here is deleted in AcmeCRM too',
+  }),
+  ACME_BRAKE_COUNT: Type.Integer({
+    default: 100,
+    minimum: 1,
+    maximum: 1_000_000,
+    description: 'Deletes and overwrites within ten minutes after which the writer waits for an operator',
+  }),
+  ACME_BRAKE_SHARE: Type.Number({
+    default: 0.05,
+    minimum: 0,
+    maximum: 1,
+    description: 'The same as a share of all contacts, from 20 of them on',
+  }),
+  REDIS_RATELIMIT_URL: Type.Optional(
+    Type.String({ ...redisSettings.REDIS_URL, description: 'Redis of the limits; REDIS_URL where absent' }),
+  ),
+};
 
 /** event-worker's settings; see .env.example for working local values. */
 export const Config = Type.Object({
@@ -43,6 +88,8 @@ export const Config = Type.Object({
     description:
       'Events at most of which that is kept, the oldest are forgotten first; about 400 bytes an event and 300 a contact',
   }),
+  ...writeBackSettings,
+  ...sweepSettings,
   LETTERS_MAX: Type.Integer({
     default: 50_000,
     minimum: 100,

@@ -6,6 +6,7 @@ import {
   createBatchConsumer,
   createCodec,
   createKafkaClient,
+  createLogReader,
   createProducer,
   createRegistry,
   integrationContactDeleted,
@@ -18,6 +19,8 @@ import {
   type Connected,
   createHttpClient,
   kafkaAccess,
+  producerMetrics,
+  redisMetrics,
   type ServiceContext,
 } from '@contact-sync/service-kit';
 import { createHttpContactApplier } from './adapters/http-contact-applier.ts';
@@ -26,6 +29,7 @@ import { createHttpSourceHistory } from './adapters/http-source-history.ts';
 import type { Peer } from './adapters/internal-caller.ts';
 import { createRedisBrake } from './adapters/redis-brake/redis-brake.ts';
 import { createRedisFateStore } from './adapters/redis-fates/redis-fate-store.ts';
+import { type WatchedGroup, watchBacklog } from './adapters/watch-backlog.ts';
 import type { AppDependencies } from './app.ts';
 import type { Config } from './config.ts';
 import type { FateStore } from './fates/fate-store.ts';
@@ -36,6 +40,8 @@ import { connectLetters } from './letter-dependencies.ts';
 import { eraseLetters } from './letters/erase-letters.ts';
 import { assertNotBraked, createLiveConsumer } from './live-consumer.ts';
 import type { LetterPorts } from './routes/dead-letters/letter-handlers.ts';
+import { connectSweeps } from './sweep-dependencies.ts';
+import { connectWriteBack } from './write-back-dependencies.ts';
 
 export type Dependencies = Connected & AppDependencies;
 
@@ -49,9 +55,10 @@ const assertHealthy = async (
 const connectPeer = (
   config: Config,
   peer: { readonly name: string; readonly url: string; readonly timeoutMs: number },
+  { metrics }: ServiceContext,
 ): Peer & { readonly close: () => Promise<void> } => {
   const { name, url, timeoutMs } = peer;
-  const http = createHttpClient({ peer: name, baseUrl: url, timeoutMs });
+  const http = createHttpClient({ peer: name, baseUrl: url, timeoutMs, metrics });
   const tokens = createServiceTokens({
     authUrl: config.AUTH_URL,
     clientId: config.SERVICE_CLIENT_ID,
@@ -68,13 +75,13 @@ const connectPeer = (
 // Who asks for a fate waits for the slowest of them.
 const readTimeoutMs = 3_000;
 
-const connectPeers = (config: Config) => {
+const connectPeers = (config: Config, context: ServiceContext) => {
   const contacts = { name: 'contact-service', url: config.CONTACT_URL };
   const ingest = { name: 'webhook-ingest', url: config.INGEST_URL };
   const peers = {
-    applying: connectPeer(config, { ...contacts, timeoutMs: config.APPLY_TIMEOUT_MS }),
-    contacts: connectPeer(config, { ...contacts, timeoutMs: readTimeoutMs }),
-    ingest: connectPeer(config, { ...ingest, timeoutMs: readTimeoutMs }),
+    applying: connectPeer(config, { ...contacts, timeoutMs: config.APPLY_TIMEOUT_MS }, context),
+    contacts: connectPeer(config, { ...contacts, timeoutMs: readTimeoutMs }, context),
+    ingest: connectPeer(config, { ...ingest, timeoutMs: readTimeoutMs }, context),
   };
   const close = () => Promise.all(Object.values(peers).map((peer) => peer.close()));
   return { ...peers, close };
@@ -84,13 +91,15 @@ const connectPeers = (config: Config) => {
 const redisTimeoutMs = 1_000;
 
 /** What the copies know together. */
-const connectShared = (config: Config, { logger }: ServiceContext) => {
+const connectShared = (config: Config, { logger, metrics }: ServiceContext) => {
+  const told = redisMetrics(metrics);
   const connections = createRedisSet({
     clientName: 'event-worker',
     logger,
     commandTimeoutMs: redisTimeoutMs,
+    onCall: told.onCall,
   });
-  const redis = connections.at(config.REDIS_URL);
+  const redis = told.watch(connections.at(config.REDIS_URL));
   const store = createRedisFateStore({
     redis,
     keptSeconds: config.FATES_KEPT_SECONDS,
@@ -98,15 +107,19 @@ const connectShared = (config: Config, { logger }: ServiceContext) => {
     now: Date.now,
   });
   const brake = createRedisBrake({ redis, groupId: consumerGroup, now: Date.now });
-  return { redis, store, brake, close: connections.close };
+  const limits = connections.at(config.REDIS_RATELIMIT_URL ?? config.REDIS_URL);
+  return { redis, limits, store, brake, close: connections.close };
 };
 
-const connectKafka = (config: Config, { logger }: ServiceContext) => {
+const connectKafka = (config: Config, { logger, metrics }: ServiceContext) => {
   const { cluster, registry } = kafkaAccess(config);
   const client = createKafkaClient({ ...cluster, clientId: 'event-worker', logger });
   const codec = createCodec({ registry: createRegistry(registry) });
   // Only retries and dead letters are written, and those are bytes as they came: no schema of ours is needed for them.
-  const producer = createProducer({ client, codec, contracts: [], logger });
+  const told = producerMetrics(metrics, 'retries');
+  const producer = told.watch(
+    createProducer({ client, codec, contracts: [], logger, onBatch: told.onBatch }),
+  );
   return { client, codec, producer };
 };
 
@@ -152,9 +165,47 @@ const createUpkeep = (
     concurrency: 1,
   });
 
+const backlogEveryMs = 5_000;
+
+/** What the groups of this service are told to be behind with. */
+const watchedGroups: readonly WatchedGroup[] = [
+  { groupId: consumerGroup, topics: sourceEventContracts.map(({ topic }) => topic) },
+  { groupId: contactSyncLadder.groupId, topics: contactSyncLadder.tiers.map(({ topic }) => topic) },
+];
+
+type Checked = {
+  readonly consumer: BatchConsumer;
+  readonly upkeep: BatchConsumer;
+  readonly kafka: ReturnType<typeof connectKafka>;
+  readonly redis: RedisConnection;
+  readonly access: ReturnType<typeof connectAccess>;
+};
+
+const checksOf = ({ consumer, upkeep, kafka, redis, access }: Checked): Dependencies['checks'] => ({
+  consumer: {
+    gate: 'startup',
+    check: () => assertHealthy(consumer, 'not a member of its consumer group'),
+  },
+  upkeep: {
+    gate: 'startup',
+    check: () => assertHealthy(upkeep, 'not a member of the group that keeps fates'),
+  },
+  producer: {
+    gate: 'startup',
+    check: () => assertHealthy(kafka.producer, 'no connection to Kafka for retries and dead letters'),
+  },
+  registry: {
+    gate: 'startup',
+    check: () => kafka.codec.prepare([...sourceEventContracts, webhookQuarantine, integrationContactDeleted]),
+  },
+  brake: { gate: 'startup', check: () => assertNotBraked(consumer) },
+  redis: { gate: 'startup', check: () => assertKeepsFates(redis) },
+  auth: { gate: 'startup', check: access.ready },
+});
+
 /** The real adapters of event-worker; consuming begins as soon as Kafka is there. */
 export const connectDependencies = async (config: Config, context: ServiceContext): Promise<Dependencies> => {
-  const peers = connectPeers(config);
+  const peers = connectPeers(config, context);
   const shared = connectShared(config, context);
   const kafka = connectKafka(config, context);
   const { client, codec, producer } = kafka;
@@ -170,6 +221,7 @@ export const connectDependencies = async (config: Config, context: ServiceContex
   const {
     letters,
     rewinds,
+    pipeline,
     close: closeLetters,
   } = connectLetters(config, context, {
     client,
@@ -177,10 +229,29 @@ export const connectDependencies = async (config: Config, context: ServiceContex
     producer,
     redis: shared.redis,
   });
+  const { sweeps, close: closeSweeps } = connectSweeps(config, context, {
+    ...kafka,
+    redis: shared.redis,
+    limits: shared.limits,
+    contacts: peers.contacts,
+  });
+  const writeBack = connectWriteBack(config, context, {
+    ...kafka,
+    redis: shared.redis,
+    limits: shared.limits,
+    contacts: peers.applying,
+  });
   void producer.connect();
   void consumer.start();
+  void writeBack?.consumer.start();
   const upkeep = createUpkeep(context, kafka, { store: shared.store, letters });
   void upkeep.start();
+  const stopWatching = watchBacklog({
+    ...context,
+    reader: createLogReader(client),
+    groups: watchedGroups,
+    everyMs: backlogEveryMs,
+  });
   const stopForgetting = forgetOldFates(shared.store, context);
   return {
     keys: access.keys,
@@ -192,31 +263,23 @@ export const connectDependencies = async (config: Config, context: ServiceContex
     },
     letters,
     rewinds,
-    brake: shared.brake,
-    isAlive: () => !consumer.frozen() && !upkeep.frozen(),
+    sweeps,
+    groups: [{ group: consumerGroup, brakes: [shared.brake] }, ...(writeBack?.groups ?? [])],
+    pipeline: { ...pipeline, writesBack: writeBack !== undefined },
+    isAlive: () => !consumer.frozen() && !upkeep.frozen() && writeBack?.consumer.frozen() !== true,
     checks: {
-      consumer: {
-        gate: 'startup',
-        check: () => assertHealthy(consumer, 'not a member of its consumer group'),
-      },
-      upkeep: {
-        gate: 'startup',
-        check: () => assertHealthy(upkeep, 'not a member of the group that keeps fates'),
-      },
-      producer: {
-        gate: 'startup',
-        check: () => assertHealthy(producer, 'no connection to Kafka for retries and dead letters'),
-      },
-      registry: {
-        gate: 'startup',
-        check: () => codec.prepare([...sourceEventContracts, webhookQuarantine, integrationContactDeleted]),
-      },
-      brake: { gate: 'startup', check: () => assertNotBraked(consumer) },
-      redis: { gate: 'startup', check: () => assertKeepsFates(shared.redis) },
-      auth: { gate: 'startup', check: access.ready },
+      ...checksOf({ consumer, upkeep, kafka, redis: shared.redis, access }),
+      ...writeBack?.checks,
     },
     close: async () => {
-      await Promise.all([consumer.stop(), upkeep.stop(), closeLetters()]);
+      await Promise.all([
+        consumer.stop(),
+        upkeep.stop(),
+        writeBack?.close(),
+        closeLetters(),
+        closeSweeps(),
+        stopWatching(),
+      ]);
       await producer.close();
       stopForgetting();
       await peers.close();

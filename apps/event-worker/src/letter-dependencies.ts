@@ -9,11 +9,12 @@ import {
   type Producer,
 } from '@contact-sync/kafka';
 import type { RedisConnection } from '@contact-sync/redis';
-import { createHttpClient, type ServiceContext } from '@contact-sync/service-kit';
+import { createHttpClient, type Metrics, type ServiceContext } from '@contact-sync/service-kit';
 import { createHttpContactLifter } from './adapters/http-contact-lifter.ts';
 import { createHttpContactViewer } from './adapters/http-contact-viewer.ts';
 import { createHttpDeliveryReplayer } from './adapters/http-delivery-replayer.ts';
 import { createHttpEventTrier } from './adapters/http-event-trier.ts';
+import { createHttpWriteTrier } from './adapters/http-write-planner.ts';
 import { createRedisJobStore } from './adapters/jobs/redis-job-store.ts';
 import { createRedisLease } from './adapters/leases/redis-lease.ts';
 import { createLetterMetrics } from './adapters/letters/letter-metrics.ts';
@@ -25,6 +26,7 @@ import { createJobStep } from './jobs/work-on-jobs.ts';
 import type { Lease } from './leases.ts';
 import { createIndexStep } from './letters/keep-index.ts';
 import { letterTopics } from './letters/letter-topics.ts';
+import type { PipelinePorts } from './pipeline/read-pipeline.ts';
 import { createLiveRate } from './replay/live-rate.ts';
 import { createPacer } from './replay/pacer.ts';
 import type { ReplayProgress, ReplayRequest } from './replay/replay-job.ts';
@@ -51,7 +53,7 @@ const monotonic = () => performance.now();
 const pause = (ms: number, signal: AbortSignal): Promise<void> =>
   delay(ms, undefined, { signal }).catch(() => undefined);
 
-const connectPeers = (config: Config) => {
+const connectPeers = (config: Config, metrics: Metrics) => {
   const tokensFor = (audience: string) =>
     createServiceTokens({
       authUrl: config.AUTH_URL,
@@ -63,13 +65,18 @@ const connectPeers = (config: Config) => {
     peer: 'contact-service',
     baseUrl: config.CONTACT_URL,
     timeoutMs: dryRunMs,
+    metrics,
   });
-  const ingest = createHttpClient({ peer: 'webhook-ingest', baseUrl: config.INGEST_URL });
+  const ingest = createHttpClient({ peer: 'webhook-ingest', baseUrl: config.INGEST_URL, metrics });
   const contactTokens = tokensFor('contact-service');
   const ingestTokens = tokensFor('webhook-ingest');
   return {
     viewer: createHttpContactViewer(contacts),
     contacts: createHttpEventTrier({ http: contacts, tokens: contactTokens }),
+    writes: createHttpWriteTrier(
+      { name: 'contact-service', http: contacts, tokens: contactTokens },
+      { deletes: config.ACME_WRITE_BACK_DELETES },
+    ),
     lifter: createHttpContactLifter({ http: contacts, tokens: contactTokens }),
     ingest: createHttpDeliveryReplayer({ http: ingest, tokens: ingestTokens }),
     close: async () => {
@@ -87,9 +94,10 @@ export const connectLetters = (
 ): {
   readonly letters: LetterPorts;
   readonly rewinds: RewindRoutePorts;
+  readonly pipeline: Omit<PipelinePorts, 'writesBack'>;
   readonly close: () => Promise<void>;
 } => {
-  const peers = connectPeers(config);
+  const peers = connectPeers(config, metrics);
   const [tail, reader] = [createLogReader(client), createLogReader(client)];
   const index = createRedisLetterIndex({ redis, maxLetters: config.LETTERS_MAX });
   const replays = createRedisJobStore<ReplayRequest, ReplayProgress>({ redis, name: 'replays' });
@@ -139,10 +147,12 @@ export const connectLetters = (
       audit,
       viewer: peers.viewer,
       contacts: peers.contacts,
+      writes: peers.writes,
       ingest: peers.ingest,
       now,
     },
     rewinds: { store: rewinds, audit, now },
+    pipeline: { reader, index, now },
     close: async () => {
       await Promise.all(loops.map((loop) => loop.stop()));
       await Promise.all(leases.map((lease) => lease.release().catch(() => undefined)));

@@ -14,16 +14,30 @@ export interface ContactApplier {
    * @throws {AppError} retryable: DEPENDENCY_UNAVAILABLE where contact-service or auth-service takes nothing now, whoever
    *   asks; TIMEOUT or INTERNAL where it failed on this batch, of which an event may be the cause.
    */
-  apply(events: readonly SourceEvent[], signal: AbortSignal): Promise<ApplyAnswer>;
+  apply(
+    events: readonly SourceEvent[],
+    signal: AbortSignal,
+    /** The trace that each event belongs to (W3C `traceparent`), in their order. */
+    traceparents?: readonly (string | undefined)[],
+  ): Promise<ApplyAnswer>;
 }
 
-/** The brake of a consumer group as an operator handles it (design rule 8). */
+/** Why a group is paused. */
+export type PausedGroup = {
+  /** What an operator accepts to let it go on. */
+  readonly fingerprint: string;
+  /** Too many records fail alike (design rule 8), or there are too many deletes and overwrites (section 6). */
+  readonly why: 'failures' | 'mass-writes';
+  /** Milliseconds since the epoch. */
+  readonly since: number;
+};
+
+/** A brake of a consumer group as an operator handles it. Every method throws retryable `AppError`s alone. */
 export interface BrakeOperator {
-  /**
-   * Records that fail with this fingerprint do not count for 24 hours. True where the group was paused for it: every copy
-   * goes on within a second.
-   *
-   * @throws {AppError} DEPENDENCY_UNAVAILABLE, retryable, where Redis does not answer.
-   */
+  paused(): Promise<PausedGroup | undefined>;
+  /** Whether the group was paused for it: every copy goes on within a second. */
   accept(fingerprint: string): Promise<boolean>;
 }
+
+/** A group with whatever may pause it. */
+export type ConsumerGroup = { readonly group: string; readonly brakes: readonly BrakeOperator[] };

@@ -5,10 +5,18 @@ import { createLogger, createMetrics, serveRoutes } from '@contact-sync/service-
 import { checkedAnswers } from '@contact-sync/service-kit/testing';
 import { describe, expect, it } from 'vitest';
 import { createSecuredServer } from '../src/app.ts';
-import type { BrakeOperator } from '../src/ports.ts';
+import type { BrakeOperator, ConsumerGroup } from '../src/ports.ts';
 import { consumerHandlers } from '../src/routes/consumers.ts';
 
-const setUp = async (accept: BrakeOperator['accept']) => {
+const brakeThat = (
+  accept: BrakeOperator['accept'],
+  paused?: Awaited<ReturnType<BrakeOperator['paused']>>,
+) => ({
+  accept,
+  paused: async () => paused,
+});
+
+const setUp = async (accept: BrakeOperator['accept'], more: readonly ConsumerGroup[] = []) => {
   const issuer = createTestIssuer();
   const app = await createSecuredServer(
     issuer.access(),
@@ -19,7 +27,18 @@ const setUp = async (accept: BrakeOperator['accept']) => {
       plugins: [checkedAnswers],
     },
   );
-  await serveRoutes(app, consumerRoutes, consumerHandlers({ accept }, { warn: () => undefined }));
+  await serveRoutes(
+    app,
+    consumerRoutes,
+    consumerHandlers([{ group: 'contact-sync', brakes: [brakeThat(accept)] }, ...more], {
+      warn: () => undefined,
+    }),
+  );
+  const list = () =>
+    app.inject({
+      url: '/api/v1/consumers',
+      headers: { authorization: `Bearer ${issuer.userToken('admin')}` },
+    });
   const resume = async (payload: object, group = 'contact-sync') =>
     app.inject({
       method: 'POST',
@@ -27,7 +46,7 @@ const setUp = async (accept: BrakeOperator['accept']) => {
       headers: { authorization: `Bearer ${issuer.userToken('admin')}` },
       payload,
     });
-  return { resume };
+  return { list, resume };
 };
 
 const fingerprint = '6d0f2c7c9a4b1e35';
@@ -65,5 +84,38 @@ describe('POST /api/v1/consumers/{group}/resume', () => {
     });
     const answer = await resume({ accept: fingerprint });
     expect([answer.statusCode, answer.json().code]).toEqual([503, 'DEPENDENCY_UNAVAILABLE']);
+  });
+});
+
+describe('GET /api/v1/consumers', () => {
+  const writes = '9e0f2c7c9a4b1e35';
+
+  it('names each group with every reason for which it is paused, and one is accepted alone', async () => {
+    const accepted: string[] = [];
+    const group = (reason: 'failures' | 'mass-writes', of: string) =>
+      brakeThat(
+        async (given) => {
+          if (given === of) accepted.push(reason);
+          return given === of;
+        },
+        { fingerprint: of, why: reason, since: 0 },
+      );
+    const brakes = [group('failures', fingerprint), group('mass-writes', writes)];
+    const { list, resume } = await setUp(async () => false, [{ group: 'writer', brakes }]);
+    const since = '1970-01-01T00:00:00.000Z';
+    expect((await list()).json()).toEqual({
+      items: [
+        { group: 'contact-sync', paused: [] },
+        {
+          group: 'writer',
+          paused: [
+            { fingerprint, why: 'failures', since },
+            { fingerprint: writes, why: 'mass-writes', since },
+          ],
+        },
+      ],
+    });
+    expect((await resume({ accept: writes }, 'writer')).json()).toEqual({ accepted: writes, resumed: true });
+    expect(accepted).toEqual(['mass-writes']);
   });
 });

@@ -1,10 +1,12 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import { contactIdOfAcme } from '@contact-sync/domain';
+import { contactIdOfAcme, emptyContactFields } from '@contact-sync/domain';
 import {
   acmeContactUpdated,
   contactSyncLadder,
   deadLetterTopic,
+  integrationContactUpdated,
   type QuarantinedDelivery,
+  writeBackLadder,
 } from '@contact-sync/kafka';
 import { acmeContact, acmeEvent, eventually, sourceEvent } from '@contact-sync/testing';
 import { describe, expect, it } from 'vitest';
@@ -303,6 +305,57 @@ describe('dead letters', () => {
       ...(token !== undefined && { headers: { authorization: `Bearer ${token}` } }),
     });
     expect(answer.statusCode).toBe(status);
+  });
+});
+
+describe('letters of what could not be written to AcmeCRM', () => {
+  const changed = 'integration.contact.updated.v1';
+
+  const change = async (contactId: string) => {
+    const codec = connectCodec();
+    await codec.prepare([integrationContactUpdated]);
+    const at = '2026-11-28T09:00:00.000Z';
+    const data = {
+      ...{ id: contactId, firstName: 'Ada', lastName: 'Lovelace', email: 'ada@example.com', version: 2 },
+      ...emptyContactFields,
+      ...({ source: 'api', sourceId: null, createdAt: at, updatedAt: at } as const),
+    };
+    const head = { eventId: `evt-${contactId}`, eventType: 'contact.updated', occurredAt: at } as const;
+    return codec.encode(integrationContactUpdated, { ...head, contactId, version: 2, data });
+  };
+
+  it('are shown with the change, tried dry by what would be written now, and go back to the writer’s tier', async () => {
+    const system = await startLetters();
+    const [offset = 0] = ownOffsets(1);
+    const contactId = randomUUID();
+    const value = await change(contactId);
+    const letter = { offset, key: contactId, topic: changed, code: 'ACME_REFUSED', value };
+    await system.send(letterRecord(deadLetterTopic(changed), letter));
+    const id = `${changed}-3-${offset}`;
+    await system.indexed(id);
+    const select = { ids: [id] };
+
+    const shown = (await system.call('GET', `/${id}`)).json();
+    expect(shown.letter).toMatchObject({ code: 'ACME_REFUSED', contactId });
+    expect(shown.decoded).toMatchObject({ eventId: `evt-${contactId}`, version: 2 });
+    system.peers.plan = (planned) => ({
+      kind: 'held',
+      id: planned,
+      version: 2,
+      why: 'refused',
+      code: 'ACME_REFUSED',
+    });
+    const tried = (await system.call('POST', '/dry-run', { select })).json();
+    expect(tried.items).toMatchObject([{ outcome: 'fails', code: 'ACME_REFUSED', contactId }]);
+
+    await system.call('POST', '/replays', { select, reason: 'mended' });
+    const waiting = writeBackLadder.tiers[0].topic;
+    await eventually(async () => {
+      const bounds = await system.letters.reader.bounds([waiting]);
+      const places = bounds.map(({ topic, partition, first }) => ({ topic, partition, offset: first }));
+      const slices = await system.letters.reader.read(places);
+      return slices.flatMap(({ records }) => records).some((record) => String(record.key) === contactId);
+    });
   });
 });
 

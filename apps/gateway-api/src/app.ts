@@ -12,6 +12,7 @@ import fastifyHelmet from '@fastify/helmet';
 import { compression } from './answers/compression.ts';
 import { cors } from './answers/cors.ts';
 import type { Config } from './config.ts';
+import { consolePages } from './console/console-pages.ts';
 import type { Dependencies } from './dependencies.ts';
 import { docsPage } from './docs/docs-page.ts';
 import { clientAddress } from './limits/client-address.ts';
@@ -66,6 +67,7 @@ export const createApp = async (
   await serveRoutes(app, gatewayRoutes, ownHandlers());
   await app.register(errorPage);
   await app.register(docsPage);
+  await app.register(consolePages, {});
   await app.register(optionsRoutes, { routes });
   await app.register(proxiedRoutes, {
     routes,

@@ -1,7 +1,7 @@
 import { type Access, connectAccess } from '@contact-sync/access';
 import type { Buckets } from '@contact-sync/redis';
 import { createKeys, createRedis, createRedisBuckets } from '@contact-sync/redis';
-import type { Connected, ServiceContext } from '@contact-sync/service-kit';
+import { type Connected, redisMetrics, type ServiceContext } from '@contact-sync/service-kit';
 import type { Config } from './config.ts';
 
 /** What the app works with. */
@@ -17,12 +17,16 @@ export const connectDependencies = async (
   config: Config,
   context: ServiceContext,
 ): Promise<Dependencies & Connected> => {
-  const redis = createRedis({
-    url: config.REDIS_RATELIMIT_URL ?? config.REDIS_URL,
-    clientName: 'gateway-api',
-    logger: context.logger,
-    commandTimeoutMs: LIMIT_TIMEOUT_MS,
-  });
+  const told = redisMetrics(context.metrics);
+  const redis = told.watch(
+    createRedis({
+      url: config.REDIS_RATELIMIT_URL ?? config.REDIS_URL,
+      clientName: 'gateway-api',
+      logger: context.logger,
+      commandTimeoutMs: LIMIT_TIMEOUT_MS,
+      onCall: told.onCall,
+    }),
+  );
   const access = connectAccess(config, context);
   redis.connect();
   return {

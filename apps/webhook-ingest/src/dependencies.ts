@@ -21,6 +21,8 @@ import {
   type Connected,
   kafkaAccess,
   type Logger,
+  producerMetrics,
+  redisMetrics,
   type ServiceContext,
   settingFault,
 } from '@contact-sync/service-kit';
@@ -70,7 +72,7 @@ const createVerifier = (config: Config, secrets: SecretStore) => {
 const quarantineQueueBytes = 16 * 1024 * 1024;
 
 /** Apart, so that what happens to the quarantine's topic costs no good event anything. */
-const createProducers = (config: Config, logger: Logger) => {
+const createProducers = (config: Config, { logger, metrics }: ServiceContext) => {
   const { cluster, registry } = kafkaAccess(config);
   const common = {
     client: createKafkaClient({ ...cluster, clientId: 'webhook-ingest', logger }),
@@ -78,12 +80,21 @@ const createProducers = (config: Config, logger: Logger) => {
     logger,
     deadlineMs: config.PRODUCE_DEADLINE_MS,
   };
-  const events = createProducer({ ...common, contracts: sourceEventContracts });
-  const quarantine = createProducer({
-    ...common,
-    contracts: [webhookQuarantine],
-    maxQueueBytes: quarantineQueueBytes,
-  });
+  const told = {
+    events: producerMetrics(metrics, 'events'),
+    quarantine: producerMetrics(metrics, 'quarantine'),
+  };
+  const events = told.events.watch(
+    createProducer({ ...common, contracts: sourceEventContracts, onBatch: told.events.onBatch }),
+  );
+  const quarantine = told.quarantine.watch(
+    createProducer({
+      ...common,
+      contracts: [webhookQuarantine],
+      maxQueueBytes: quarantineQueueBytes,
+      onBatch: told.quarantine.onBatch,
+    }),
+  );
   return {
     events,
     quarantine,
@@ -121,13 +132,16 @@ export const connectDependencies = async (config: Config, context: ServiceContex
   const { logger, metrics } = context;
   const secrets = await openSecrets(config, logger);
   watchSecrets(metrics, secrets.usage);
-  const producers = createProducers(config, logger);
+  const producers = createProducers(config, context);
   producers.connect();
+  const told = redisMetrics(metrics);
   const connections = createRedisSet({
     clientName: 'webhook-ingest',
     logger,
     commandTimeoutMs: redisTimeoutMs,
+    onCall: told.onCall,
   });
+  const redisAt = (url: string) => told.watch(connections.at(url));
   const observer = createIngestMetrics(metrics, logger);
   const access = connectAccess(config, context);
   const now = Date.now;
@@ -136,7 +150,7 @@ export const connectDependencies = async (config: Config, context: ServiceContex
     revocations: access.revocations,
     ports: {
       verifier: createVerifier(config, secrets),
-      limit: createLimit(config, connections.at(config.REDIS_RATELIMIT_URL ?? config.REDIS_URL), logger),
+      limit: createLimit(config, redisAt(config.REDIS_RATELIMIT_URL ?? config.REDIS_URL), logger),
       log: createKafkaEventLog(producers.events),
       quarantine: createKafkaQuarantine({
         producer: producers.quarantine,
@@ -145,7 +159,7 @@ export const connectDependencies = async (config: Config, context: ServiceContex
         now,
       }),
       seen: createRedisSeenEvents({
-        redis: connections.at(config.REDIS_INGEST_URL ?? config.REDIS_URL),
+        redis: redisAt(config.REDIS_INGEST_URL ?? config.REDIS_URL),
         windowSeconds: config.DEDUPE_WINDOW_SECONDS,
         onUnknown: observer.dedupeUnknown,
         onIdReused: observer.idReused,

@@ -4,7 +4,9 @@ import { AppError } from '@contact-sync/domain';
 import { type App, createServer, type ServerContext, serveRoutes } from '@contact-sync/service-kit';
 import type { Config } from './config.ts';
 import type { Dependencies } from './dependencies.ts';
+import { conductHandlers } from './routes/acme-conduct.ts';
 import { guardByApiKey } from './routes/api-key.ts';
+import { behaveAs } from './routes/behave.ts';
 import { crmHandlers } from './routes/crm-handlers.ts';
 import { deliveryHandlers } from './routes/deliveries.ts';
 import { runHandlers } from './routes/runs.ts';
@@ -33,7 +35,8 @@ export const createApp = async (
   config: AppConfig,
   context: ServerContext,
 ): Promise<App> => {
-  const { keys, revocations, runner, deliveries, log, targets, crm, crmStore, buckets, clock } = dependencies;
+  const { keys, revocations, runner, deliveries, log, targets, crm, crmStore, conduct, buckets, clock } =
+    dependencies;
   const enabled = config.SIMULATOR_ENABLED;
   const draining = context.draining ?? new AbortController().signal;
   const app = await createServer(context);
@@ -43,10 +46,12 @@ export const createApp = async (
     ...simulatorHandlers({ runner, log, targets, enabled, draining, clock }),
     ...runHandlers(runner),
     ...deliveryHandlers(deliveries, log, draining),
+    ...conductHandlers(conduct),
   });
   await app.register(async (acme: App) => {
     const { ACME_API_KEY: apiKey, ACME_REQUESTS_PER_SECOND: ratePerSecond } = config;
     guardByApiKey(acme, { apiKey, buckets, ratePerSecond });
+    behaveAs(acme, { conduct, clock, draining });
     await serveRoutes(acme, acmeRoutes, crmHandlers(crm, crmStore));
   });
   return app;

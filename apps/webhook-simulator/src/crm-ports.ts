@@ -1,3 +1,4 @@
+import type { AcmeConduct } from '@contact-sync/api-contracts';
 import type { Webhook } from './domain/acme/event.ts';
 import type { CrmContact } from './domain/crm/crm-contact.ts';
 
@@ -46,4 +47,14 @@ export type CrmEvents = {
   /** Up to so many, which are this copy's from now on. */
   readonly take: (count: number) => Promise<readonly WaitingWebhook[]>;
   readonly done: (id: string) => Promise<void>;
+};
+
+/** How AcmeCRM behaves beside what its API promises, alike in every copy. */
+export type CrmConduct = {
+  /** Empty where it does as it ought to. */
+  readonly current: () => Promise<AcmeConduct>;
+  /** For so many seconds, in place of what was set before. Webhooks are counted anew. */
+  readonly set: (conduct: AcmeConduct, seconds: number) => Promise<void>;
+  /** Which webhook this is since then, from 1. */
+  readonly countWebhook: () => Promise<number>;
 };

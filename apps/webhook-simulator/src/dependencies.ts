@@ -1,17 +1,24 @@
 import { type Access, connectAccess } from '@contact-sync/access';
 import type { RedisConnection } from '@contact-sync/redis';
 import { type Buckets, checkServer, createKeys, createRedis, createRedisBuckets } from '@contact-sync/redis';
-import { ConfigError, type Connected, type ServiceContext, settingFault } from '@contact-sync/service-kit';
+import {
+  ConfigError,
+  type Connected,
+  redisMetrics,
+  type ServiceContext,
+  settingFault,
+} from '@contact-sync/service-kit';
 import { SecretFileError } from '@contact-sync/webhook-signature';
 import { v7 } from 'uuid';
 import { connectSystem } from './adapters/connect-system.ts';
+import { createRedisConduct } from './adapters/crm/redis-conduct.ts';
 import { createRedisCrmEvents } from './adapters/crm/redis-crm-events.ts';
 import { createRedisCrmStore } from './adapters/crm/redis-crm-store.ts';
 import { createRedisDeliveryLog } from './adapters/redis-delivery-log.ts';
 import { createRedisRunStore } from './adapters/redis-run-store.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import type { Config } from './config.ts';
-import type { CrmStore } from './crm-ports.ts';
+import type { CrmConduct, CrmStore } from './crm-ports.ts';
 import type { Clock, DeliveryLog, Targets } from './ports.ts';
 import { type Crm, createCrm } from './use-cases/crm.ts';
 import { createDeliveries, type Deliveries } from './use-cases/deliveries.ts';
@@ -26,14 +33,16 @@ export type Dependencies = Connected &
     readonly targets: Targets;
     readonly crm: Crm;
     readonly crmStore: CrmStore;
+    readonly conduct: CrmConduct;
     readonly buckets: Buckets;
     readonly clock: Clock;
   };
 
 type Context = Pick<ServiceContext, 'logger' | 'metrics'>;
 
-const connectRedis = ({ REDIS_URL }: Config, { logger }: Pick<Context, 'logger'>): RedisConnection => {
-  const redis = createRedis({ url: REDIS_URL, clientName: 'webhook-simulator', logger });
+const connectRedis = ({ REDIS_URL: url }: Config, { logger, metrics }: Context): RedisConnection => {
+  const { onCall, watch } = redisMetrics(metrics);
+  const redis = watch(createRedis({ url, clientName: 'webhook-simulator', logger, onCall }));
   redis.connect();
   return redis;
 };
@@ -73,18 +82,18 @@ const connectCrm = (
   shared: { readonly targets: Targets; readonly log: DeliveryLog },
   { config, logger }: { readonly config: Config; readonly logger: Context['logger'] },
 ) => {
-  const store = createRedisCrmStore(redis);
+  const [store, conduct] = [createRedisCrmStore(redis), createRedisConduct(redis)];
   let sender: ChangesSender | undefined;
-  const crm = createCrm({ store, ...common, onChange: () => sender?.nudge() });
+  const crm = createCrm({ store, conduct, ...common, onChange: () => sender?.nudge() });
   if (config.SIMULATOR_ENABLED) {
     sender = sendChanges({
       ...common,
       events: createRedisCrmEvents(redis, { copy: v7() }),
-      deliver: deliverChange({ ...shared, ...common }),
+      deliver: deliverChange({ ...shared, ...common, conduct }),
       onFault: (cause) => logger.error({ err: cause }, 'a webhook of AcmeCRM could not be sent'),
     });
   }
-  return { crm, crmStore: store, close: async () => void (await sender?.close()) };
+  return { crm, crmStore: store, conduct, close: async () => void (await sender?.close()) };
 };
 
 const closed = async (...closers: readonly (() => Promise<void>)[]): Promise<void> => {
@@ -94,21 +103,22 @@ const closed = async (...closers: readonly (() => Promise<void>)[]): Promise<voi
 /** The real adapters of webhook-simulator. The run that is active at the end is stored as failed. */
 export const connectDependencies = async (config: Config, context: Context): Promise<Dependencies> => {
   const { logger } = context;
-  const redis = connectRedis(config, { logger });
+  const redis = connectRedis(config, context);
   const { close: closeSystem, ...system } = await connectTarget(config, { logger });
   const access = connectAccess(config, context);
   const log = createRedisDeliveryLog(redis, {
     onLoss: (count, cause) => logger.warn({ count, err: cause }, 'deliveries could not be logged'),
   });
+  const { targets } = system;
+  const { close: closeCrm, ...crm } = connectCrm(redis, { targets, log }, { config, logger });
   const runner = createRunner({
     ...system,
     ...common,
     log,
+    acme: crm,
     store: createRedisRunStore(redis),
     onFault: ({ runId, message, cause }) => logger.error({ runId, err: cause }, message),
   });
-  const { targets } = system;
-  const { close: closeCrm, ...crm } = connectCrm(redis, { targets, log }, { config, logger });
   return {
     ...crm,
     clock: systemClock,

@@ -1,11 +1,4 @@
-import { loadConfig, runService } from '@contact-sync/service-kit';
-import { createApp } from './app.ts';
-import { Config } from './config.ts';
-import { connectDependencies } from './dependencies.ts';
+import { runService } from '@contact-sync/service-kit';
+import { service } from './service.ts';
 
-await runService({
-  name: 'webhook-simulator',
-  readConfig: () => loadConfig(Config, process.env),
-  connect: connectDependencies,
-  createApp,
-});
+await runService(service, process.env);

@@ -61,10 +61,14 @@ export type FateReader = {
   readonly lookUp: (eventIds: readonly string[]) => Promise<EventFates | undefined>;
 };
 
-/** Edits contacts through the public API, as people on our side do. */
+/** Edits contacts through the public API, as people on our side do. Each rejects with a retryable AppError where it may be tried again. */
 export type ContactEditor = {
-  /** `absent`: not there, or deleted. Rejects with a retryable AppError where it may be tried again. */
-  readonly edit: (edit: LocalEdit) => Promise<'made' | 'absent'>;
+  /** `absent`: not there, or deleted. */
+  readonly edit: (edit: Pick<LocalEdit, 'contactId' | 'field' | 'value'>) => Promise<'made' | 'absent'>;
+  /** Makes a contact, once for a key, and gives its id. */
+  readonly create: (members: Readonly<Record<string, unknown>>, key: string) => Promise<string>;
+  /** Its id in AcmeCRM; undefined where it has none yet. */
+  readonly sourceIdOf: (contactId: string) => Promise<string | undefined>;
 };
 
 /** Where runs outlive the process, for a week. */

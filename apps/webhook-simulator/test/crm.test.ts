@@ -1,3 +1,4 @@
+import { limits } from '@contact-sync/domain';
 import { describe, expect, it } from 'vitest';
 import { apiKey, startSimulator } from './simulator-app.ts';
 
@@ -88,6 +89,21 @@ describe("AcmeCRM's API", () => {
     expect(other.json().code).toBe('IDEMPOTENCY_KEY_REUSED');
   });
 
+  it('names the contact that a key made, and makes no other, where its answer is forgotten by now', async () => {
+    const { call, webhooks, crmStore } = await startCrm();
+    const made = { ...ada, acme_external_id: 'ours' };
+    const key = { 'idempotency-key': 'k1' };
+    const { id } = (await call('POST', '', made, key)).json();
+    await call('PATCH', `/${id}`, { acme_title: 'Countess' });
+    crmStore.forgetAnswers();
+    const again = await call('POST', '', made, key);
+    expect([again.statusCode, again.json()]).toEqual([
+      409,
+      { error: 'external_id_taken', id, acme_version: 2 },
+    ]);
+    expect(webhooks()).toHaveLength(2);
+  });
+
   it('makes no second contact of one external id, and names the first', async () => {
     const { call } = await startCrm();
     const first = (await call('POST', '', { ...ada, acme_external_id: 'ours' })).json();
@@ -120,6 +136,17 @@ describe("AcmeCRM's API", () => {
     const id = await create();
     const answer = await call('PATCH', `/${id}`, { acme_last_name: 'Byron' });
     expect([answer.statusCode, answer.headers['etag']]).toEqual([200, '"1"']);
+    expect(webhooks()).toHaveLength(1);
+  });
+
+  it('refuses a patch after which the contact would be none', async () => {
+    const { call, create, webhooks } = await startCrm();
+    const fields = (begin: number, count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, index) => [`f${begin + index}`, 1]));
+    const id = await create({ ...ada, acme_custom_fields: fields(0, limits.customFields) });
+    const answer = await call('PATCH', `/${id}`, { acme_custom_fields: fields(limits.customFields, 1) });
+    expect([answer.statusCode, answer.json().code]).toEqual([400, 'INVALID_BODY']);
+    expect(answer.json().errors[0].pointer).toBe('/acme_custom_fields');
     expect(webhooks()).toHaveLength(1);
   });
 

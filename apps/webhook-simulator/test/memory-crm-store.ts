@@ -3,7 +3,11 @@ import type { CrmStore, StoredCrmContact, WaitingWebhook } from '../src/crm-port
 import type { CrmContact } from '../src/domain/crm/crm-contact.ts';
 
 /** Keeps texts, as a store behind a network does, and the webhooks that were written with them. */
-export const createMemoryCrmStore = (): CrmStore & { readonly written: WaitingWebhook[] } => {
+export const createMemoryCrmStore = (): CrmStore & {
+  readonly written: WaitingWebhook[];
+  /** As a day later. */
+  readonly forgetAnswers: () => void;
+} => {
   const texts = new Map<string, string>();
   const answers = new Map<string, string>();
   const owners = new Map<string, string>();
@@ -14,6 +18,7 @@ export const createMemoryCrmStore = (): CrmStore & { readonly written: WaitingWe
     `${String(Date.parse(record.acme_updated_at ?? '')).padStart(14, '0')} ${record.id}`;
   return {
     written,
+    forgetAnswers: () => answers.clear(),
     find: async (id) => read(texts.get(id)),
     answerOf: async (key) => {
       const text = answers.get(key);

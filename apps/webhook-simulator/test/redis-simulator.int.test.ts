@@ -1,10 +1,12 @@
 import { createRedis } from '@contact-sync/redis';
 import { eventually, testEnvironment, uniquePrefix } from '@contact-sync/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createRedisConduct } from '../src/adapters/crm/redis-conduct.ts';
 import { createRedisCrmEvents } from '../src/adapters/crm/redis-crm-events.ts';
 import { createRedisCrmStore } from '../src/adapters/crm/redis-crm-store.ts';
 import { createRedisDeliveryLog } from '../src/adapters/redis-delivery-log.ts';
 import { eventOf, newContact } from '../src/domain/crm/crm-contact.ts';
+import { conductContract } from './conduct-store.contract.ts';
 import { crmStoreContract } from './crm-store.contract.ts';
 import { deliveryLogContract, newDelivery } from './delivery-log.contract.ts';
 
@@ -30,6 +32,7 @@ const ownPrefix = () => {
 };
 
 crmStoreContract('Redis', () => createRedisCrmStore(redis, { keyPrefix: ownPrefix() }));
+conductContract('Redis', () => createRedisConduct(redis, { keyPrefix: ownPrefix() }));
 deliveryLogContract('Redis', () =>
   createRedisDeliveryLog(redis, { keyPrefix: ownPrefix(), onLoss: expect.fail }),
 );

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type AcmeContact, type Contact, contactIdOfAcme, outgoingEventId } from '@contact-sync/domain';
 import type { Webhook } from '../src/domain/acme/event.ts';
 import type { Signer } from '../src/domain/delivery/delivery.ts';
@@ -10,6 +11,8 @@ import type {
   PostRequest,
   WebhookEndpoint,
 } from '../src/ports.ts';
+
+const noRecord: AcmeView = { sourceVersion: 0, deleted: false, record: null };
 
 type Stored = { acme: AcmeView; contact: Contact | null; history: HistoryLine[] };
 
@@ -36,6 +39,33 @@ const refusals: Partial<Record<Signer, string>> = {
   unknown: 'SIGNATURE_INVALID',
   nobody: 'SIGNATURE_MISSING',
 };
+
+/** Edits without a write-back: what is made here stays here. */
+const createEditor = (contacts: Map<string, Stored>): ContactEditor => ({
+  edit: async ({ contactId, field, value }) => {
+    const stored = contacts.get(contactId);
+    if (!stored?.contact) return 'absent';
+    stored.contact = { ...stored.contact, [field]: value };
+    stored.history = [{ sequence: stored.history.length + 1 }, ...stored.history];
+    return 'made';
+  },
+  create: async (members) => {
+    const id = randomUUID();
+    const record = {
+      ...members,
+      acme_first_name: 'Ada',
+      acme_last_name: 'Byron',
+      acme_email: 'ada@example.com',
+    };
+    contacts.set(id, {
+      acme: noRecord,
+      contact: contactOf(id, { ...record, id, acme_version: 1 }),
+      history: [],
+    });
+    return id;
+  },
+  sourceIdOf: async (id) => contacts.get(id)?.acme.record?.['id'] as string | undefined,
+});
 
 /** A small honest stand-in for ingest, worker and contact-service behind the two ports, and ways to make it err. */
 export const createSimulatedSystem = (faults: SystemFaults = {}) => {
@@ -97,15 +127,7 @@ export const createSimulatedSystem = (faults: SystemFaults = {}) => {
     contact: async (id) => contacts.get(id)?.contact ?? null,
     history: async (id) => contacts.get(id)?.history ?? null,
   };
-  const editor: ContactEditor = {
-    edit: async ({ contactId, field, value }) => {
-      const stored = contacts.get(contactId);
-      if (!stored?.contact) return 'absent';
-      stored.contact = { ...stored.contact, [field]: value };
-      stored.history = [{ sequence: stored.history.length + 1 }, ...stored.history];
-      return 'made';
-    },
-  };
+  const editor = createEditor(contacts);
   const fates: FateReader = { lookUp: async () => undefined };
   return { endpoint, reader, editor, fates, contacts, posts };
 };

@@ -11,6 +11,7 @@ import { createCrm } from '../src/use-cases/crm.ts';
 import { createDeliveries } from '../src/use-cases/deliveries.ts';
 import { createRunner } from '../src/use-cases/runner.ts';
 import { createAccessTokens, issuer } from './access-tokens.ts';
+import { createMemoryConduct } from './memory-conduct.ts';
 import { createMemoryCrmStore } from './memory-crm-store.ts';
 import { createMemoryDeliveryLog } from './memory-delivery-log.ts';
 import { createMemoryRunStore } from './memory-run-store.ts';
@@ -59,6 +60,7 @@ export const startSimulator = async (
   const store = createMemoryRunStore();
   const log = createMemoryDeliveryLog();
   const crmStore = createMemoryCrmStore();
+  const conduct = createMemoryConduct();
   const clock = createVirtualClock();
   const { endpoint, ...system } = createSimulatedSystem(faults);
   const targets: Targets = {
@@ -87,8 +89,9 @@ export const startSimulator = async (
       targets,
       clock,
       crmStore,
+      conduct,
       deliveries: createDeliveries({ targets, log, clock, newId: () => v7() }),
-      crm: createCrm({ store: crmStore, clock, newId: randomUUID, onChange }),
+      crm: createCrm({ store: crmStore, conduct, clock, newId: randomUUID, onChange }),
       buckets: createLocalBuckets(clock.now),
     },
     config,
@@ -103,6 +106,7 @@ export const startSimulator = async (
     app,
     ...callsOf(app, tokenOf),
     clock,
+    conduct,
     crmStore,
     dependencies,
     draining,

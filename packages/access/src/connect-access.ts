@@ -32,13 +32,14 @@ export const connectAccess = (
   context: { readonly logger: RevocationLogger; readonly metrics: Metrics },
 ): ConnectedAccess => {
   const authUrl = settings.AUTH_URL;
-  const keys = createKeyRing(remoteJwks({ authUrl }));
+  const keys = createKeyRing(remoteJwks({ authUrl, metrics: context.metrics }));
   const tokens = createServiceTokens({
     authUrl,
     clientId: settings.SERVICE_CLIENT_ID,
     clientSecret: settings.SERVICE_CLIENT_SECRET,
     audience: 'auth-service',
     scopes: ['revocations:read'],
+    metrics: context.metrics,
   });
   const feed = createRevocationFeed({
     source: remoteRevocations({ authUrl, tokens }),

@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import { AppError } from '@contact-sync/domain';
-import { createHttpClient } from '@contact-sync/service-kit';
+import { createHttpClient, type Metrics } from '@contact-sync/service-kit';
 
 /** Where public keys come from. `load` gives a JWK Set (RFC 7517) or throws. */
 export type JwksSource = {
@@ -9,12 +9,13 @@ export type JwksSource = {
 };
 
 /** The key set that auth-service publishes. */
-export const remoteJwks = (options: { readonly authUrl: string }): JwksSource => {
+export const remoteJwks = (options: { readonly authUrl: string; readonly metrics?: Metrics }): JwksSource => {
   const http = createHttpClient({
     peer: 'auth-service',
     baseUrl: options.authUrl,
     timeoutMs: 3_000,
     connections: 1,
+    ...(options.metrics && { metrics: options.metrics }),
   });
   return {
     load: async () => {

@@ -1,6 +1,6 @@
 import type { Scope } from '@contact-sync/api-contracts';
 import { AppError } from '@contact-sync/domain';
-import { createHttpClient, type HttpResponse } from '@contact-sync/service-kit';
+import { createHttpClient, type HttpResponse, type Metrics } from '@contact-sync/service-kit';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 
@@ -24,6 +24,7 @@ export type ServiceTokensOptions = {
   readonly audience: string;
   /** A subset of the client's scopes; all of them where absent. */
   readonly scopes?: readonly Scope[];
+  readonly metrics?: Metrics;
 };
 
 const Grant = Type.Object({
@@ -56,8 +57,14 @@ const basicAuthorization = (id: string, secret: string): string => {
 };
 
 const createGrantRequest = (options: ServiceTokensOptions) => {
-  const { authUrl, clientId, clientSecret, audience, scopes } = options;
-  const http = createHttpClient({ peer: 'auth-service', baseUrl: authUrl, timeoutMs: 3_000, connections: 1 });
+  const { authUrl, clientId, clientSecret, audience, scopes, metrics } = options;
+  const http = createHttpClient({
+    peer: 'auth-service',
+    baseUrl: authUrl,
+    timeoutMs: 3_000,
+    connections: 1,
+    ...(metrics && { metrics }),
+  });
   const body = new URLSearchParams({
     grant_type: 'client_credentials',
     audience,

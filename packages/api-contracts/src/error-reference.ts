@@ -151,6 +151,14 @@ export const errorReference: Readonly<Record<ErrorCode, ErrorEntry>> = {
     meaning: 'The request contradicts the present state.',
     remedy: 'Read the state again and decide anew.',
   },
+  CONFLICT_NOT_FOUND: {
+    meaning: 'There is no such entry in the conflict inbox: it was resolved, or gave way to newer ones.',
+    remedy: 'List the conflicts again; the history of the contact still has both values.',
+  },
+  MAPPING_NOT_FOUND: {
+    meaning: 'No field mapping of this id was ever in force here.',
+    remedy: 'Take an id that `GET /api/v1/mappings` or an entry of a history names.',
+  },
   VERSION_CONFLICT: {
     meaning: 'Two events of AcmeCRM carry one version of a contact and different contents.',
     remedy: operator,
@@ -166,6 +174,25 @@ export const errorReference: Readonly<Record<ErrorCode, ErrorEntry>> = {
       'Kafka refuses the outgoing event of a change for good, as when it is larger than its topic takes.',
     remedy:
       'Nothing for a caller: the change is stored; an operator mends the topic, and it is sent within a minute.',
+  },
+  LINK_CONFLICT: {
+    meaning:
+      'A record of AcmeCRM names as its external id a contact of ours that belongs to another record, or the record has a contact of its own.',
+    remedy:
+      'Nothing for a caller: an operator sees it among the dead letters, corrects the external id in AcmeCRM and replays.',
+  },
+  WRITE_UNDER_WAY: {
+    meaning:
+      'A write of ours to AcmeCRM is under way, and until its answer is known nobody can tell whether this event is its echo.',
+    remedy: 'Nothing for a caller: the event is tried again by itself within seconds.',
+  },
+  ACME_REFUSED: {
+    meaning: 'AcmeCRM does not take what was to be written of a contact; the pointer is as it told it.',
+    remedy: 'Correct the field here: the next edit of the contact is written anew.',
+  },
+  ACME_NOT_FOUND: {
+    meaning: 'AcmeCRM has no record any more of a contact that was to be written, and tells of no delete.',
+    remedy: 'See the conflict inbox: try again, or delete the contact here too.',
   },
   RUN_NOT_FOUND: {
     meaning: 'The simulator has no run of this id, or no longer.',

@@ -46,12 +46,14 @@ export {
   ReadOnlyMembers,
 } from './routes/api/v1/contacts/contact-input.ts';
 export { DryRunResult } from './routes/api/v1/dead-letters/dry-run-dead-letters.ts';
-export { DeadLetter, LetterDecision } from './routes/api/v1/dead-letters/letter.ts';
+export { DeadLetter, LetterDecision, LetterState } from './routes/api/v1/dead-letters/letter.ts';
 export { LetterSelection } from './routes/api/v1/dead-letters/letter-selection.ts';
 export { AuditEntry } from './routes/api/v1/dead-letters/list-letter-audit.ts';
 export { Replay, ReplayRequest } from './routes/api/v1/dead-letters/replays/replay.ts';
 export { Attempt, ContentFate, EventFate, FateName, Reception } from './routes/api/v1/events/event-fate.ts';
+export { Pipeline } from './routes/api/v1/pipeline/get-pipeline.ts';
 export { Rewind, RewindRequest } from './routes/api/v1/rewinds/rewind.ts';
+export { AcmeConduct } from './routes/api/v1/simulator/acme/acme-conduct.ts';
 export {
   DeliveryAttempt,
   LoggedDelivery,
@@ -61,7 +63,15 @@ export { Finding, FindingCode, Findings } from './routes/api/v1/simulator/runs/f
 export { Progress, Run, RunState } from './routes/api/v1/simulator/runs/run.ts';
 export { RunOptions, RunRequest } from './routes/api/v1/simulator/runs/run-request.ts';
 export { Fates, Latency, Refusal, ScenarioVerdict, Verdict } from './routes/api/v1/simulator/runs/verdict.ts';
+export {
+  Sweep,
+  SweepCounts,
+  SweepDifference,
+  SweepFinding,
+  SweepRequest,
+} from './routes/api/v1/sweeps/sweep.ts';
 export { SourceEvents } from './routes/internal/contacts/get-source-events.ts';
+export { KnownMirror, MirrorVersion } from './routes/internal/contacts/mirror-version.ts';
 export { Receipt, Receipts } from './routes/internal/events/receipts-answer.ts';
 export { RevocationPage } from './routes/internal/revocations/follow-revocations.ts';
 export { Revocation } from './routes/internal/revocations/revocation.ts';

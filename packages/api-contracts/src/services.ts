@@ -18,6 +18,9 @@ import { deleteMachineClient } from './routes/api/v1/clients/id/delete-machine-c
 import { getMachineClient } from './routes/api/v1/clients/id/get-machine-client.ts';
 import { rotateClientSecret } from './routes/api/v1/clients/id/rotate-client-secret.ts';
 import { listMachineClients } from './routes/api/v1/clients/list-machine-clients.ts';
+import { resolveConflict } from './routes/api/v1/conflicts/id/resolve-conflict.ts';
+import { listConflicts } from './routes/api/v1/conflicts/list-conflicts.ts';
+import { listConsumers } from './routes/api/v1/consumers/list-consumers.ts';
 import { resumeConsumer } from './routes/api/v1/consumers/resume-consumer.ts';
 import { createContact } from './routes/api/v1/contacts/create-contact.ts';
 import { deleteContact } from './routes/api/v1/contacts/id/delete-contact.ts';
@@ -47,11 +50,16 @@ import { startReplay } from './routes/api/v1/dead-letters/replays/start-replay.t
 import { findEventFate } from './routes/api/v1/events/find-event-fate.ts';
 import { getEventFate } from './routes/api/v1/events/get-event-fate.ts';
 import { lookUpEventFates } from './routes/api/v1/events/look-up-event-fates.ts';
+import { diffMappings } from './routes/api/v1/mappings/diff-mappings.ts';
 import { getMapping } from './routes/api/v1/mappings/get-mapping.ts';
+import { getKeptMapping } from './routes/api/v1/mappings/id/get-kept-mapping.ts';
 import { previewMapping } from './routes/api/v1/mappings/preview-mapping.ts';
+import { getPipeline } from './routes/api/v1/pipeline/get-pipeline.ts';
 import { cancelRewind } from './routes/api/v1/rewinds/cancel-rewind.ts';
 import { getRewind } from './routes/api/v1/rewinds/get-rewind.ts';
 import { startRewind } from './routes/api/v1/rewinds/start-rewind.ts';
+import { getAcmeConduct } from './routes/api/v1/simulator/acme/get-acme-conduct.ts';
+import { setAcmeConduct } from './routes/api/v1/simulator/acme/set-acme-conduct.ts';
 import { getDelivery } from './routes/api/v1/simulator/deliveries/get-delivery.ts';
 import { listDeliveries } from './routes/api/v1/simulator/deliveries/list-deliveries.ts';
 import { redeliver } from './routes/api/v1/simulator/deliveries/redeliver.ts';
@@ -63,6 +71,10 @@ import { listRuns } from './routes/api/v1/simulator/runs/list-runs.ts';
 import { startRun } from './routes/api/v1/simulator/runs/start-run.ts';
 import { stopRun } from './routes/api/v1/simulator/runs/stop-run.ts';
 import { watchSimulator } from './routes/api/v1/simulator/watch-simulator.ts';
+import { cancelSweep } from './routes/api/v1/sweeps/cancel-sweep.ts';
+import { getSweep } from './routes/api/v1/sweeps/get-sweep.ts';
+import { listSweeps } from './routes/api/v1/sweeps/list-sweeps.ts';
+import { startSweep } from './routes/api/v1/sweeps/start-sweep.ts';
 import { createUser } from './routes/api/v1/users/create-user.ts';
 import { changeUser } from './routes/api/v1/users/id/change-user.ts';
 import { deleteUser } from './routes/api/v1/users/id/delete-user.ts';
@@ -70,8 +82,12 @@ import { getUser } from './routes/api/v1/users/id/get-user.ts';
 import { listUsers } from './routes/api/v1/users/list-users.ts';
 import { health } from './routes/health.ts';
 import { applyEvents } from './routes/internal/contacts/apply-events.ts';
+import { getMirrorVersions } from './routes/internal/contacts/get-mirror-versions.ts';
 import { getSourceEvents } from './routes/internal/contacts/get-source-events.ts';
 import { liftContacts } from './routes/internal/contacts/lift-contacts.ts';
+import { listMirrors } from './routes/internal/contacts/list-mirrors.ts';
+import { planWriteBacks } from './routes/internal/contacts/write-back/plan-write-backs.ts';
+import { settleWriteBacks } from './routes/internal/contacts/write-back/settle-write-backs.ts';
 import { findReceipts } from './routes/internal/events/find-receipts.ts';
 import { getReceipts } from './routes/internal/events/get-receipts.ts';
 import { lookUpReceipts } from './routes/internal/events/look-up-receipts.ts';
@@ -116,9 +132,15 @@ export const letterRoutes = {
 
 export const rewindRoutes = { startRewind, getRewind, cancelRewind } as const;
 
-export const consumerRoutes = { resumeConsumer } as const;
+export const sweepRoutes = { startSweep, listSweeps, getSweep, cancelSweep } as const;
 
-export const mappingRoutes = { getMapping, previewMapping } as const;
+export const consumerRoutes = { listConsumers, resumeConsumer } as const;
+
+export const pipelineRoutes = { getPipeline } as const;
+
+export const mappingRoutes = { getMapping, getKeptMapping, diffMappings, previewMapping } as const;
+
+export const conflictRoutes = { listConflicts, resolveConflict } as const;
 
 export const sessionRoutes = {
   logIn,
@@ -158,6 +180,8 @@ export const simulatorRoutes = {
   getDelivery,
   redeliver,
   watchSimulator,
+  getAcmeConduct,
+  setAcmeConduct,
 } as const;
 
 export const gatewayRoutes = { health, getOpenApi } as const;
@@ -179,6 +203,10 @@ export const liftRoutes = { liftContacts } as const;
 
 export const sourceEventRoutes = { getSourceEvents } as const;
 
+export const writeBackRoutes = { planWriteBacks, settleWriteBacks } as const;
+
+export const mirrorRoutes = { getMirrorVersions, listMirrors } as const;
+
 export const receiptRoutes = { getReceipts, findReceipts, lookUpReceipts } as const;
 
 export const deliveryReplayRoutes = { replayDelivery } as const;
@@ -189,6 +217,8 @@ export const internalRoutes = {
   ...applyRoutes,
   ...liftRoutes,
   ...sourceEventRoutes,
+  ...writeBackRoutes,
+  ...mirrorRoutes,
   ...receiptRoutes,
   ...deliveryReplayRoutes,
   ...revocationRoutes,
@@ -206,7 +236,10 @@ export const publicRoutes = {
   ...eventRoutes,
   ...letterRoutes,
   ...rewindRoutes,
+  ...sweepRoutes,
   ...consumerRoutes,
+  ...pipelineRoutes,
   ...mappingRoutes,
+  ...conflictRoutes,
   ...simulatorRoutes,
 } as const;

@@ -1,13 +1,6 @@
-import type { Credentials } from './credentials.ts';
+import type { Credentials, TokenSource } from './credentials.ts';
 import { type GrantRoutes, requestGrant } from './grants.ts';
 import { unlessAborted } from './unless-aborted.ts';
-
-export type AccessTokens = {
-  /** A token that still lives; the signal ends the wait of this caller alone. */
-  readonly get: (signal?: AbortSignal) => Promise<string>;
-  /** Forgets a token that was refused. */
-  readonly forget: (token: string) => void;
-};
 
 type Held = { readonly token: string; readonly renewAt: number; readonly expiresAt: number };
 
@@ -22,7 +15,8 @@ const REST_MS = 1_000;
  * Tokens by credentials; a person logs in once and goes on in that session. One request at a time for all who wait, renewed in the background before they expire. A
  * renewal that fails is not noticed while the old token lives; after that every call fails with the reason.
  */
-export const accessTokens = (credentials: Credentials, routes: GrantRoutes): AccessTokens => {
+export const accessTokens = (credentials: Credentials, routes: GrantRoutes): TokenSource => {
+  if ('tokens' in credentials) return credentials.tokens;
   if ('accessToken' in credentials) {
     return { get: async () => credentials.accessToken, forget: () => undefined };
   }

@@ -1,10 +1,19 @@
 import { accessTokens } from './access-tokens.ts';
 import type { Credentials } from './credentials.ts';
-import { routeTable } from './generated/route-table.ts';
+import { type Follow, follow } from './follow.ts';
+import { routeTable, streamTable } from './generated/route-table.ts';
 import { type Input, prepare } from './prepare.ts';
 import type { RetryOptions } from './retries.ts';
 import type { RouteRow } from './route-row.ts';
-import type { ApiRoutes, Call, CallOptions, ListRouteName, RouteName, Walk } from './route-types.ts';
+import type {
+  ApiRoutes,
+  Call,
+  CallOptions,
+  ListRouteName,
+  RouteName,
+  StreamName,
+  Walk,
+} from './route-types.ts';
 import { type Answer, type SendOptions, send } from './send.ts';
 import { sendWithToken } from './send-with-token.ts';
 
@@ -22,9 +31,10 @@ export type ClientOptions = {
   readonly fetch?: typeof fetch;
 };
 
-/** A method for each route of the gateway, and in `each` a walk for each list. */
+/** A method for each route of the gateway, in `each` a walk for each list, and in `follow` a reader of each stream. */
 export type Client = { readonly [Name in RouteName]: Call<ApiRoutes[Name]> } & {
   readonly each: { readonly [Name in ListRouteName]: Walk<ApiRoutes[Name]> };
+  readonly follow: { readonly [Name in StreamName]: Follow };
 };
 
 const toResult = ({ status, headers, body }: Answer) => ({
@@ -58,7 +68,8 @@ const walkOf = (call: AnyCall) =>
 export const createClient = (options: ClientOptions): Client => {
   const baseUrl = options.baseUrl.replace(/\/+$/, '');
   const sending: SendOptions = {
-    fetch: options.fetch ?? fetch,
+    // Browsers refuse their own where it is called as a member of anything else.
+    fetch: options.fetch ?? ((...request) => fetch(...request)),
     retry: options.retry ?? {},
     timeoutMs: options.timeoutMs ?? 15_000,
     parse: options.parse ?? ((text) => JSON.parse(text) as unknown),
@@ -73,8 +84,14 @@ export const createClient = (options: ClientOptions): Client => {
   const rows: readonly [string, RouteRow][] = Object.entries(routeTable);
   const calls = Object.fromEntries(rows.map(([name, row]) => [name, callOf(row)]));
   const each = Object.fromEntries(Object.entries(calls).map(([name, call]) => [name, walkOf(call)]));
+  const streams = Object.fromEntries(
+    Object.entries<RouteRow>(streamTable).map(([name, row]) => [
+      name,
+      (signal: AbortSignal) => follow({ url: `${baseUrl}${row.path}`, fetch: sending.fetch, tokens, signal }),
+    ]),
+  );
   // Every route of the table is one of the contracts, which is what the types are made of.
-  const client = { ...calls, each } as object as Client;
+  const client = { ...calls, each, follow: streams } as object as Client;
   const tokens = options.credentials && accessTokens(options.credentials, client);
   return client;
 };

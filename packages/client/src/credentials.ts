@@ -14,5 +14,17 @@ export type MachineCredentials = {
 /** A token from elsewhere, used as it is and never renewed. */
 export type TokenCredentials = { readonly accessToken: string };
 
+/** Tokens from a session that the caller keeps itself. */
+export type TokenSource = {
+  /** A token that still lives; the signal ends the wait of this caller alone. */
+  readonly get: (signal?: AbortSignal) => Promise<string>;
+  /** Forgets a token that was refused. */
+  readonly forget: (token: string) => void;
+};
+
 /** How a client says who it is. */
-export type Credentials = PersonCredentials | MachineCredentials | TokenCredentials;
+export type Credentials =
+  | PersonCredentials
+  | MachineCredentials
+  | TokenCredentials
+  | { readonly tokens: TokenSource };

@@ -17,6 +17,8 @@ export type ApiRoutes = {
     : Name]: PublicRoutes[Name];
 };
 export type RouteName = keyof ApiRoutes;
+/** The routes whose answers go on and on. */
+export type StreamName = Exclude<keyof PublicRoutes, RouteName>;
 
 type Given<Name extends string, Value> = Value extends undefined
   ? unknown

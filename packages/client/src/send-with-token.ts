@@ -1,12 +1,12 @@
-import type { AccessTokens } from './access-tokens.ts';
 import { ApiProblem } from './api-problem.ts';
+import type { TokenSource } from './credentials.ts';
 import type { Prepared } from './prepare.ts';
 import { type Answer, type SendOptions, send } from './send.ts';
 
 /** Sends with a token; one that is refused is renewed once. */
 export const sendWithToken = async (
   prepared: Prepared,
-  tokens: AccessTokens,
+  tokens: TokenSource,
   options: SendOptions,
   signal?: AbortSignal,
 ): Promise<Answer> => {

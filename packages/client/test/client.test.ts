@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ApiProblem } from '../src/api-problem.ts';
 import { createClient } from '../src/create-client.ts';
 import { NoAnswer } from '../src/no-answer.ts';
@@ -39,6 +39,17 @@ describe('a client of the gateway', () => {
     expect(
       server.seen.filter((request) => !isLogin(request)).map(({ headers }) => headers.authorization),
     ).toEqual(['Bearer one', 'Bearer one']);
+  });
+
+  it("calls the platform's fetch as browsers want it: of nothing else", async () => {
+    const seen: unknown[] = [];
+    vi.stubGlobal('fetch', async function (this: unknown) {
+      seen.push(this);
+      return Response.json({ status: 'ok' });
+    });
+    await createClient({ baseUrl: 'http://gateway.test' }).health();
+    vi.unstubAllGlobals();
+    expect(seen).toEqual([undefined]);
   });
 
   it('goes on in its session when a token is refused, and logs in anew when the session has ended', async () => {

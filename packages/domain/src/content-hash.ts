@@ -2,7 +2,8 @@ import { hash } from 'node:crypto';
 import { acmeContactMembers } from './acme-contact.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { AcmeRecord } from './contact-mapping.ts';
-import type { SourceContent } from './source-content.ts';
+import { normalizeRecord } from './normalize-record.ts';
+import { recordOf, type SourceContent } from './source-content.ts';
 
 /** Members that differ between two sendings of the same content. */
 const ofTheSending: ReadonlySet<string> = new Set(['acme_version', 'acme_updated_at', 'acme_created_at']);
@@ -27,6 +28,13 @@ const documented = (record: AcmeRecord): string =>
     Object.fromEntries(Object.entries(record).filter(([member]) => acmeContactMembers.has(member))),
     ofTheSending,
   );
+
+/**
+ * What tells whether two sides hold the same record: 64 hex digits over its documented members, however it is spelled,
+ * without version and times.
+ */
+export const documentedHash = (record: Readonly<Record<string, unknown>>): string =>
+  hash('sha256', documented(recordOf(normalizeRecord(record), {}).record), 'hex');
 
 /**
  * Whether two records of one version say the same of what is documented (design rule 3): AcmeCRM's lists, answers and

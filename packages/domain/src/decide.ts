@@ -1,4 +1,4 @@
-import { type Arrival, placeOf } from './arrival.ts';
+import { type Arrival, isAnswer, placeOf } from './arrival.ts';
 import { noted } from './conclude.ts';
 import type { ContactMapping } from './contact-mapping.ts';
 import { contentHash, saysTheSame } from './content-hash.ts';
@@ -12,13 +12,18 @@ import { contentOf } from './source-content.ts';
 import type { SourceEnvelope } from './source-event.ts';
 import type { StoredContact } from './stored-contact.ts';
 import { takeDeletion } from './take-deletion.ts';
-import { takeRecord } from './take-record.ts';
+import { takeAnswer, takeRecord } from './take-record.ts';
+import type { WriteBack } from './write-back/write-back.ts';
 
 export type DecideInput = {
   /** What we hold of AcmeCRM about the event's contact. */
   readonly mirror: HeldMirror | null;
   /** What we hold of the contact itself, read together with the mirror. */
   readonly contact: StoredContact | null;
+  /** What is known of our writes of it to AcmeCRM. */
+  readonly writeBack?: WriteBack | null;
+  /** Of the contact, where the event's record is linked with another than its id makes. */
+  readonly contactId?: string;
   readonly event: SourceEnvelope;
   readonly mapping: ContactMapping;
   /** ISO 8601, UTC. */
@@ -36,7 +41,11 @@ const isRepeat = (mirror: HeldMirror, { content, contentHash: hashOfContent }: A
 };
 
 const judgeRepeat = (mirror: HeldMirror, arrival: Arrival): Decision => {
-  if (isRepeat(mirror, arrival)) return noted(repeated(mirror, arrival), arrival, 'duplicate');
+  if (isRepeat(mirror, arrival)) {
+    return isAnswer(arrival) && !arrival.content.deleted
+      ? takeAnswer(arrival, mirror)
+      : noted(repeated(mirror, arrival), arrival, 'duplicate');
+  }
   return { kind: 'fault', code: 'VERSION_CONFLICT', retryable: false, pointer: '/data/acme_version' };
 };
 
@@ -46,7 +55,8 @@ const judgeRepeat = (mirror: HeldMirror, arrival: Arrival): Decision => {
  * The block of an erased contact comes before every other rule, and then the fate of an identity that the mirror
  * remembers.
  */
-export const decide = ({ mirror, contact, event: envelope, mapping, now }: DecideInput): Decision => {
+export const decide = (input: DecideInput): Decision => {
+  const { mirror, contact, writeBack = null, event: envelope, mapping, now } = input;
   // Whatever it says: as a fault it would be kept among the dead letters.
   if (isBlocked(contact)) return { kind: 'recorded', fate: 'superseded' };
   const read = readSourceEvent(envelope);
@@ -55,18 +65,21 @@ export const decide = ({ mirror, contact, event: envelope, mapping, now }: Decid
   const content = contentOf(event);
   const hashOfContent = contentHash(content);
   const identity = identityOf(event, content, hashOfContent);
-  const known = mirror === null ? undefined : findIdentity(mirror.identities, identity);
-  if (known) return { kind: 'recorded', ...known };
   const arrival: Arrival = {
     event,
     identity,
     content,
     contentHash: hashOfContent,
+    contactId: input.contactId ?? event.contactId,
     mirror,
     contact,
+    writeBack,
     mapping,
     now,
   };
+  const known = mirror === null ? undefined : findIdentity(mirror.identities, identity);
+  // An answer that says what one before it said still tells of another write.
+  if (known && !isAnswer(arrival)) return { kind: 'recorded', ...known };
   const place = placeOf(mirror, event);
   if (mirror === null || place === 'above') return take(arrival);
   return place === 'below'

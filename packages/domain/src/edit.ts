@@ -69,6 +69,17 @@ export const replaceContact = (
 export const deleteContact = (contact: Contact, editor: Editor): Edited | Unedited =>
   setDeleted(contact, true, editor);
 
+/** The contact once more at a next version, as it is: for who acts on being told of it. */
+export const retellContact = (contact: Contact, editor: Editor): Edited =>
+  step({
+    ...editor,
+    before: contact,
+    birth: contact,
+    fields: fieldsOfContact(contact),
+    deleted: isDeleted(contact),
+    changes: [],
+  });
+
 /** Takes a delete back, whoever made it. A live contact stays as it is. */
 export const restoreContact = (contact: Contact, editor: Editor): Edited | Unedited =>
   setDeleted(contact, false, editor);

@@ -21,6 +21,8 @@ export type FieldValue = Static<typeof FieldValue>;
 
 const customPrefix = 'customFields.';
 
+type CustomFields = ContactFields['customFields'];
+
 /*
  * What merges as one, and what history names, is a slot: each field, and each custom field under `customFields.<key>`
  * (design rule 4).
@@ -39,9 +41,44 @@ export const customValue = (fields: ContactFields['customFields'], key: string):
 export const emptyValue = (field: Exclude<ContactFieldName, 'customFields'>): FieldValue =>
   field === 'tags' ? emptyContactFields.tags : null;
 
+const keyOf = (slot: string): string => slot.slice(customPrefix.length);
+
+/** What stands in a slot; null where nothing does. */
+export const slotValue = (fields: ContactFields, slot: string): FieldValue =>
+  slot.startsWith(customPrefix)
+    ? customValue(fields.customFields, keyOf(slot))
+    : fields[slot as Exclude<ContactFieldName, 'customFields'>];
+
+/** Every slot in which something stands, and those of the fields that are empty. */
+export const slotsOf = (fields: ContactFields): string[] => [
+  ...plainFieldNames,
+  ...Object.keys(fields.customFields).map(customSlot),
+];
+
+/** The fields with other values in some slots; a custom field that is null is none. */
+export const withSlots = (
+  fields: ContactFields,
+  values: Readonly<Record<string, FieldValue>> | ReadonlyMap<string, FieldValue>,
+): ContactFields => {
+  const entries = values instanceof Map ? [...values] : Object.entries(values);
+  const plain = entries.filter(([slot]) => !slot.startsWith(customPrefix));
+  const custom = new Map<string, FieldValue>(Object.entries(fields.customFields));
+  for (const [slot, value] of entries) if (slot.startsWith(customPrefix)) custom.set(keyOf(slot), value);
+  // fromEntries makes own members only, whatever the keys are called.
+  return {
+    ...fields,
+    ...Object.fromEntries(plain),
+    customFields: Object.fromEntries([...custom].filter(([, value]) => value !== null)) as CustomFields,
+  };
+};
+
+/** Whether nothing stands there. */
+export const isEmptyValue = (value: FieldValue): boolean =>
+  value === null || (Array.isArray(value) && value.length === 0);
+
 export const slotOwner = (mapping: ContactMapping, slot: string): FieldOwner =>
   slot.startsWith(customPrefix)
-    ? mapping.ownerOf('customFields', slot.slice(customPrefix.length))
+    ? mapping.ownerOf('customFields', keyOf(slot))
     : mapping.ownerOf(slot as ContactFieldName);
 
 const isSameList = (one: readonly string[], other: readonly string[]): boolean =>

@@ -9,3 +9,7 @@ export const contactIdOfAcme = (acmeId: string): string => uuidOf(`acmecrm:${acm
 /** The id of the outgoing event that tells of a contact's `version` (design rule 6). */
 export const outgoingEventId = (contactId: string, version: number): string =>
   uuidOf(`${contactId}:${version}`);
+
+/** The id of a write to AcmeCRM: of the state that it was planned on, so that no two writes of a contact share one. */
+export const writeIdOf = (contactId: string, version: number, revision: number): string =>
+  uuidOf(`write:${contactId}:${version}:${revision}`);

@@ -31,7 +31,7 @@ export type {
   MappingProblem,
   MappingResidue,
 } from './contact-mapping.ts';
-export { contentHash, eventHash } from './content-hash.ts';
+export { contentHash, documentedHash, eventHash } from './content-hash.ts';
 export { isDateTime, toDateTime } from './date-time-format.ts';
 export { type DecideInput, decide } from './decide.ts';
 export type {
@@ -49,6 +49,7 @@ export {
   type RefusedEdit,
   replaceContact,
   restoreContact,
+  retellContact,
   type Unedited,
 } from './edit.ts';
 export {
@@ -64,7 +65,7 @@ export {
 export { type ErrorCode, errorCodes } from './error-codes.ts';
 export { eventIdentity } from './event-identity.ts';
 export { ApplyResult, Fate } from './fate.ts';
-export { FieldValue, sameValue } from './field-slots.ts';
+export { FieldValue, sameValue, withSlots } from './field-slots.ts';
 export { FieldChange, HistoryDraft, HistoryEntry } from './history.ts';
 export { type IdentityLog, noIdentities } from './identities.ts';
 export { contactIdOfAcme, outgoingEventId } from './identity.ts';
@@ -82,6 +83,7 @@ export {
   type MirrorHead,
   mirrorAfter,
   type NextMirror,
+  noOwnSlots,
   type Taken,
   wholeMirror,
 } from './mirror.ts';
@@ -101,8 +103,24 @@ export { type Check, compileCheck } from './schema/compile-check.ts';
 export { createAjv } from './schema/create-ajv.ts';
 export { type SchemaFault, toFieldErrors } from './schema/field-errors.ts';
 export { contentOf, type SourceContent } from './source-content.ts';
-export { ApplyRequest, SourceDeletion, SourceEnvelope, SourceEvent, SourceUpsert } from './source-event.ts';
+export {
+  AnsweredWrite,
+  ApplyRequest,
+  SourceDeletion,
+  SourceEnvelope,
+  SourceEvent,
+  SourceUpsert,
+} from './source-event.ts';
 export { type ContactStub, type Erasure, isDeleted, isStub, type StoredContact } from './stored-contact.ts';
 export { type Holding, type StubHolding, stubOf } from './stub-of.ts';
+export { toSourceEvent } from './to-source-event.ts';
 export { tombstoneSince } from './tombstone-since.ts';
 export { EventId, EventType, WebhookEnvelope, WebhookEvent } from './webhook-event.ts';
+export { ConflictCause, ConflictField, FieldConflict } from './write-back/field-conflict.ts';
+export { type Linking, linkOf, namedContact } from './write-back/link-of.ts';
+export { type PlanInput, planWriteBack, type WritePlan } from './write-back/plan-write-back.ts';
+export { NothingToWrite, PlannedWrite, WriteHeld, WriteId } from './write-back/planned-write.ts';
+export { type Settlement, settleWrite } from './write-back/settle-write.ts';
+export type { TwoWayMapping } from './write-back/two-way-mapping.ts';
+export { noWriteBack, type Sent, type WriteBack, type WriteHold } from './write-back/write-back.ts';
+export { SettledWrite, WriteOutcome } from './write-back/write-outcome.ts';

@@ -16,6 +16,8 @@ const set = {
   idLength: 128,
   eventsPerDelivery: 100,
   eventsPerApply: 200,
+  writeBacksPerPlan: 200,
+  mirrorsPerRequest: 500,
   deliveryBytes: 1_048_576,
   /** Objects and arrays within each other. AcmeCRM's own members nest three deep; unknown members may go deeper. */
   eventDepth: 32,

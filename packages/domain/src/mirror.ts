@@ -9,6 +9,9 @@ export type Base = { readonly fields: ContactFields; readonly residue: MappingRe
 /** AcmeCRM's last full record with its unknown members, and what it was taken as: the long part of a mirror. */
 export type Taken = { readonly record: AcmeRecord; readonly base: Base };
 
+/** Of a base that is all the mapping's. */
+export const noOwnSlots: readonly string[] = [];
+
 /** What of a mirror every decision looks at. */
 export type MirrorHead = {
   /** The contact's id in AcmeCRM. */
@@ -26,6 +29,8 @@ export type MirrorHead = {
    * As long as the contact is at that version, its own fields are the base.
    */
   readonly untouchedVersion: number | null;
+  /** The slots in which the base is a value that we sent and AcmeCRM took, and not what the mapping makes of its record. */
+  readonly ownSlots: readonly string[];
   /** When `sourceVersion` was taken, ISO 8601. */
   readonly takenAt: string;
   /** The last identities. */

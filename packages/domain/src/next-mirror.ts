@@ -1,13 +1,16 @@
 import type { Arrival } from './arrival.ts';
 import type { AcmeRecord } from './contact-mapping.ts';
-import { noIdentities, type RecordedFate, withIdentity } from './identities.ts';
+import { findIdentity, noIdentities, type RecordedFate, withIdentity } from './identities.ts';
 import type { HeldMirror, NextMirror } from './mirror.ts';
 import { afterLateArrival, afterLeap, nothingMissing } from './missing-versions.ts';
 
-type Told = Pick<NextMirror, 'deleted' | 'contentHash' | 'mappingId' | 'untouchedVersion' | 'taken'>;
+type Told = Pick<
+  NextMirror,
+  'deleted' | 'contentHash' | 'mappingId' | 'untouchedVersion' | 'ownSlots' | 'taken'
+>;
 
 /** The mirror at the event's version. */
-export const advanced = ({ mirror, event, now }: Arrival, told: Told): NextMirror => ({
+export const advanced = ({ mirror, writeBack, event, now }: Arrival, told: Told): NextMirror => ({
   ...told,
   sourceId: event.data.id,
   sourceVersion: event.sourceVersion,
@@ -17,7 +20,7 @@ export const advanced = ({ mirror, event, now }: Arrival, told: Told): NextMirro
     mirror === null
       ? nothingMissing
       : afterLeap(mirror.missing, mirror.sourceVersion, event.sourceVersion, now),
-  revision: mirror?.revision ?? 0,
+  revision: mirror?.revision ?? writeBack?.revision ?? 0,
 });
 
 /** The mirror after an event that came too late to be taken. */
@@ -52,6 +55,9 @@ export const repeated = (mirror: HeldMirror, { content, mapping }: Arrival): Nex
 /** Closes a decision: the event's fate is remembered, and the mirror has a new revision. */
 export const recorded = (mirror: NextMirror, arrival: Arrival, come: RecordedFate): NextMirror => ({
   ...mirror,
-  identities: withIdentity(mirror.identities, arrival.identity, come),
+  // The answer to a write may say once more what an answer before it said.
+  identities: findIdentity(mirror.identities, arrival.identity)
+    ? mirror.identities
+    : withIdentity(mirror.identities, arrival.identity, come),
   revision: mirror.revision + 1,
 });

@@ -1,6 +1,7 @@
 import { type ContactChange, changeContact } from './contact-change.ts';
 import type { ContactMapping } from './contact-mapping.ts';
 import type { EventFault } from './decision.ts';
+import { withSlots } from './field-slots.ts';
 import type { FieldChange, HistoryDraft } from './history.ts';
 import { mergeFields } from './merge.ts';
 import type { NextMirror } from './mirror.ts';
@@ -63,12 +64,15 @@ export const remap = (input: RemapInput): Remap => {
     return { kind: 'fault', code: 'MAPPING_FAILED', retryable: false, pointer: problem.pointer };
   }
   // The record is the same on both sides, so AcmeCRM changed nothing and no edit gives way.
-  const merged = mergeFields({ local: contact, base: base.fields, before: next, next, mapping });
+  const { ownSlots } = mirror;
+  const merged = mergeFields({ local: contact, base: base.fields, before: next, next, mapping, ownSlots });
+  const fields = merged.own.size === 0 ? next : withSlots(next, merged.own);
   const remapped = (version: number): NextMirror => ({
     ...mirror,
     mappingId: mapping.id,
-    taken: { record, base: { fields: next, residue } },
-    untouchedVersion: merged.isNext ? version : null,
+    taken: { record, base: { fields, residue } },
+    ownSlots: [...merged.own.keys()],
+    untouchedVersion: merged.isBase ? version : null,
     revision: mirror.revision + 1,
   });
   if (merged.changes.length === 0) return { kind: 'noted', mirror: remapped(contact.version) };

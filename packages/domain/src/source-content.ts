@@ -28,25 +28,33 @@ const saidOf = (member: string, value: unknown): unknown =>
     ? normalizeCustomFields(value)
     : value;
 
+/** A record in one spelling, and what of it says nothing; `extra` has the members that are not among the documented. */
+export const recordOf = (
+  data: Members,
+  members: Members,
+): { readonly record: AcmeRecord; readonly unsaid: readonly [extra: Members, data: Members] } => {
+  const record: Record<string, unknown> = {};
+  const [extra, unsaid]: [Record<string, unknown>, Record<string, unknown>] = [{}, {}];
+  for (const [member, value] of Object.entries(members)) {
+    const isSaid = !acmeContactMembers.has(member) && !isEmpty(member, value);
+    setOwnMember(isSaid ? record : extra, member, value);
+  }
+  for (const member of Object.keys(data)) {
+    const value = data[member];
+    const said = saidOf(member, value);
+    if (!isEmpty(member, said)) setOwnMember(record, member, said);
+    if (said !== value || isEmpty(member, said)) setOwnMember(unsaid, member, value);
+  }
+  // The required members were checked on the way in and are never empty, so they are all still there.
+  return { record: record as AcmeRecord, unsaid: [extra, unsaid] };
+};
+
 /**
  * Content in one spelling: a member that is null or an empty text, a custom field too, and an empty list or object of a
  * collection that we know, is left out; members that we do not know by name are kept otherwise. So equal contents are
  * equal records (design section 2).
  */
-export const contentOf = (event: SourceEvent): SourceContent => {
-  if (event.eventType === 'contact.deleted') return { deleted: true, id: event.data.id };
-  const record: Record<string, unknown> = {};
-  const [extra, data]: [Record<string, unknown>, Record<string, unknown>] = [{}, {}];
-  for (const [member, value] of Object.entries(event.extra)) {
-    const isSaid = !acmeContactMembers.has(member) && !isEmpty(member, value);
-    setOwnMember(isSaid ? record : extra, member, value);
-  }
-  for (const member of Object.keys(event.data)) {
-    const value = (event.data as Members)[member];
-    const said = saidOf(member, value);
-    if (!isEmpty(member, said)) setOwnMember(record, member, said);
-    if (said !== value || isEmpty(member, said)) setOwnMember(data, member, value);
-  }
-  // The required members were checked on the way in and are never empty, so they are all still there.
-  return { deleted: false, record: record as AcmeRecord, unsaid: [extra, data] };
-};
+export const contentOf = (event: SourceEvent): SourceContent =>
+  event.eventType === 'contact.deleted'
+    ? { deleted: true, id: event.data.id }
+    : { deleted: false, ...recordOf(event.data, event.extra) };

@@ -1,10 +1,16 @@
 import { noIdentities } from './identities.ts';
-import type { HeldMirror, NextMirror } from './mirror.ts';
+import { type HeldMirror, type NextMirror, noOwnSlots } from './mirror.ts';
 import { nothingMissing } from './missing-versions.ts';
 import { type ContactStub, isDeleted, isStub, type StoredContact } from './stored-contact.ts';
+import type { WriteBack } from './write-back/write-back.ts';
 
 /** What we hold about one contact. */
-export type Holding = { readonly mirror: HeldMirror | null; readonly contact: StoredContact | null };
+export type Holding = {
+  readonly mirror: HeldMirror | null;
+  readonly contact: StoredContact | null;
+  /** What is known of our writes to AcmeCRM; null or absent where there were none. */
+  readonly writeBack?: WriteBack | null;
+};
 
 /** A holding of which the sweeper left what never expires. */
 export type StubHolding = { readonly mirror: NextMirror | null; readonly contact: ContactStub | null };
@@ -24,6 +30,7 @@ const bareMirror = (mirror: HeldMirror): NextMirror => ({
   mappingId: null,
   taken: null,
   untouchedVersion: null,
+  ownSlots: noOwnSlots,
   identities: noIdentities,
   missing: nothingMissing,
   revision: mirror.revision + 1,

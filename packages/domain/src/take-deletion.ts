@@ -4,6 +4,7 @@ import { fieldsOfContact } from './contact.ts';
 import { type ContactChange, changeContact } from './contact-change.ts';
 import type { AppliedDecision, NotedDecision } from './decision.ts';
 import { deletedChange } from './history.ts';
+import { noOwnSlots } from './mirror.ts';
 import { advanced } from './next-mirror.ts';
 import { isDeleted, isStub } from './stored-contact.ts';
 
@@ -26,15 +27,18 @@ const untouchedAfter = ({ mirror, contact }: Arrival, change: ContactChange | nu
 
 /** AcmeCRM deleted the contact: all fields stay, in the mirror and here; nothing is mapped. */
 export const takeDeletion = (arrival: Arrival): AppliedDecision | NotedDecision => {
-  const { mirror, contentHash } = arrival;
+  const { mirror, contentHash, writeBack } = arrival;
   const change = mirror?.deleted ? null : deletionOf(arrival);
   const next = advanced(arrival, {
     deleted: true,
     contentHash,
     mappingId: mirror?.mappingId ?? null,
     untouchedVersion: untouchedAfter(arrival, change),
+    ownSlots: mirror?.ownSlots ?? noOwnSlots,
     taken: mirror === null ? null : 'kept',
   });
-  if (mirror?.deleted) return noted(next, arrival, 'unchanged');
-  return applied(next, arrival, change, deletedChange(false, change !== null));
+  // Our own delete, heard back, is no news.
+  const isEcho = writeBack?.sent?.kind === 'delete' && change === null;
+  if (mirror?.deleted || isEcho) return noted(next, arrival, 'unchanged');
+  return applied(next, arrival, { change, changes: deletedChange(false, change !== null) });
 };

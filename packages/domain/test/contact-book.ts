@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import {
   type Contact,
   type ContactFields,
-  type ContactMapping,
+  createContact,
   type Decision,
   decide,
   deleteContact,
   type Edited,
   type Editor,
+  type FieldConflict,
   fieldsOfContact,
   type HistoryDraft,
   heldMirror,
@@ -15,7 +16,10 @@ import {
   type Mirror,
   mirrorAfter,
   type NextMirror,
+  noWriteBack,
   type Outgoing,
+  type PlannedWrite,
+  planWriteBack,
   type RefusedEdit,
   type Remap,
   remap,
@@ -23,8 +27,12 @@ import {
   restoreContact,
   type SourceEnvelope,
   type StoredContact,
+  settleWrite,
   stubOf,
+  type TwoWayMapping,
   type Unedited,
+  type WriteBack,
+  type WriteOutcome,
   wholeMirror,
 } from '../src/index.ts';
 import { simpleMapping } from './simple-mapping.ts';
@@ -46,12 +54,14 @@ const stored = <Value>(value: Value): Value => frozen(JSON.parse(JSON.stringify(
 export class ContactBook {
   mirror: Mirror | null = null;
   contact: StoredContact | null = null;
-  mapping: ContactMapping;
+  writeBack: WriteBack = noWriteBack;
+  readonly conflicts: FieldConflict[] = [];
+  mapping: TwoWayMapping;
   readonly history: HistoryDraft[] = [];
   readonly outgoing: (Outgoing & { readonly version: number })[] = [];
   #clock = Date.parse('2026-03-01T12:00:00Z');
 
-  constructor(mapping: ContactMapping = simpleMapping()) {
+  constructor(mapping: TwoWayMapping = simpleMapping()) {
     this.mapping = mapping;
   }
 
@@ -74,19 +84,52 @@ export class ContactBook {
 
   /** What decisions are given. */
   get held() {
-    return { mirror: this.mirror && heldMirror(this.mirror), contact: this.contact };
+    const { contact, writeBack } = this;
+    return { mirror: this.mirror && heldMirror(this.mirror), contact, writeBack };
   }
 
   take(event: SourceEnvelope): Decision {
     const { mapping } = this;
     const now = this.pass(1_000);
-    const decision = stored(decide({ ...this.held, event: frozen(event), mapping, now }));
-    if (decision.kind === 'noted' || decision.kind === 'applied') this.#keep(decision.mirror);
+    const of = this.contact === null ? {} : { contactId: this.contact.id };
+    const decision = stored(decide({ ...this.held, ...of, event: frozen(event), mapping, now }));
+    if (decision.kind === 'noted' || decision.kind === 'applied') {
+      this.#keep(decision.mirror);
+      this.#know(decision.writeBack);
+    }
     if (decision.kind === 'applied') {
       this.history.push(decision.history);
+      this.conflicts.push(...(decision.conflicts ?? []));
       if (decision.change) this.#write(decision.change.contact, decision.change.outgoing);
     }
     return decision;
+  }
+
+  /** A contact that is born here. */
+  create(id: string, fields: ContactFields): Edit {
+    const made = stored(createContact(id, fields, { by: 'user:ada', now: this.pass(1_000) }));
+    this.history.push(made.history);
+    this.#write(made.contact, made.outgoing);
+    return made;
+  }
+
+  /** What is to be written to AcmeCRM, stored as sent. */
+  plan({ deletes = true } = {}): PlannedWrite {
+    const { mapping, held, whole } = this;
+    const input = { id: whole.id, holding: held, mapping, deletes, now: this.pass(100), leaseMs: 15_000 };
+    const { plan, writeBack, conflict } = stored(planWriteBack(input));
+    this.#know(writeBack);
+    if (conflict) this.conflicts.push(conflict);
+    return plan;
+  }
+
+  /** How a write ended without a record. */
+  settle(outcome: WriteOutcome): boolean {
+    const settlement = stored(settleWrite(this.held, outcome, this.pass(100)));
+    if (settlement === null) return false;
+    this.#know(settlement.writeBack);
+    if (settlement.conflict) this.conflicts.push(settlement.conflict);
+    return true;
   }
 
   edit(fields: Partial<ContactFields>): Edit {
@@ -121,6 +164,14 @@ export class ContactBook {
     if (stub.mirror !== null) this.#keep(stored(stub.mirror));
     this.contact = stored(stub.contact);
     return true;
+  }
+
+  /** A new revision comes with a new mirror, or with this. */
+  #know(writeBack: WriteBack | undefined): void {
+    if (writeBack === undefined) return;
+    const revision = (this.mirror?.revision ?? this.writeBack.revision) + 1;
+    this.writeBack = frozen({ ...writeBack, revision });
+    if (this.mirror !== null) this.mirror = frozen({ ...this.mirror, revision });
   }
 
   #keep(next: NextMirror): void {

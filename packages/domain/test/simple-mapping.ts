@@ -1,4 +1,4 @@
-import type { AcmeRecord, ContactFields, ContactMapping, MappedContact } from '../src/index.ts';
+import type { AcmeRecord, ContactFields, MappedContact, TwoWayMapping } from '../src/index.ts';
 
 type SimpleMappingOptions = {
   readonly id?: string;
@@ -31,6 +31,27 @@ const fieldsOf = (record: AcmeRecord, loud: boolean): ContactFields => {
   };
 };
 
+const statuses = { active: 'Active', inactive: 'Inactive', lead: 'Lead' } as const;
+
+/** The way back of {@link fieldsOf}, a quiet one: an address in parts becomes one line. */
+const recordOf = (contact: ContactFields): Partial<AcmeRecord> => {
+  const line = Object.values(contact.address ?? {}).filter((part) => part !== null);
+  const members = {
+    acme_first_name: contact.firstName,
+    acme_last_name: contact.lastName,
+    acme_email: contact.email,
+    acme_phone: contact.phone,
+    acme_company: contact.company,
+    acme_title: contact.title,
+    acme_notes: contact.notes,
+    acme_address: line.join(', ') || null,
+    acme_status: contact.status && statuses[contact.status],
+    acme_tags: contact.tags.length === 0 ? null : contact.tags,
+    acme_custom_fields: Object.keys(contact.customFields).length === 0 ? null : contact.customFields,
+  };
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null));
+};
+
 /** What the contact's fields say by themselves; all else is kept beside them. */
 const mapped: ReadonlySet<string> = new Set([
   'acme_first_name',
@@ -52,7 +73,7 @@ export const simpleMapping = ({
   ownedHere = [],
   loud = false,
   lax = false,
-}: SimpleMappingOptions = {}): ContactMapping => ({
+}: SimpleMappingOptions = {}): TwoWayMapping => ({
   id,
   toContact: (record): MappedContact => ({
     contact: fieldsOf(record, loud),
@@ -63,6 +84,7 @@ export const simpleMapping = ({
         ? [{ pointer: '/acme_phone', code: 'UNMAPPABLE', valueType: 'string' }]
         : [],
   }),
+  toAcme: (contact, residue) => ({ record: { ...residue, ...recordOf(contact) }, problems: [] }),
   ownerOf: (field, key) =>
     ownedHere.includes(key === undefined ? field : `${field}.${key}`) ? 'integration' : 'acmecrm',
 });

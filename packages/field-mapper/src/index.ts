@@ -16,6 +16,7 @@ export {
 } from './definition/definition-fault.ts';
 export type { FieldPair, MappingDefinition, Transform } from './definition/field-pair.ts';
 export { MappingFile } from './definition/mapping-file.ts';
+export { type DefinitionDifference, definitionDifference } from './definition-difference.ts';
 export { toE164, toPhone } from './phone.ts';
 export type { ProblemCode } from './problem.ts';
 export type { OutgoingRecord } from './to-acme/compile-record.ts';

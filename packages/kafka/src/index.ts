@@ -27,7 +27,9 @@ export {
   deadLetter,
   done,
   type FailureStage,
+  failureStages,
   type Outcome,
+  type RecordFault,
   refuseBatch,
   retryLater,
 } from './consumer/outcome.ts';
@@ -67,6 +69,8 @@ export {
   type RetryLadder,
   type RetryTier,
   retryLadder,
+  writeBackGroup,
+  writeBackLadder,
 } from './contracts/topic-names.ts';
 export { type QuarantinedDelivery, webhookQuarantine } from './contracts/webhook-quarantine.ts';
 export { deploySchemas, type SchemaReport } from './deploy/deploy-schemas.ts';
@@ -74,6 +78,8 @@ export { deployTopics, type TopicReport, type TopicSpec } from './deploy/deploy-
 export type { Logger } from './logger.ts';
 export type { RawHeaders, RawRecord, Receipt } from './producer/outgoing.ts';
 export { createProducer, type Producer, type ProducerOptions } from './producer/producer.ts';
+export { sendSourceEvent } from './producer/send-source-event.ts';
+export type { Backlog } from './reader/backlog.ts';
 export { createLogReader, type LogReader } from './reader/log-reader.ts';
 export type { LogBounds, LogPlace, LogRecord, LogSlice, ReadOptions } from './reader/log-record.ts';
 export { createRegistry, type Registry, type RegistryOptions } from './registry/registry.ts';

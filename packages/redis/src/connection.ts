@@ -3,7 +3,7 @@ import { createBackoff } from './backoff.ts';
 import { type ClientSettings, clientOptions } from './client-options.ts';
 import { type AnsweredReply, type CommandParts, type Reply, sendTogether } from './command-batch.ts';
 import { toRedisFault } from './fault.ts';
-import { createInFlight } from './in-flight.ts';
+import { type CallObserver, createInFlight } from './in-flight.ts';
 import { leaveReplica } from './leave-replica.ts';
 import { closeClient, waitUntilReady } from './lifecycle.ts';
 import type { RedisLogger } from './logger.ts';
@@ -36,6 +36,8 @@ export type RedisConnectionOptions = {
    * a refused write does. False by default.
    */
   readonly leavesReplicas?: boolean;
+  /** Hears of each call, those on duplicates aside: what blocks on purpose is no measure of the server. */
+  readonly onCall?: CallObserver;
 };
 
 export type RedisConnection = {
@@ -100,7 +102,7 @@ export const createRedis = (options: RedisConnectionOptions): RedisConnection =>
   let closed: Promise<void> | undefined;
   logOutages(client, options.logger, { server, isClosing: () => closed !== undefined });
   if (options.leavesReplicas) leaveReplica(client);
-  const inFlight = createInFlight();
+  const inFlight = createInFlight(options.onCall);
   const serverProcess = createServerProcess(client);
   const children: RedisConnection[] = [];
 
@@ -126,7 +128,8 @@ export const createRedis = (options: RedisConnectionOptions): RedisConnection =>
     run: (script, call) => inFlight.track(runScript(client, script, call)),
     runMany: (script, calls) => inFlight.track(runScripts(client, script, calls)),
     duplicate(changes = {}) {
-      const child = createRedis({ ...options, ...changes });
+      const { onCall: _, ...ours } = options;
+      const child = createRedis({ ...ours, ...changes });
       children.push(child);
       return child;
     },

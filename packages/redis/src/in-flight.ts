@@ -1,3 +1,6 @@
+import type { AppError } from '@contact-sync/domain';
+import { toRedisFault } from './fault.ts';
+
 /** The work that is under way. */
 export type InFlight = {
   track<Result>(work: Promise<Result>): Promise<Result>;
@@ -5,13 +8,25 @@ export type InFlight = {
   drained(timeoutMs: number): Promise<void>;
 };
 
-export const createInFlight = (): InFlight => {
+/** Hears of each call that ended: after how many milliseconds, and of what it failed with. */
+export type CallObserver = (durationMs: number, fault?: AppError) => void;
+
+export const createInFlight = (observe: CallObserver = () => undefined): InFlight => {
   const pending = new Set<Promise<unknown>>();
   return {
     track(work) {
       pending.add(work);
-      const done = () => pending.delete(work);
-      work.then(done, done);
+      const startedAt = performance.now();
+      work.then(
+        () => {
+          pending.delete(work);
+          observe(performance.now() - startedAt);
+        },
+        (error: unknown) => {
+          pending.delete(work);
+          observe(performance.now() - startedAt, toRedisFault(error));
+        },
+      );
       return work;
     },
     async drained(timeoutMs) {

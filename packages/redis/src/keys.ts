@@ -8,6 +8,7 @@ export type KeyNamespace =
   | 'ingest'
   | 'worker'
   | 'simulator'
+  | 'ratelimit:acme'
   | 'ratelimit:gateway'
   | 'ratelimit:ingest';
 

@@ -11,6 +11,7 @@ export {
   redisSettings,
   serverSettings,
 } from './config/settings.ts';
+export { type CallObserver, observeCalls, outcomeOfStatus } from './http-client/client-metrics.ts';
 export {
   createHttpClient,
   type HttpClient,
@@ -19,7 +20,17 @@ export {
 } from './http-client/http-client.ts';
 export { createLogger, type Logger } from './logger.ts';
 export { Health, type HealthCheck, type HealthReport } from './ops/health.ts';
-export { Counter, createMetrics, Gauge, Histogram, type Metrics } from './ops/metrics.ts';
+export { producerMetrics } from './ops/kafka-metrics.ts';
+export {
+  Counter,
+  createCounter,
+  createHistogram,
+  createMetrics,
+  Gauge,
+  Histogram,
+  type Metrics,
+} from './ops/metrics.ts';
+export { redisMetrics } from './ops/redis-metrics.ts';
 export { type Connected, runService, type ServiceContext, type ServiceDefinition } from './run-service.ts';
 export { type App, createServer, type ServerContext, type ServerOptions } from './server/create-server.ts';
 export { sendProblem } from './server/error-answers.ts';
@@ -33,3 +44,10 @@ export {
   routePattern,
   serveRoutes,
 } from './server/serve-routes.ts';
+export {
+  beginStep,
+  continueTrace,
+  currentTraceparent,
+  notedTrace,
+  noteTraces,
+} from './tracing/traceparent.ts';

@@ -1,5 +1,6 @@
 import { AppError } from '@contact-sync/domain';
 import { type Logger, pino } from 'pino';
+import { currentTrace } from './tracing/traceparent.ts';
 
 export type { Logger } from 'pino';
 
@@ -44,9 +45,10 @@ let latest = { at: Number.NaN, text: '' };
 
 /**
  * JSON log lines on standard output with ISO time and service name; never a secret, e-mail, phone or note (rule 10).
+ * While traces are recorded each line has the ids of the trace and the span that it belongs to.
  * Written beside the event loop, so that a slow reader of the log holds up no request; the rest is written at exit.
  */
-export const createLogger = (options: { service: string; level: string }): Logger =>
+export const createLogger = (options: { service: string; level: string; isTraced?: boolean }): Logger =>
   pino(
     {
       level: options.level,
@@ -54,6 +56,7 @@ export const createLogger = (options: { service: string; level: string }): Logge
       timestamp: isoTime,
       formatters: { level: (label) => ({ level: label }) },
       redact: { paths: secretPaths, censor: '[redacted]' },
+      ...(options.isTraced && { mixin: () => currentTrace() ?? {} }),
       serializers: { err: serializeError, error: serializeError },
     },
     pino.destination({ dest: 1, sync: false }),

@@ -10,8 +10,10 @@ import { createMetrics, type Metrics } from './ops/metrics.ts';
 import { createOpsServer } from './ops/ops-server.ts';
 import type { ConnectionTimes } from './server/connection-times.ts';
 import type { ServerContext } from './server/create-server.ts';
+import { startTracing, type TracingSettings } from './tracing/start-tracing.ts';
 
-type BaseConfig = {
+/** Settings that every service has. */
+export type BaseConfig = TracingSettings & {
   readonly HOST: string;
   readonly PORT: number;
   readonly OPS_PORT: number;
@@ -41,7 +43,7 @@ export type Connected = {
 export type ServiceDefinition<Config extends BaseConfig, Dependencies extends Connected> = {
   readonly name: string;
   /** Reads the settings; throws {@link ConfigError}. */
-  readonly readConfig: () => Config;
+  readonly readConfig: (environment: NodeJS.ProcessEnv) => Config;
   /**
    * Must not wait for dependencies that are away: readiness tells of them. A file that a setting names and that cannot
    * be used is a {@link ConfigError}.
@@ -114,15 +116,26 @@ const drain = async (health: Health, draining: AbortController, delayMs: number)
  */
 export const runService = async <Config extends BaseConfig, Dependencies extends Connected>(
   service: ServiceDefinition<Config, Dependencies>,
+  environment: NodeJS.ProcessEnv,
 ): Promise<void> => {
-  const config = configOrExit(service.readConfig);
-  const logger = createLogger({ service: service.name, level: config.LOG_LEVEL });
+  const config = configOrExit(() => service.readConfig(environment));
+  const tracing = await startTracing(service.name, config);
+  const isTraced = tracing !== undefined;
+  const logger = createLogger({ service: service.name, level: config.LOG_LEVEL, isTraced });
   const closers = createClosers(logger);
+  if (tracing) closers.add('tracing', tracing.stop);
   const fail = guardProcess({ logger, closers, withinMs: config.DRAIN_DELAY_MS + GRACE_MS });
   const metrics = createMetrics(service.name);
   const draining = new AbortController();
   const times = timesOf(config);
-  const context: ServiceContext = { logger, metrics, times, draining: draining.signal, onFatal: fail };
+  const context: ServiceContext = {
+    logger,
+    metrics,
+    times,
+    draining: draining.signal,
+    onFatal: fail,
+    isTraced,
+  };
   const dependencies = await service.connect(config, context).catch(orExit);
   closers.add('dependencies', dependencies.close);
   const health = new Health(dependencies.checks);

@@ -1,4 +1,13 @@
 export { propertyRuns } from '@contact-sync/domain/testing';
+export type { ShowRecord } from './acme-stand-in/acme-answer.ts';
+export {
+  type AcmeRule,
+  type AcmeStandIn,
+  type AcmeStandInOptions,
+  startAcmeStandIn,
+} from './acme-stand-in/acme-stand-in.ts';
+export type { AcmeChange, AcmeStored } from './acme-stand-in/acme-store.ts';
+export { type AcmeAsked, type AcmeTrouble, limited } from './acme-stand-in/acme-trouble.ts';
 export { type TestEnvironment, testEnvironment } from './environment.ts';
 export { type EventuallyOptions, eventually } from './eventually.ts';
 export { acmeContact } from './fixtures/acme-contact.ts';

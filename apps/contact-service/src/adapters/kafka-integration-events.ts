@@ -5,6 +5,7 @@ import {
   integrationContactUpdated,
   type Producer,
 } from '@contact-sync/kafka';
+import { continueTrace } from '@contact-sync/service-kit';
 import type { IntegrationEvents } from '../ports.ts';
 
 const send = (producer: Pick<Producer, 'send'>, { contact, outgoing }: ContactChange) => {
@@ -30,6 +31,6 @@ const send = (producer: Pick<Producer, 'send'>, { contact, outgoing }: ContactCh
 /** Changes on the integration topic of their type, keyed by contact (design rule 6). */
 export const createKafkaIntegrationEvents = (producer: Pick<Producer, 'send'>): IntegrationEvents => ({
   publish: async (change) => {
-    await send(producer, change);
+    await continueTrace(change.traceparent, () => send(producer, change));
   },
 });

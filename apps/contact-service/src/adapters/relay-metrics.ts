@@ -10,8 +10,19 @@ export const createRelayMetrics = ({ registry }: Metrics, logger: Logger): Relay
   });
   const waiting = new Gauge({
     name: 'outbox_entries',
-    help: 'Outgoing events that wait, as the relay last saw them',
+    help: 'Outgoing events that wait, as the relay last saw them; told by the copy that relays',
     registers: [registry],
+  });
+  let oldestAt: number | null | undefined;
+  new Gauge({
+    name: 'outbox_oldest_age_seconds',
+    help: 'Age of the oldest outgoing event that waits, told by the copy that relays; 0 where none waits',
+    registers: [registry],
+    collect() {
+      this.remove();
+      if (oldestAt !== undefined)
+        this.set(oldestAt === null ? 0 : Math.max(0, Date.now() - oldestAt) / 1_000);
+    },
   });
   const failures = new Counter({
     name: 'outbox_failures_total',
@@ -34,7 +45,14 @@ export const createRelayMetrics = ({ registry }: Metrics, logger: Logger): Relay
       isFailing = false;
       relayed.inc(count);
     },
-    waiting: (count) => waiting.set(count),
+    waiting: (count, since) => {
+      waiting.set(count);
+      oldestAt = since;
+    },
+    standsBy: () => {
+      for (const gauge of [waiting, held]) gauge.remove();
+      oldestAt = undefined;
+    },
     refused: (contactId, { code, version, reason }) => {
       refusals.inc();
       logger.error({ contactId, code, version, reason }, 'Kafka refuses an outgoing event for good');

@@ -4,10 +4,12 @@ import { createRedis } from '@contact-sync/redis';
 import { type Static, Type } from 'typebox';
 import { assertKeepsContacts } from '../adapters/assert-keeps-contacts.ts';
 import { createRedisContactStore } from '../adapters/redis-contact-store/redis-contact-store.ts';
+import { createRedisMappings } from '../adapters/redis-mappings.ts';
 import { createRedisOutbox } from '../adapters/redis-outbox/redis-outbox.ts';
 import { createRedisMirrorWalk } from '../adapters/redis-remap/redis-mirror-walk.ts';
 import { createRedisRemapJournal } from '../adapters/redis-remap/redis-remap-journal.ts';
 import { Config } from '../config.ts';
+import type { MappingArchive } from '../ports.ts';
 import type { RemapPorts } from '../use-cases/remap-contacts.ts';
 
 const { REDIS_URL, MAPPING_FILE, DEFAULT_COUNTRY, HISTORY_LIMIT } = Config.properties;
@@ -23,7 +25,11 @@ export const connect = async (
   config: RemapConfig,
   mapping: CompiledMapping,
   warn: (text: string) => void,
-): Promise<{ readonly ports: RemapPorts; readonly close: () => Promise<void> }> => {
+): Promise<{
+  readonly ports: RemapPorts;
+  readonly mappings: MappingArchive;
+  readonly close: () => Promise<void>;
+}> => {
   const logger = {
     info: () => undefined,
     warn: ({ reason }: { readonly reason?: unknown }, text: string) =>
@@ -48,6 +54,7 @@ export const connect = async (
       journal: createRedisRemapJournal({ redis }),
       outbox: createRedisOutbox({ redis, owner: randomUUID(), leaseMs: 1_000 }),
     },
+    mappings: createRedisMappings({ redis }),
     close: () => redis.close(),
   };
 };

@@ -29,7 +29,7 @@ export const runRemap = async (given: RemapArguments, run: Run): Promise<RemapRe
   const { environment, progress, signal } = run;
   const config = loadConfig(RemapConfig, environment);
   const mapping = readMapping(config);
-  const { ports, close } = await connect(config, mapping, progress.note);
+  const { ports, mappings, close } = await connect(config, mapping, progress.note);
   const found = createExamples(given);
   let tally: RemapTally = emptyTally;
   const pause = (ms: number) => delay(ms, undefined, { signal }).catch(() => undefined);
@@ -46,6 +46,8 @@ export const runRemap = async (given: RemapArguments, run: Run): Promise<RemapRe
     held: (waiting) => progress.note(`Waiting: ${waiting} outgoing events are not on Kafka yet.`),
   };
   try {
+    // Before any history names it.
+    if (!given.dryRun) await mappings.keep(mapping);
     const whole = await remapContacts(ports, {
       dryRun: given.dryRun,
       batchSize: Math.min(batchSize, given.rate),

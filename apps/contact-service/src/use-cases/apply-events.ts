@@ -1,5 +1,6 @@
 import type { ApplyResult, ContactMapping } from '@contact-sync/domain';
-import type { ContactStore, ContactWrite } from '../ports.ts';
+import type { ContactStore, ContactWrite, Snapshot } from '../ports.ts';
+import type { Snapshots } from './link-group.ts';
 import { type Event, type Group, groupByContact, planGroup } from './plan-group.ts';
 
 export type ApplyPorts = {
@@ -41,21 +42,39 @@ type Tried = {
   readonly isWritten: boolean;
 };
 
+const loadInto = async (
+  held: Map<string, Snapshot>,
+  store: ContactStore,
+  ids: readonly string[],
+): Promise<void> => {
+  const snapshots = await store.load(ids);
+  for (const [index, id] of ids.entries()) held.set(id, owed(snapshots[index], 'A snapshot'));
+};
+
+/** What is held of the contacts of these groups, of those that their events name, and of those that they are linked with. */
+const loadFor = async (store: ContactStore, groups: readonly Group[]): Promise<Snapshots> => {
+  const held = new Map<string, Snapshot>();
+  await loadInto(held, store, [...new Set(groups.flatMap(({ id, named }) => [id, ...named]))]);
+  const linked = groups.flatMap(({ id }) => held.get(id)?.linkedTo ?? []).filter((id) => !held.has(id));
+  if (linked.length > 0) await loadInto(held, store, linked);
+  return held;
+};
+
 /**
  * Reads, decides and begins to write; what was read and decided is let go with the return, before the writes are
  * answered: held longer, V8 copies it with every collection, which costs an event an eighth.
  */
 const begin = async ({ store, mapping, now }: ApplyPorts, groups: readonly Group[], { dryRun }: Options) => {
   // Asked in one turn, and so in one trip.
-  const [snapshots, blocked] = await Promise.all([
-    store.load(groups.map(({ id }) => id)),
+  const [held, blocked] = await Promise.all([
+    loadFor(store, groups),
     store.blockedAmong(groups.flatMap(({ externalIds }) => externalIds)),
   ]);
   const at = now();
   const writes: ContactWrite[] = [];
-  const tried = groups.map((group, index): Tried => {
+  const tried = groups.map((group): Tried => {
     const { write, results } = planGroup(group, {
-      before: owed(snapshots[index], 'A snapshot'),
+      held,
       blocked,
       mapping,
       now: at,

@@ -6,7 +6,8 @@ import {
   isLifted,
   liftBlock,
 } from '@contact-sync/domain';
-import type { ContactStore, ContactWrite, Snapshot } from '../ports.ts';
+import type { ContactStore } from '../ports.ts';
+import { writeOne } from './write-onto.ts';
 
 export type ErasurePorts = {
   readonly store: Pick<ContactStore, 'load' | 'commit'>;
@@ -14,27 +15,10 @@ export type ErasurePorts = {
   readonly now: () => string;
 };
 
-// Each lost race means that somebody else's write succeeded.
-const MAX_TRIES = 20;
-
-/** What is to be written onto a contact as it is, and what stands then. */
-type Step = { readonly write: ContactWrite | null; readonly stub: BlockedStub };
-
-/** Decides and writes until the contact has not moved in between. */
-const writeOnto = async (
-  { store }: ErasurePorts,
-  id: string,
-  decide: (before: Snapshot) => Step,
-): Promise<BlockedStub> => {
-  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-    const [before] = await store.load([id]);
-    if (!before) throw new TypeError('A snapshot was lost.');
-    const { write, stub } = decide(before);
-    if (write === null) return stub;
-    const [outcome] = await store.commit([write]);
-    if (outcome === 'written') return stub;
-  }
-  throw new AppError('CONFLICT', { message: 'Too many writes to this contact at once.', retryable: true });
+/** The contact that stands under an id, or that the record of AcmeCRM of that id is linked with. */
+const linkedOf = async ({ store }: ErasurePorts, id: string): Promise<string> => {
+  const [held] = await store.load([id]);
+  return held?.linkedTo ?? id;
 };
 
 /**
@@ -43,30 +27,33 @@ const writeOnto = async (
  *
  * @throws {AppError} retryable, CONFLICT among them.
  */
-export const eraseContact = (
+export const eraseContact = async (
   ports: ErasurePorts,
-  { id, by }: { readonly id: string; readonly by: string },
-): Promise<BlockedStub> =>
-  writeOnto(ports, id, (before) => {
-    if (isBlocked(before.contact)) return { write: null, stub: before.contact };
+  { id: named, by }: { readonly id: string; readonly by: string },
+): Promise<BlockedStub> => {
+  const id = await linkedOf(ports, named);
+  return writeOne(ports.store, id, (before) => {
+    if (isBlocked(before.contact)) return { write: null, result: before.contact };
     const { stub, change } = erase(before, { id, by, now: ports.now() });
     const write = { id, before, mirror: null, contact: stub, history: [], outgoing: [change] };
-    return { write, stub };
+    return { write, result: stub };
   });
+};
 
 /**
  * Lifts the block of an erased contact: what comes of it from then on is taken. What was erased stays gone.
  *
  * @throws {AppError} CONTACT_NOT_FOUND where none of this id was erased; retryable ones.
  */
-export const liftErasure = async (ports: ErasurePorts, id: string): Promise<void> => {
-  await writeOnto(ports, id, (before) => {
+export const liftErasure = async (ports: ErasurePorts, named: string): Promise<void> => {
+  const id = await linkedOf(ports, named);
+  await writeOne(ports.store, id, (before) => {
     const { contact } = before;
-    if (isLifted(contact)) return { write: null, stub: contact };
+    if (isLifted(contact)) return { write: null, result: contact };
     if (!isBlocked(contact)) {
       throw new AppError('CONTACT_NOT_FOUND', { message: 'No contact of this id stands erased.' });
     }
     const stub = liftBlock(contact);
-    return { write: { id, before, mirror: null, contact: stub, history: [], outgoing: [] }, stub };
+    return { write: { id, before, mirror: null, contact: stub, history: [], outgoing: [] }, result: stub };
   });
 };

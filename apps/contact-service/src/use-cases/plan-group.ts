@@ -1,16 +1,21 @@
 import {
+  type AppliedDecision,
   type ApplyResult,
   type ContactMapping,
   type Decision,
   decide,
+  type EventFault,
   externalIdHash,
+  type FieldConflict,
   mirrorAfter,
   type NextMirror,
+  type NotedDecision,
+  namedContact,
   type SourceEnvelope,
-  type StoredContact,
 } from '@contact-sync/domain';
 import type { Static } from 'typebox';
-import type { ContactWrite, Snapshot } from '../ports.ts';
+import type { ContactWrite } from '../ports.ts';
+import { heardBefore, namedBy, type Snapshots, type Target, targetOf } from './link-group.ts';
 
 export type Event = Static<typeof SourceEnvelope>;
 
@@ -22,6 +27,8 @@ export type Group = {
   readonly id: string;
   readonly items: readonly Item[];
   readonly externalIds: readonly string[];
+  /** The contacts beside its own that they name. */
+  readonly named: readonly string[];
 };
 
 /** What a group comes to if its write does, in the order of its items; without a write it comes to it at once. */
@@ -33,6 +40,7 @@ export const groupByContact = (events: readonly Event[]): Group[] => {
     id,
     items: found,
     externalIds: found.flatMap(({ event }) => externalIdHash(event.extra) ?? []),
+    named: namedBy(found.map(({ event }) => event)),
   }));
 };
 
@@ -64,7 +72,8 @@ const withTaken = (next: NextMirror, earlier: NextMirror | null): NextMirror =>
 
 /** What a group is decided on. */
 export type Ground = {
-  readonly before: Snapshot;
+  /** What is held of the group's contact, and of those that its events name. */
+  readonly held: Snapshots;
   /** Of the external ids of its events those that are of erased contacts. */
   readonly blocked: ReadonlySet<string>;
   readonly mapping: ContactMapping;
@@ -74,38 +83,82 @@ export type Ground = {
   readonly dryRun: boolean;
 };
 
-/** Decides a contact's events one after the other, each on what the one before it leaves. */
-export const planGroup = (
-  { id, items, externalIds }: Group,
-  { before, blocked, mapping, now, dryRun }: Ground,
-): Plan => {
-  const toResult = dryRun ? resultWithChanges : resultOf;
-  let { mirror: held, contact } = before;
+const linkConflict: EventFault = {
+  kind: 'fault',
+  code: 'LINK_CONFLICT',
+  retryable: false,
+  pointer: '/extra/acme_external_id',
+};
+
+/** Decides events one after the other, each on what the one before it leaves, and gathers what is to be written. */
+const createCourse = ({ id, before }: Target, { mapping, now }: Ground) => {
+  let { mirror: held, contact, writeBack = null } = before;
   let mirror: NextMirror | null = null;
-  let changed: StoredContact | null = null;
   const history: ContactWrite['history'][number][] = [];
   const outgoing: ContactWrite['outgoing'][number][] = [];
-  const results: ApplyResult[] = [];
-  for (const { event } of items) {
-    if (isOfErased(event, blocked)) {
-      results.push({ eventId: event.eventId, fate: 'superseded' });
-      continue;
+  const conflicts: FieldConflict[] = [];
+  let isWriteBackNew = false;
+
+  const keep = (decision: NotedDecision | AppliedDecision): void => {
+    held = mirrorAfter(held, decision.mirror);
+    mirror = withTaken(decision.mirror, mirror);
+    if (decision.writeBack) {
+      ({ writeBack } = decision);
+      isWriteBackNew = true;
     }
-    const decision = decide({ mirror: held, contact, event, mapping, now });
-    results.push(toResult(event.eventId, decision));
-    if (decision.kind === 'noted' || decision.kind === 'applied') {
-      held = mirrorAfter(held, decision.mirror);
-      mirror = withTaken(decision.mirror, mirror);
-    }
-    if (decision.kind !== 'applied') continue;
+    if (decision.kind === 'noted') return;
     history.push(decision.history);
-    if (decision.change === null) continue;
+    conflicts.push(...(decision.conflicts ?? []));
+    if (decision.change === null) return;
     contact = decision.change.contact;
-    changed = contact;
     outgoing.push(decision.change);
-  }
-  if (mirror === null) return { write: null, results };
-  const write = { id, before, mirror, contact: changed, history, outgoing };
-  const passed = externalIds.filter((hashed) => !blocked.has(hashed));
-  return { write: passed.length === 0 ? write : { ...write, externalIds: passed }, results };
+  };
+
+  return {
+    decide: (event: Event): Decision => {
+      const decision = decide({ mirror: held, contact, writeBack, contactId: id, event, mapping, now });
+      if (decision.kind === 'noted' || decision.kind === 'applied') keep(decision);
+      return decision;
+    },
+    write: (): ContactWrite | null =>
+      mirror && {
+        id,
+        before,
+        mirror,
+        contact: outgoing.at(-1)?.contact ?? null,
+        history,
+        outgoing,
+        ...(isWriteBackNew && writeBack && { writeBack }),
+        ...(conflicts.length > 0 && { conflicts }),
+      },
+  };
+};
+
+/** Decides the events of a record of AcmeCRM, as those of the contact that it is linked with or makes. */
+export const planGroup = (group: Group, ground: Ground): Plan => {
+  const { held, blocked, now, dryRun } = ground;
+  const toResult = dryRun ? resultWithChanges : resultOf;
+  const target = targetOf(group, held);
+  const course = createCourse(target, ground);
+  const heard = heardBefore(target, now);
+  if (heard) course.decide(heard);
+  const ofOther = target.id === group.id ? undefined : { contactId: target.id };
+  const results = group.items.map(({ event }): ApplyResult => {
+    const { eventId } = event;
+    if (isOfErased(event, blocked)) return { eventId, fate: 'superseded' };
+    const named = namedContact(event);
+    if (named !== null && target.foreign.has(named)) return toResult(eventId, linkConflict);
+    return { ...toResult(eventId, course.decide(event)), ...ofOther };
+  });
+  const write = course.write();
+  if (write === null) return { write, results };
+  const passed = group.externalIds.filter((hashed) => !blocked.has(hashed));
+  return {
+    write: {
+      ...write,
+      ...(passed.length > 0 && { externalIds: passed }),
+      ...(target.link && { link: target.link }),
+    },
+    results,
+  };
 };

@@ -7,8 +7,10 @@ export type RelayPorts = { readonly outbox: Outbox; readonly events: Integration
 export type RelayObserver = {
   /** Entries that the broker has and the outbox no longer. */
   readonly relayed: (count: number) => void;
-  /** What waits, as of the last look; one a second. */
-  readonly waiting: (count: number) => void;
+  /** How much waits, and since when (milliseconds since the epoch), as of the last look; one a second. */
+  readonly waiting: (count: number, oldestAt: number | null) => void;
+  /** Another relay has the lease, and what waits is its to tell. */
+  readonly standsBy: () => void;
   readonly failed: (error: unknown) => void;
   /** Kafka refuses a change for good; its contact is held back from now on. */
   readonly refused: (contactId: string, refusal: Refusal) => void;
@@ -127,7 +129,7 @@ export const createOutboxRelay = (ports: RelayPorts, options: RelayOptions): Bac
   const look = async (): Promise<void> => {
     if (performance.now() - lookedAt < lookMs) return;
     lookedAt = performance.now();
-    observer.waiting(await ports.outbox.size());
+    observer.waiting(await ports.outbox.size(), await ports.outbox.oldestAt());
     observer.held((await ports.outbox.held.refusals()).size);
   };
 
@@ -141,7 +143,10 @@ export const createOutboxRelay = (ports: RelayPorts, options: RelayOptions): Bac
   /** Gives how long to wait before the next one. */
   const relay = async (): Promise<number> => {
     const token = await ports.outbox.lease();
-    if (token === null) return retryMs;
+    if (token === null) {
+      observer.standsBy();
+      return retryMs;
+    }
     await look();
     await tryHeld(token);
     const { relayed, hasMore } = await relayRound(ports, token, observer.refused);

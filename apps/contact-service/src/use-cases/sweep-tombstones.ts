@@ -1,4 +1,4 @@
-import { stubOf, tombstoneSince } from '@contact-sync/domain';
+import { noWriteBack, stubOf, tombstoneSince } from '@contact-sync/domain';
 import type { ContactStore, ContactWrite } from '../ports.ts';
 import { type BackgroundWork, createBackgroundWork } from './background-work.ts';
 
@@ -43,7 +43,9 @@ export const sweepRound = async ({ store, now }: SweepPorts, retentionMs: number
     // Restored and deleted once more in between, it is a new tombstone.
     if (!before || !(ageOf(tombstoneSince(before)) >= retentionMs)) return [];
     const stub = stubOf(before);
-    return stub === null ? [] : [{ id, before, ...stub, history: [], outgoing: [], forgetsHistory: true }];
+    if (stub === null) return [];
+    const forgets = { ...(before.writeBack && { writeBack: noWriteBack }), forgetsHistory: true } as const;
+    return [{ id, before, ...stub, ...forgets, history: [], outgoing: [] }];
   });
   const outcomes = await store.commit(writes);
   return {

@@ -20,9 +20,15 @@ const request = async (http: HttpClient, what: HttpRequest) => {
 };
 
 /** The batch as JSON; undefined where an event is nested beyond what can be written. */
-const bodyOf = (events: readonly SourceEvent[]): string | undefined => {
+const bodyOf = (
+  events: readonly SourceEvent[],
+  traces: readonly (string | undefined)[],
+): string | undefined => {
+  const isTraced = traces.some((trace) => trace !== undefined);
   try {
-    return JSON.stringify({ events });
+    return JSON.stringify(
+      isTraced ? { events, traceparents: traces.map((trace = '') => trace) } : { events },
+    );
   } catch {
     return undefined;
   }
@@ -33,8 +39,8 @@ export const createHttpContactApplier = (options: {
   readonly http: HttpClient;
   readonly tokens: Pick<ServiceTokens, 'getToken' | 'invalidate'>;
 }): ContactApplier => ({
-  apply: async (events, signal) => {
-    const body = bodyOf(events);
+  apply: async (events, signal, traceparents = []) => {
+    const body = bodyOf(events, traceparents);
     if (body === undefined) return { refused: { code: 'INVALID_EVENT' } };
     const token = await options.tokens.getToken();
     const response = await request(options.http, {

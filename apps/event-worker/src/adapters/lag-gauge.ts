@@ -4,9 +4,9 @@ import { Gauge, type Metrics } from '@contact-sync/service-kit';
 type Assigned = Parameters<ConsumerHooks['onAssigned']>[0];
 
 /** Lag is told of the partitions that this member has: one that moved away is another's to tell. */
-export const createLagGauge = (registry: Metrics['registry']) => {
+export const createLagGauge = (registry: Metrics['registry'], name = 'contact_sync_lag_records') => {
   const gauge = new Gauge({
-    name: 'contact_sync_lag_records',
+    name,
     help: 'Records of a partition that are not settled yet',
     labelNames: ['topic', 'partition'] as const,
     registers: [registry],

@@ -16,6 +16,23 @@ const setUp = () => {
 const position = { topic: 'a', partition: 0, offset: '1', timestamp: 0 };
 
 describe('the metrics of the worker', () => {
+  it('tell how long applied events took from their receipt, those that were brought back aside', async () => {
+    const { hooks, lines } = setUp();
+    const applied = {
+      ...{ position, origin: position, key: null, headers: {}, attempt: 1 },
+      at: Date.parse('2026-01-01T00:00:02.000Z'),
+      value: { receivedAt: '2026-01-01T00:00:00.000Z' },
+      route: { kind: 'done', fate: 'applied' },
+    } as const;
+    hooks.onSettled?.([
+      applied,
+      { ...applied, replay: { id: 'r', count: 1 } },
+      { ...applied, route: { kind: 'done', fate: 'duplicate' } },
+    ]);
+    expect(await lines('contact_sync_time_to_visible_seconds_count')).toEqual([expect.stringMatching(/ 1$/)]);
+    expect(await lines('contact_sync_time_to_visible_seconds_sum')).toEqual([expect.stringMatching(/ 2$/)]);
+  });
+
   it('tell lag of the partitions that this member has, and of none that moved away', async () => {
     const { hooks, lines } = setUp();
     hooks.onAssigned?.({ groupId: 'g', assignment: { a: [0, 1], b: [0] } });
@@ -63,6 +80,11 @@ describe('the metrics of the worker', () => {
         'contact_sync_events_total{fate="dead_letter"} 1',
       ]),
     );
-    expect(await lines('contact_sync_retries_total')).toEqual([expect.stringMatching(/ 1$/)]);
+    expect(await lines('contact_sync_retries_total')).toContain(
+      'contact_sync_retries_total{tier="a.retry"} 1',
+    );
+    expect(await lines('contact_sync_dead_letters_total')).toContain(
+      'contact_sync_dead_letters_total{stage="decode"} 1',
+    );
   });
 });

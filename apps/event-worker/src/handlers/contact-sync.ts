@@ -38,8 +38,10 @@ const faultOf = (event: SourceEvent): Outcome | null => {
 export const contactSyncHandler = (applier: ContactApplier): Handler<SourceEvent> =>
   defineHandler<SourceEvent>(sourceEventContracts, async (records, { signal }) => {
     const faults = records.map(({ value }) => faultOf(value));
-    const sound = records.filter((_, index) => faults[index] === null).map(({ value }) => value);
-    const answer = sound.length === 0 ? { results: [] } : await applier.apply(sound, signal);
+    const sound = records.filter((_, index) => faults[index] === null);
+    const events = sound.map(({ value }) => value);
+    const traces = sound.map(({ traceparent }) => traceparent);
+    const answer = events.length === 0 ? { results: [] } : await applier.apply(events, signal, traces);
     if ('refused' in answer) return refuseBatch({ stage: 'validate', ...answer.refused });
     const outcomes = answer.results.map(toOutcome)[Symbol.iterator]();
     return faults.map((fault) => {

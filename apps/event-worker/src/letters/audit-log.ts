@@ -4,7 +4,7 @@ export type AuditEntry = {
   readonly at: number;
   /** The id of the user or machine. */
   readonly by: string;
-  readonly action: 'replay' | 'cancel' | 'discard' | 'rebuild' | 'rewind' | 'erase';
+  readonly action: 'replay' | 'cancel' | 'discard' | 'rebuild' | 'rewind' | 'sweep' | 'erase';
   readonly reason?: string;
   readonly letters?: number;
   readonly replayId?: string;

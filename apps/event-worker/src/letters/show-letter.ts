@@ -1,8 +1,9 @@
 import { AppError } from '@contact-sync/domain';
 import type { Codec, LogReader, LogRecord, RawHeaders } from '@contact-sync/kafka';
-import { decodeLetter } from '../replay/decode-letter.ts';
+import { decodeChange, decodeLetter } from '../replay/decode-letter.ts';
 import { deliveryOf } from './fact-of.ts';
 import { type KnownEntry, stateOf } from './letter.ts';
+import { isOfWriteBack } from './letter-topics.ts';
 import type { LetterIndex } from './ports.ts';
 import { readRecords } from './read-records.ts';
 
@@ -46,7 +47,12 @@ const decodedOf = async (
   record: LogRecord,
 ): Promise<Pick<ShownLetter, 'decoded' | 'undecodable'>> => {
   if (letter.kind === 'dead-letter') {
-    const result = await decodeLetter(codec, letter.origin.topic, record);
+    const { topic } = letter.origin;
+    if (isOfWriteBack(letter)) {
+      const result = await decodeChange(codec, topic, record);
+      return 'change' in result ? { decoded: result.change } : { undecodable: result.fault.code };
+    }
+    const result = await decodeLetter(codec, topic, record);
     return 'event' in result ? { decoded: result.event } : { undecodable: result.fault.code };
   }
   const delivery = await deliveryOf(codec, record);

@@ -1,13 +1,17 @@
-import type { ApplyResult, FieldChange, SourceEvent } from '@contact-sync/domain';
+import type { ApplyResult, FieldChange, PlannedWrite, SourceEvent } from '@contact-sync/domain';
 import type { LogRecord } from '@contact-sync/kafka';
 import { deliveryOf } from '../letters/fact-of.ts';
 import { type KnownEntry, maxReplays, replaysOf } from '../letters/letter.ts';
+import { isOfWriteBack } from '../letters/letter-topics.ts';
 import { readRecords } from '../letters/read-records.ts';
-import { decodeLetter } from './decode-letter.ts';
-import type { EventTrier } from './event-trier.ts';
+import { decodeChange, decodeLetter } from './decode-letter.ts';
+import type { EventTrier, WriteTrier } from './event-trier.ts';
 import type { SendPorts } from './send-again.ts';
 
-export type DryRunPorts = Pick<SendPorts, 'reader' | 'codec' | 'ingest'> & { readonly contacts: EventTrier };
+export type DryRunPorts = Pick<SendPorts, 'reader' | 'codec' | 'ingest'> & {
+  readonly contacts: EventTrier;
+  readonly writes: WriteTrier;
+};
 
 /** What a replay of one letter would come to. */
 export type DryRunOutcome = {
@@ -38,6 +42,26 @@ const fails = ({ code, pointer, retryable = false }: Fault): DryRunOutcome => ({
   retryable,
 });
 
+/** What a plan would come to: a write, nothing, or what keeps it from being written. */
+const outcomeOfPlan = (plan: PlannedWrite | undefined): DryRunOutcome => {
+  switch (plan?.kind) {
+    case 'held':
+      return fails({
+        code: plan.code ?? 'ACME_REFUSED',
+        ...(plan.pointer !== undefined && { pointer: plan.pointer }),
+      });
+    case 'frozen':
+      return fails({ code: 'CONFLICT' });
+    case 'create':
+    case 'patch':
+    case 'delete':
+    case 'under-way':
+      return { outcome: 'applied', version: plan.version };
+    default:
+      return { outcome: 'unchanged' };
+  }
+};
+
 /** Up to where it is applied: the events, or what it comes to before. */
 type Prepared = { readonly events: readonly SourceEvent[] } | { readonly outcome: DryRunOutcome };
 
@@ -48,6 +72,19 @@ const ofLetter = async (
 ): Promise<Prepared> => {
   const decoded = await decodeLetter(codec, letter.origin.topic, record);
   return 'event' in decoded ? { events: [decoded.event] } : { outcome: fails(decoded.fault) };
+};
+
+/** A change of ours counts by what the contact is now, whatever the letter says. */
+const ofWrite = async (
+  { codec, writes }: DryRunPorts,
+  { letter }: KnownEntry,
+  record: LogRecord,
+): Promise<Prepared> => {
+  const decoded = await decodeChange(codec, letter.origin.topic, record);
+  if ('fault' in decoded) return { outcome: fails(decoded.fault) };
+  const { eventId, contactId } = decoded.change;
+  const [plan] = await writes.plan([contactId]);
+  return { outcome: { ...outcomeOfPlan(plan), eventId, contactId } };
 };
 
 const ofDelivery = async ({ codec, ingest }: DryRunPorts, record: LogRecord): Promise<Prepared> => {
@@ -71,6 +108,7 @@ const prepare = async (
   if (record === undefined || record.value === null || entry.letter.omitted !== undefined) {
     return { outcome: { outcome: 'gone' } };
   }
+  if (isOfWriteBack(entry.letter)) return ofWrite(ports, entry, record);
   return entry.letter.kind === 'quarantined' ? ofDelivery(ports, record) : ofLetter(ports, entry, record);
 };
 

@@ -1,4 +1,4 @@
-import type { ApplyResult, SourceEvent } from '@contact-sync/domain';
+import type { ApplyResult, PlannedWrite, SourceEvent } from '@contact-sync/domain';
 
 /** contact-service as replays and rewinds see it: every event gets its own result, whatever the others are. */
 export interface EventTrier {
@@ -12,4 +12,10 @@ export interface EventTrier {
     events: readonly SourceEvent[],
     options: { readonly dryRun: boolean },
   ): Promise<readonly ApplyResult[]>;
+}
+
+/** contact-service's plans, asked for nothing but to know them. */
+export interface WriteTrier {
+  /** What would be written of these contacts now, in their order; stores nothing. @throws {AppError} retryable. */
+  plan(ids: readonly string[]): Promise<readonly PlannedWrite[]>;
 }

@@ -1,14 +1,8 @@
-import {
-  type Codec,
-  contactSyncLadder,
-  type LogReader,
-  type LogRecord,
-  type Producer,
-  replayOf,
-} from '@contact-sync/kafka';
+import { type Codec, type LogReader, type LogRecord, type Producer, replayOf } from '@contact-sync/kafka';
 import { type Decided, writeDecisions } from '../letters/decide-letters.ts';
 import { deliveryOf } from '../letters/fact-of.ts';
 import { type KnownEntry, maxReplays, replaysOf } from '../letters/letter.ts';
+import { ladderOf } from '../letters/letter-topics.ts';
 import { readRecords } from '../letters/read-records.ts';
 import type { DeliveryReplayer } from './ports.ts';
 
@@ -45,7 +39,7 @@ const sendLetters = async (ports: SendPorts, found: readonly Found[], replayId: 
         replayOf(
           { key, value, headers },
           {
-            ladder: contactSyncLadder,
+            ladder: ladderOf(entry.letter),
             replay: { id: replayId, count: replaysOf(entry) + 1 },
             now: ports.now(),
           },

@@ -1,6 +1,6 @@
 import { createTestIssuer } from '@contact-sync/access/testing';
 import { letterRoutes } from '@contact-sync/api-contracts';
-import type { ApplyResult, SourceEvent } from '@contact-sync/domain';
+import type { ApplyResult, PlannedWrite, SourceEvent } from '@contact-sync/domain';
 import {
   contactSyncLadder,
   createLogReader,
@@ -11,6 +11,7 @@ import {
   type RawRecord,
   type TopicSpec,
   webhookQuarantine,
+  writeBackLadder,
 } from '@contact-sync/kafka';
 import { createMetrics, serveRoutes } from '@contact-sync/service-kit';
 import { checkedAnswers } from '@contact-sync/service-kit/testing';
@@ -36,6 +37,7 @@ const alone = { take: async () => true, release: async () => undefined };
 /** What the peers are asked and answer, for tests to set. */
 const createPeers = () => ({
   dryRun: (event: SourceEvent): ApplyResult => ({ eventId: event.eventId, fate: 'applied', version: 2 }),
+  plan: (id: string): PlannedWrite => ({ kind: 'nothing', id, version: 2, why: 'agreed' }),
   deliveries: [] as { readonly delivery: QuarantinedDelivery; readonly dryRun: boolean }[],
   replay: (_: QuarantinedDelivery): ReplayedItem[] => [{ eventId: 'evt', status: 'accepted' }],
   contact: null as unknown,
@@ -44,7 +46,7 @@ const createPeers = () => ({
 /** The ports of letters on the real topics, with keys of their own in Redis and peers that a test plays. */
 const connectPorts = async () => {
   const client = connectClient();
-  const names = [...letterTopics, contactSyncLadder.tiers[0].topic];
+  const names = [...letterTopics, contactSyncLadder.tiers[0].topic, writeBackLadder.tiers[0].topic];
   await deployTopics(
     client,
     names.map((name): TopicSpec => ({ name, partitions: 3, config })),
@@ -63,6 +65,7 @@ const connectPorts = async () => {
     replays: createRedisJobStore<ReplayRequest, ReplayProgress>({ redis, name: 'replays', prefix }),
     audit: createRedisAuditLog({ redis, prefix }),
     viewer: { read: async () => peers.contact },
+    writes: { plan: async (ids: readonly string[]) => ids.map(peers.plan) },
     contacts: { apply: async (events: readonly SourceEvent[]) => events.map(peers.dryRun) },
     ingest: {
       replay: async (delivery: QuarantinedDelivery, { dryRun }: { readonly dryRun: boolean }) => {

@@ -1,4 +1,5 @@
-import { Counter, type Metrics } from '@contact-sync/service-kit';
+import { limitClasses } from '@contact-sync/api-contracts';
+import { createCounter, type Metrics } from '@contact-sync/service-kit';
 import type { Bucket } from './bucket.ts';
 
 /** Hears of each request that is beyond its limit; `key` says whose, as `user 7f…` or `address 203.0.113.7`. */
@@ -10,15 +11,14 @@ const MAX_NAMED = 1_000;
 
 /** Counts refusals, and logs one line for each caller and minute. */
 export const createRefusals = (
-  { registry }: Metrics,
+  metrics: Metrics,
   logger: { warn(details: object, message: string): void },
   clock: () => number = performance.now.bind(performance),
 ): Refusals => {
-  const counter = new Counter({
+  const counter = createCounter(metrics, {
     name: 'rate_limit_refusals_total',
     help: 'Requests beyond the limit of their caller, answered 429',
-    labelNames: ['bucket'] as const,
-    registers: [registry],
+    labels: { bucket: [...new Set(Object.values(limitClasses).map(({ bucket }) => bucket))] },
   });
   const named = new Set<string>();
   let minute = 0;

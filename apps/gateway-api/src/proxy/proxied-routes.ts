@@ -1,6 +1,6 @@
 import { routeKindOf } from '@contact-sync/access';
 import type { Routes } from '@contact-sync/api-contracts';
-import { type App, type Metrics, routePattern } from '@contact-sync/service-kit';
+import { type App, type Metrics, observeCalls, routePattern } from '@contact-sync/service-kit';
 import type { FastifyError, FastifyRequest } from 'fastify';
 import { callerOf } from '../limits/caller.ts';
 import type { ClientAddress } from '../limits/client-address.ts';
@@ -59,7 +59,10 @@ const boundRequests = (app: App, { addressOf, atOncePerCaller, bodiesBytes }: Pr
 /** One pool for each service, closed with the app. */
 const createUpstreams = (app: App, { services, atOnce, waiting, metrics }: ProxyOptions) => {
   const upstreams = Object.fromEntries(
-    Object.entries(services).map(([name, url]) => [name, createUpstream({ name, url, atOnce, waiting })]),
+    Object.entries(services).map(([name, url]) => [
+      name,
+      createUpstream({ name, url, atOnce, waiting, ended: observeCalls(metrics, name) }),
+    ]),
   ) as Readonly<Record<ForwardedService, Upstream>>;
   watchUpstreams(metrics, Object.values(upstreams));
   app.addHook('onClose', async () => {

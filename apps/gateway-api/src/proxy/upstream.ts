@@ -1,5 +1,5 @@
 import { AppError } from '@contact-sync/domain';
-import { createBulkhead } from '@contact-sync/service-kit';
+import { type CallObserver, createBulkhead, outcomeOfStatus } from '@contact-sync/service-kit';
 import { type buildConnector, type Dispatcher, Pool } from 'undici';
 import { type BreakerState, createCircuitBreaker } from './circuit-breaker.ts';
 import { isConnectFault } from './connect-fault.ts';
@@ -32,6 +32,8 @@ export type UpstreamOptions = {
   readonly waiting: number;
   /** How it connects; over TCP or TLS by default. */
   readonly connect?: buildConnector.connector;
+  /** Hears how each request ended that was sent. */
+  readonly ended?: CallObserver;
   /** Of the circuit breaker, in milliseconds. */
   readonly clock?: () => number;
 };
@@ -47,8 +49,10 @@ const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 /** What a service must have had before its time-out tells against it: a caller may send its body until little is left. */
 const FAIR_MS = 1_000;
 
+const isLate = (error: unknown): boolean => error instanceof AppError && error.code === 'TIMEOUT';
+
 const isAwayOrLate = (error: unknown, afterMs: number): boolean =>
-  isConnectFault(error) || (error instanceof AppError && error.code === 'TIMEOUT' && afterMs >= FAIR_MS);
+  isConnectFault(error) || (isLate(error) && afterMs >= FAIR_MS);
 
 /**
  * One pool of connections to a service for all routes that lead there, a bound of what it is asked at once, and a breaker
@@ -56,6 +60,7 @@ const isAwayOrLate = (error: unknown, afterMs: number): boolean =>
  */
 export const createUpstream = (options: UpstreamOptions): Upstream => {
   const { name, url, atOnce, waiting, connect = { timeout: CONNECT_TIMEOUT_MS }, clock } = options;
+  const { ended = () => undefined } = options;
   const pool = new Pool(new URL(url).origin, {
     connections: atOnce,
     connect,
@@ -82,11 +87,14 @@ export const createUpstream = (options: UpstreamOptions): Upstream => {
 
   const sendInTurn: Upstream['request'] = async (request, signal) => {
     const leave = await bulkhead.enter(signal);
+    const startedAt = performance.now();
     try {
       const answer = await send(request, signal);
+      ended(outcomeOfStatus(answer.statusCode), performance.now() - startedAt);
       answer.body.once('close', leave);
       return answer;
     } catch (error) {
+      ended(isLate(error) ? 'timeout' : 'unreachable', performance.now() - startedAt);
       leave();
       throw error;
     }

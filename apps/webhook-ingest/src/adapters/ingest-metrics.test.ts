@@ -12,7 +12,7 @@ describe('what operators see', () => {
     };
     watchSecrets(metrics, () => usage);
     const text = await metrics.registry.metrics();
-    expect(text).toMatch(/^webhook_secret_verified\{[^}]*secret_id="old"[^}]*\} 3$/m);
+    expect(text).toMatch(/^webhook_secret_verified_total\{[^}]*secret_id="old"[^}]*\} 3$/m);
     expect(text).toMatch(
       /^webhook_secret_last_verified_timestamp_seconds\{[^}]*secret_id="old"[^}]*\} 1750000000$/m,
     );

@@ -1,4 +1,4 @@
-import { Counter, Gauge, type Logger, type Metrics } from '@contact-sync/service-kit';
+import { Counter, createCounter, Gauge, type Logger, type Metrics } from '@contact-sync/service-kit';
 import type { SecretUsage } from '@contact-sync/webhook-signature';
 import type { IngestObserver } from '../ports.ts';
 import { createSampledLog } from './sampled-log.ts';
@@ -10,20 +10,32 @@ export type IngestMetrics = IngestObserver & {
 };
 
 /** Counters of what came in; deliveries that are not signed are sampled in the log, and never stored. */
-export const createIngestMetrics = ({ registry }: Metrics, logger: Logger): IngestMetrics => {
-  const counter = <Label extends string>(name: string, help: string, ...labelNames: Label[]) =>
-    new Counter({ name, help, labelNames, registers: [registry] });
-  const items = counter('webhook_items_total', 'Items of signed deliveries by outcome', 'outcome');
-  const unsigned = counter('webhook_unsigned_total', 'Deliveries refused for signature or timestamp', 'code');
-  const unknown = counter(
-    'webhook_dedupe_unknown_total',
-    'Times the dedupe window could not be asked or written',
-  );
-  const reused = counter(
-    'webhook_event_ids_reused_total',
-    'Events taken whose id had come with other content within the dedupe window',
-  );
-  const skipped = counter('webhook_quarantine_skipped_total', 'Refused items that were not kept', 'reason');
+export const createIngestMetrics = (metrics: Metrics, logger: Logger): IngestMetrics => {
+  const items = createCounter(metrics, {
+    name: 'webhook_items_total',
+    help: 'Items of signed deliveries by outcome',
+    labels: { outcome: ['accepted', 'duplicate', 'ignored', 'refused', 'failed'] },
+  });
+  const unsigned = createCounter(metrics, {
+    name: 'webhook_unsigned_total',
+    help: 'Deliveries refused for signature or timestamp',
+    labels: {
+      code: ['SIGNATURE_MISSING', 'SIGNATURE_INVALID', 'TIMESTAMP_INVALID', 'TIMESTAMP_OUTSIDE_WINDOW'],
+    },
+  });
+  const unknown = createCounter(metrics, {
+    name: 'webhook_dedupe_unknown_total',
+    help: 'Times the dedupe window could not be asked or written',
+  });
+  const reused = createCounter(metrics, {
+    name: 'webhook_event_ids_reused_total',
+    help: 'Events taken whose id had come with other content within the dedupe window',
+  });
+  const skipped = createCounter(metrics, {
+    name: 'webhook_quarantine_skipped_total',
+    help: 'Refused items that were not kept',
+    labels: { reason: ['capped', 'failed'] },
+  });
   const sampled = createSampledLog(logger);
   return {
     item: (outcome) => items.inc({ outcome }),
@@ -50,11 +62,16 @@ export const watchSecrets = ({ registry }: Metrics, usage: () => Record<string, 
         for (const [id, used] of Object.entries(usage())) this.set({ secret_id: id }, read(used));
       },
     });
-  gauge(
-    'webhook_secret_verified',
-    'Deliveries that a secret has verified in this process',
-    ({ count }) => count,
-  );
+  new Counter({
+    name: 'webhook_secret_verified_total',
+    help: 'Deliveries that a secret has verified in this process',
+    labelNames: ['secret_id'] as const,
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const [id, { count }] of Object.entries(usage())) this.inc({ secret_id: id }, count);
+    },
+  });
   gauge(
     'webhook_secret_last_verified_timestamp_seconds',
     'When a secret last verified a delivery, Unix time; 0 if never',

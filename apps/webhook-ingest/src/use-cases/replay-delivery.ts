@@ -1,6 +1,5 @@
-import { AppError, type SourceEvent } from '@contact-sync/domain';
+import { AppError, type SourceEvent, toSourceEvent } from '@contact-sync/domain';
 import type { ReadEvent } from '../domain/read-event.ts';
-import { toSourceEvent } from '../domain/to-source-event.ts';
 import type { IngestPorts } from '../ports.ts';
 import { isValid, read } from './accept-delivery.ts';
 import { sendOff, settleAll } from './send-off.ts';

@@ -1,5 +1,5 @@
+import { toSourceEvent } from '@contact-sync/domain';
 import type { ValidEvent } from '../domain/read-event.ts';
-import { toSourceEvent } from '../domain/to-source-event.ts';
 import type { EventIdentity, IngestPorts, LogPosition, Receipt, RefusedItem } from '../ports.ts';
 
 /** What holds for everything in a delivery. */

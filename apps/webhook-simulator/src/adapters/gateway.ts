@@ -1,4 +1,4 @@
-import { contactRoutes } from '@contact-sync/api-contracts';
+import { type ContactInput, contactRoutes } from '@contact-sync/api-contracts';
 import {
   ApiProblem,
   type Client,
@@ -20,6 +20,7 @@ export type GatewayOptions = {
 
 const AcmeAnswer = contactRoutes.getAcmeRecord.answers[200].body;
 const ContactAnswer = contactRoutes.getContact.answers[200].body;
+const CreatedAnswer = contactRoutes.createContact.answers[201].body;
 
 /** The verdict is about what is stored, so no cache may answer. */
 const fresh = { headers: { 'cache-control': 'no-cache' } };
@@ -100,10 +101,21 @@ export const createGatewayEditor = (options: GatewayOptions): ContactEditor => {
   const api = connect(options);
   return {
     edit: async ({ contactId, field, value }) => {
-      const patchOf = (contact: Pick<Contact, 'company' | 'title'>) =>
-        contact[field] === value ? undefined : { [field]: value };
+      const patchOf = (contact: Contact) => (contact[field] === value ? undefined : { [field]: value });
       const edited = await reading(() => editContact(api, contactId, patchOf, fresh));
       return edited === null ? 'absent' : 'made';
+    },
+    create: async (members, key) => {
+      const created = await reading(() =>
+        // Whether they make a contact is the API's to judge.
+        api.createContact({ body: members as ContactInput, idempotencyKey: key }),
+      );
+      if (created === null) throw broken('the public API knows no way to make a contact');
+      return checked(CreatedAnswer, created.body).id;
+    },
+    sourceIdOf: async (id) => {
+      const answer = await reading(() => api.getAcmeRecord({ params: { id } }, fresh));
+      return answer === null ? undefined : checked(AcmeAnswer, answer.body).sourceId;
     },
   };
 };

@@ -7,7 +7,9 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-const list = scenarios.map(({ name, summary }) => `  ${name.padEnd(34)}${summary}`).join('\n');
+const playable = scenarios.filter(({ playsStore }) => !playsStore);
+
+const list = playable.map(({ name, summary }) => `  ${name.padEnd(34)}${summary}`).join('\n');
 
 export const usage = `Usage: simulate <scenario>[+<scenario>…] | all [options]
 
@@ -85,7 +87,14 @@ const namesOf = (positionals: readonly string[]): string[][] => {
   const [what, ...more] = positionals;
   if (what === undefined || more.length > 0)
     throw new UsageError('one scenario is to be named, or several joined by +');
-  return what === 'all' ? scenarios.map(({ name }) => [name]) : [what.split('+')];
+  if (what === 'all') return playable.map(({ name }) => [name]);
+  const names = what.split('+');
+  const ofStore = scenarios.find(({ name, playsStore }) => playsStore && names.includes(name));
+  if (ofStore)
+    throw new UsageError(
+      `${ofStore.name} plays AcmeCRM's store: start it at a deployed simulator (docs/simulator.md)`,
+    );
+  return [names];
 };
 
 /** @throws {UsageError} on what cannot be meant; whether numbers are within bounds is judged with the run. */

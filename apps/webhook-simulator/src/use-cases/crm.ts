@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { AppError } from '@contact-sync/domain';
-import type { CrmStore, StoredCrmContact } from '../crm-ports.ts';
+import { AcmeContact, AppError, compileCheck } from '@contact-sync/domain';
+import type { CrmConduct, CrmStore, StoredCrmContact } from '../crm-ports.ts';
+import { normalised } from '../domain/crm/conduct.ts';
 import { type CrmContact, eventOf, newContact, patched, removed } from '../domain/crm/crm-contact.ts';
 import type { Clock } from '../ports.ts';
 
@@ -18,6 +19,7 @@ type Members = Readonly<Record<string, unknown>>;
 
 export type CrmDependencies = {
   readonly store: CrmStore;
+  readonly conduct: Pick<CrmConduct, 'current'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly newId: () => string;
   /** Called after each change: its webhook waits to be sent. */
@@ -26,9 +28,13 @@ export type CrmDependencies = {
 
 export type Crm = {
   readonly find: (id: string) => Promise<CrmContact | undefined>;
-  /** Repeated with the same key it gives the contact as it was made first. @throws {AppError} IDEMPOTENCY_KEY_REUSED */
+  /**
+   * Repeated with the same key it gives the contact as it was made first, for a day; later it is taken, by that contact.
+   *
+   * @throws {AppError} IDEMPOTENCY_KEY_REUSED
+   */
   readonly create: (members: Members, idempotencyKey: string | undefined) => Promise<Created>;
-  /** @throws {AppError} CONFLICT where others change the contact all the time. */
+  /** @throws {AppError} CONFLICT where others change the contact all the time, INVALID_BODY where it would be none. */
   readonly patch: (id: string, patch: Members, version: number | undefined) => Promise<Changed>;
   readonly remove: (id: string, version: number | undefined) => Promise<Changed>;
 };
@@ -40,9 +46,21 @@ const hashOf = (text: string): string => createHash('sha256').update(text).diges
 const full = () =>
   new AppError('STORAGE_FULL', { message: 'AcmeCRM takes no further contact.', retryable: true });
 
+const checkRecord = compileCheck(AcmeContact);
+
+/** A patch that is sound by itself may make a record that is not: one custom field too many. */
+const assertSound = ({ record }: CrmContact): void => {
+  const errors = checkRecord(record);
+  if (errors.length === 0) return;
+  throw new AppError('INVALID_BODY', { message: 'AcmeCRM takes no such contact.', errors });
+};
+
 /** AcmeCRM's rules over its store: a change is one version, and its webhook is written with it. */
-export const createCrm = ({ store, clock, newId, onChange }: CrmDependencies): Crm => {
+export const createCrm = ({ store, conduct, clock, newId, onChange }: CrmDependencies): Crm => {
   const at = () => new Date(clock.now()).toISOString();
+  /** Members as they are kept: as they were given, or normalised. */
+  const kept = async (members: Members): Promise<Members> =>
+    (await conduct.current()).normalises ? normalised(members) : members;
   const newEventId = () => `evt_acme_${newId()}`;
 
   const change = async (
@@ -58,6 +76,7 @@ export const createCrm = ({ store, clock, newId, onChange }: CrmDependencies): C
       if (version !== undefined && version !== present) return { kind: 'stale', version: present };
       const contact = to(before.contact);
       if (!contact) return { kind: 'done', contact: before.contact };
+      assertSound(contact);
       const outcome = await store.write({ before, contact, event: eventOf(contact, newEventId()) });
       if (outcome.kind === 'written') {
         onChange();
@@ -90,16 +109,19 @@ export const createCrm = ({ store, clock, newId, onChange }: CrmDependencies): C
       if (repeated) return repeated;
       // With a key the id follows from it, so that of two repeats at one time one alone makes a contact.
       const id = `acme_${idempotencyKey === undefined ? newId() : hashOf(idempotencyKey).slice(0, 32)}`;
-      const contact = newContact(members, id, at());
+      const contact = newContact(await kept(members), id, at());
       const answer = idempotencyKey === undefined ? {} : { answer: { key: idempotencyKey, bodyHash } };
       const outcome = await store.write({ contact, event: eventOf(contact, newEventId()), ...answer });
       if (outcome.kind === 'taken') return takenBy(outcome.id);
       if (outcome.kind === 'full') throw full();
-      if (outcome.kind === 'written') onChange();
-      const other = outcome.kind === 'moved' ? await answered(idempotencyKey ?? '', bodyHash) : undefined;
-      return other ?? { kind: 'done', contact };
+      if (outcome.kind === 'moved') return (await answered(idempotencyKey ?? '', bodyHash)) ?? takenBy(id);
+      onChange();
+      return { kind: 'done', contact };
     },
-    patch: (id, patch, version) => change(id, version, (contact) => patched(contact, patch, at())),
+    patch: async (id, patch, version) => {
+      const written = await kept(patch);
+      return change(id, version, (contact) => patched(contact, written, at()));
+    },
     remove: (id, version) => change(id, version, (contact) => removed(contact, at())),
   };
 };

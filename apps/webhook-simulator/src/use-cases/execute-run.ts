@@ -7,12 +7,16 @@ import { compose } from '../domain/scenario/compose.ts';
 import { conclude } from '../domain/verdict.ts';
 import type { ContactReader, FateReader } from '../ports.ts';
 import { awaitFates } from './await-fates.ts';
+import { bothWaysRun } from './both-ways-run.ts';
 import { createLatencyProbe, type LatencyProbe } from './latency-probe.ts';
+import type { StoreOfAcme } from './play-both-ways.ts';
 import { readViews } from './read-views.ts';
 import { type Report, type SendDependencies, sendScript, type Underway } from './send-script.ts';
 import { settle } from './settle.ts';
 
 export type ExecuteDependencies = SendDependencies & {
+  /** AcmeCRM's store, where there is one to play with. */
+  readonly acme?: StoreOfAcme;
   readonly reader: ContactReader;
   readonly fates: FateReader;
 };
@@ -72,18 +76,19 @@ export const executeRun = async (
   const stage = { ...dependencies, run, script, signal, report };
   const probe = createLatencyProbe({ ...dependencies, signal });
   report({ state: 'sending', progress: { planned: deliveries.length, contacts: contacts.length } });
-  const { tally, sending, edits } = await sendScript(stage, probe);
+  const bothWays = bothWaysRun(stage);
+  const [{ tally, sending, edits }, played] = await Promise.all([sendScript(stage, probe), bothWays.play()]);
   const evidence = gatherEvidence(contacts, tally.outcomes, edits);
   report({ state: 'settling' });
   const latency = await waitUntilSettled(stage, evidence, probe);
   report({ state: 'verifying' });
-  const verified = await verify(stage, evidence);
-  const findings = joinFindings([tally.findings, verified.findings]);
+  const [verified, alike] = await Promise.all([verify(stage, evidence), bothWays.judge(played)]);
+  const findings = joinFindings([tally.findings, verified.findings, alike]);
   const sampleContactIds = sampleContacts(evidence, SAMPLES);
   return conclude({
     options,
-    contacts,
-    tally,
+    contacts: [...contacts, ...played.contacts],
+    tally: played.addTo(tally),
     findings,
     fates: verified.fates,
     sending,

@@ -7,7 +7,8 @@ import { type Patience, persistently } from './persistently.ts';
 const CONTACTS_AT_ONCE = 4;
 const CALM_MS = 500;
 
-const readContact = async (
+/** All that the public API shows of a contact; undefined where it could not be read within the deadline. */
+export const readContact = async (
   id: string,
   reader: ContactReader,
   patience: Patience,

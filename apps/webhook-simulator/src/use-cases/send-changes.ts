@@ -1,4 +1,5 @@
-import type { CrmEvents, WaitingWebhook } from '../crm-ports.ts';
+import type { CrmConduct, CrmEvents, WaitingWebhook } from '../crm-ports.ts';
+import { dropsWebhook } from '../domain/crm/conduct.ts';
 import type { Clock, Targets } from '../ports.ts';
 import { deliverLogged, type LoggedDependencies } from './deliver-logged.ts';
 
@@ -80,14 +81,29 @@ export const sendChanges = ({ events, clock, deliver, onFault }: SendChangesDepe
   };
 };
 
-/** Delivers a webhook of a change in AcmeCRM as AcmeCRM does, and logs it. Where it is given up it is given up. */
+export type DeliverChangeDependencies = Omit<LoggedDependencies, 'endpoint'> & {
+  readonly targets: Targets;
+  readonly conduct: Pick<CrmConduct, 'current' | 'countWebhook'>;
+};
+
+/**
+ * Delivers a webhook of a change in AcmeCRM as AcmeCRM does and behaves just now, and logs it. Where it is given up it is
+ * given up; where it is dropped the log says so.
+ */
 export const deliverChange =
-  ({ targets, ...dependencies }: Omit<LoggedDependencies, 'endpoint'> & { readonly targets: Targets }) =>
+  ({ targets, conduct, ...dependencies }: DeliverChangeDependencies) =>
   async ({ eventId, acmeId, body }: WaitingWebhook, signal: AbortSignal): Promise<void> => {
+    const { clock, log, newId, random } = dependencies;
     const [target] = targets.names;
     const endpoint = targets.endpointOf(target);
     if (!endpoint) throw new Error('the first target has no endpoint');
     const facts = { eventIds: [eventId], acmeId, target };
+    const now = await conduct.current();
+    if (now.dropWebhooks && dropsWebhook(now, await conduct.countWebhook())) {
+      log.add({ id: newId(), ...facts, fault: 'dropped', state: 'unanswered', attempts: [], body });
+      return;
+    }
+    if (now.webhookDelayMs !== undefined) await clock.wait(random() * now.webhookDelayMs, signal);
     await deliverLogged(
       { messageId: eventId, body, manner: {} },
       facts,

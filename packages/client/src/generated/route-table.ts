@@ -57,9 +57,19 @@ export const routeTable = {
   startRewind: { method: 'POST', path: '/api/v1/rewinds', idempotencyKey: true },
   getRewind: { method: 'GET', path: '/api/v1/rewinds/{id}' },
   cancelRewind: { method: 'DELETE', path: '/api/v1/rewinds/{id}' },
+  startSweep: { method: 'POST', path: '/api/v1/sweeps', idempotencyKey: true },
+  listSweeps: { method: 'GET', path: '/api/v1/sweeps' },
+  getSweep: { method: 'GET', path: '/api/v1/sweeps/{id}' },
+  cancelSweep: { method: 'DELETE', path: '/api/v1/sweeps/{id}' },
+  listConsumers: { method: 'GET', path: '/api/v1/consumers' },
   resumeConsumer: { method: 'POST', path: '/api/v1/consumers/{group}/resume' },
+  getPipeline: { method: 'GET', path: '/api/v1/pipeline' },
   getMapping: { method: 'GET', path: '/api/v1/mappings' },
+  getKeptMapping: { method: 'GET', path: '/api/v1/mappings/{id}' },
+  diffMappings: { method: 'GET', path: '/api/v1/mappings/difference' },
   previewMapping: { method: 'POST', path: '/api/v1/mappings/preview' },
+  listConflicts: { method: 'GET', path: '/api/v1/conflicts' },
+  resolveConflict: { method: 'POST', path: '/api/v1/conflicts/{id}/resolve' },
   getSimulatorStatus: { method: 'GET', path: '/api/v1/simulator/status' },
   listScenarios: { method: 'GET', path: '/api/v1/simulator/scenarios' },
   listRuns: { method: 'GET', path: '/api/v1/simulator/runs' },
@@ -70,4 +80,11 @@ export const routeTable = {
   sendDelivery: { method: 'POST', path: '/api/v1/simulator/deliveries' },
   getDelivery: { method: 'GET', path: '/api/v1/simulator/deliveries/{id}' },
   redeliver: { method: 'POST', path: '/api/v1/simulator/deliveries/{id}/redeliver' },
+  getAcmeConduct: { method: 'GET', path: '/api/v1/simulator/acme/conduct' },
+  setAcmeConduct: { method: 'PUT', path: '/api/v1/simulator/acme/conduct' },
+} as const satisfies Readonly<Record<string, RouteRow>>;
+
+/** Answers that go on and on. */
+export const streamTable = {
+  watchSimulator: { method: 'GET', path: '/api/v1/simulator/stream' },
 } as const satisfies Readonly<Record<string, RouteRow>>;

@@ -1,4 +1,5 @@
 import { JsonParser } from './json-parser.ts';
+import { isRespelled } from './raw-number.ts';
 
 const quote = 0x22;
 const backslash = 0x5c;
@@ -22,8 +23,13 @@ const hasEscapedName = (text: string): boolean => {
   return false;
 };
 
-/** A number that JavaScript may round or spell longer. Some texts look like one, which costs time only. */
-const oddNumber = /(?:^|[:[,\s])-?(?:\d[\d.]{15}|\d+(?:\.\d+)?[eE])/;
+/** Numbers of many digits or with an exponent. Some texts look like one, which costs time only. */
+const longNumbers = /(?:^|[:[,\s])-?(\d[\d.]{15,}(?:[eE][+-]?\d+)?|\d+(?:\.\d+)?[eE][+-]?\d+)/g;
+
+const hasRespelledNumber = (text: string): boolean => {
+  for (const [, number = ''] of text.matchAll(longNumbers)) if (isRespelled(number)) return true;
+  return false;
+};
 
 /**
  * `JSON.parse` that keeps what it would lose, for texts of our own and of our peers: a number's digits where JavaScript
@@ -35,5 +41,5 @@ const oddNumber = /(?:^|[:[,\s])-?(?:\d[\d.]{15}|\d+(?:\.\d+)?[eE])/;
  */
 export const parseJson = (text: string): unknown => {
   const parsed: unknown = JSON.parse(text);
-  return hasEscapedName(text) || oddNumber.test(text) ? new JsonParser(text).read().value : parsed;
+  return hasEscapedName(text) || hasRespelledNumber(text) ? new JsonParser(text).read().value : parsed;
 };

@@ -33,6 +33,13 @@ const decimalOf = (source: string): string => {
 const isHeld = (source: string, number: number): boolean =>
   Number.isFinite(number) && decimalOf(String(number)) === decimalOf(source);
 
+/** No number is spelled with so many letters; what has more is not read to find that out. */
+const longestSpelling = 30;
+
+/** Whether JavaScript spells a number, given without its sign, otherwise than it came: then it may have rounded it. */
+export const isRespelled = (source: string): boolean =>
+  source.length > longestSpelling || String(Number(source)) !== source;
+
 /**
  * A number's JSON spelling as a number, where that holds its value and is spelled no longer; else as it came. So what is
  * read and written again is never rounded and never grows.

@@ -70,7 +70,7 @@ export type BatchConsumer = {
 };
 
 const createParts = <Value>(options: BatchConsumerOptions<Value>, hooks: ConsumerHooks) => {
-  const { codec, handler, ladder, logger, recorder, timeoutMs = 20_000 } = options;
+  const { codec, groupId, handler, ladder, logger, recorder, timeoutMs = 20_000 } = options;
   const { backoff = { firstMs: 250, maxMs: 30_000 }, brakeProbes, brakeStore } = options;
   const brake = createBrake({
     logger,
@@ -89,7 +89,15 @@ const createParts = <Value>(options: BatchConsumerOptions<Value>, hooks: Consume
     ...(recorder !== undefined && { recorder }),
   });
   const handle = createHandleRecords({ handler, timeoutMs, breaker: breakers.handler });
-  const workOff = createWorkOff({ codec, contracts: handler.contracts, handle, settle, breakers, brake });
+  const workOff = createWorkOff({
+    codec,
+    contracts: handler.contracts,
+    handle,
+    settle,
+    breakers,
+    brake,
+    groupId,
+  });
   return { brake, workOff, backoff };
 };
 

@@ -37,4 +37,6 @@ export type ConsumedRecord<Value> = {
   readonly key: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly origin: Origin;
+  /** The step of its trace that it is worked off in (W3C), for whoever it is handed to; absent where it has none. */
+  readonly traceparent?: string;
 };

@@ -19,13 +19,15 @@ const decodeOne = async <Value>(
   codec: Codec,
   readers: ReadonlyMap<string, TopicReader<Value>>,
   { origin, message, headers, unreadable }: IncomingRecord,
+  traceparent: string | undefined,
 ): Promise<Decoded<Value>> => {
   if (unreadable !== undefined) return { outcome: deadLetter({ stage: 'codec', code: 'UNDECODABLE' }) };
   try {
     const reader = readers.get(origin.topic);
     if (reader === undefined) throw undecodable('no contract for the topic');
     const value = await codec.decode(reader, message.value);
-    return { record: { value, key: message.key?.toString() ?? '', headers, origin } };
+    const record = { value, key: message.key?.toString() ?? '', headers, origin };
+    return { record: traceparent === undefined ? record : { ...record, traceparent } };
   } catch (error) {
     return { outcome: judge(error) };
   }
@@ -39,11 +41,12 @@ export const decodeRecords = async <Value>(
   codec: Codec,
   readers: ReadonlyMap<string, TopicReader<Value>>,
   records: readonly IncomingRecord[],
+  traceparents: readonly (string | undefined)[] = [],
 ): Promise<{ readonly decoded: readonly Decoded<Value>[]; readonly unavailable?: unknown }> => {
   const decoded: Decoded<Value>[] = [];
-  for (const record of records) {
+  for (const [index, record] of records.entries()) {
     try {
-      decoded.push(await decodeOne(codec, readers, record));
+      decoded.push(await decodeOne(codec, readers, record, traceparents[index]));
     } catch (unavailable) {
       return { decoded, unavailable };
     }

@@ -15,7 +15,8 @@ export type HandlerContext = {
  *
  * A batch that is refused whole is halved at once, down to the record at fault. A fault is thrown: nothing is committed,
  * the partition waits and the records come again; the third time they are halved as well, unless the fault is an AppError
- * that says the other side takes nothing now (code DEPENDENCY_UNAVAILABLE). No exception, and no call that never settles, stops the
+ * that says the other side takes nothing now (code DEPENDENCY_UNAVAILABLE); where that says for how long, the partition
+ * waits as long. No exception, and no call that never settles, stops the
  * consumer.
  */
 export type BatchHandler<Value> = (

@@ -1,5 +1,7 @@
 /** Where in the path of a record it failed; `codec`: in a batch that cannot be read at all. */
-export type FailureStage = 'codec' | 'decode' | 'validate' | 'map' | 'apply' | 'handle';
+export const failureStages = ['codec', 'decode', 'validate', 'map', 'apply', 'handle'] as const;
+
+export type FailureStage = (typeof failureStages)[number];
 
 /** What is wrong with one record. */
 export type RecordFault = {

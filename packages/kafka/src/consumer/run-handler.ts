@@ -1,5 +1,4 @@
 import { AppError } from '@contact-sync/domain';
-import { inConsumerSpan } from '../tracing.ts';
 import type { ConsumedRecord } from './consumed-record.ts';
 import type { BatchHandler } from './handler.ts';
 import type { BatchRefusal, Outcome } from './outcome.ts';
@@ -73,7 +72,7 @@ export const runHandler = async <Value>(
   const signal = AbortSignal.any([timeout.signal, stop]);
   const { aborted, release } = whenAborted(signal);
   try {
-    const running = inConsumerSpan(records, async () => handle(records, { signal, failures }));
+    const running = (async () => handle(records, { signal, failures }))();
     return check(await Promise.race([running, aborted]), records.length);
   } catch (error) {
     return stop.aborted ? { fault: { isDependency: false, mayBeARecord: false, error } } : faultOf(error);

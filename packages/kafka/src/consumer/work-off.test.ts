@@ -27,6 +27,7 @@ const setUp = async (handle: BatchHandler<AcmeContactCreated>) => {
   const breakers = { handler: createBreaker(backoff), recorder: createBreaker(backoff) };
   const contracts = [acmeContactCreated];
   const workOff = createWorkOff({
+    groupId: 'g',
     codec,
     contracts,
     handle: createHandleRecords({
@@ -130,4 +131,12 @@ test('what is undecodable in front of a fault is a dead letter all the same', as
   });
   expect(await run(0, null, 'a')).toMatchObject({ settled: 1, pause: { cause: 'dependency' } });
   expect(settled).toEqual([{ kind: 'deadLetter', stage: 'decode', code: 'UNDECODABLE' }]);
+});
+
+test('waits as long as the other side says, where that is longer than a fault of its kind waits', async () => {
+  const { run } = await setUp(async () => {
+    const message = 'not for a while';
+    throw new AppError('DEPENDENCY_UNAVAILABLE', { message, retryable: true, retryAfterMs: 60_000 });
+  });
+  expect(await run(0, 'a')).toMatchObject({ settled: 0, pause: { cause: 'dependency', waitMs: 60_000 } });
 });

@@ -1,5 +1,7 @@
+import { AppError } from '@contact-sync/domain';
 import type { Codec } from '../avro/codec.ts';
 import type { TopicReader } from '../contracts/topic-contract.ts';
+import { beginProcessSpans } from '../tracing/process-spans.ts';
 import { type Brake, brakeSyncMs } from './brake.ts';
 import type { Breakers } from './breaker.ts';
 import type { ConsumedRecord, IncomingRecord } from './consumed-record.ts';
@@ -19,6 +21,8 @@ export type WorkOffOptions<Value> = {
   readonly settle: (judgements: readonly Judgement<Value>[]) => Promise<Settlement>;
   readonly breakers: Breakers;
   readonly brake: Brake;
+  /** Whose batches these are, as their spans tell it. */
+  readonly groupId: string;
 };
 
 export type Progress = {
@@ -27,6 +31,8 @@ export type Progress = {
   /** Why it stopped before the end, if it did. */
   readonly pause?: Pause;
 };
+
+type Traceparents = readonly (string | undefined)[];
 
 const recordsOf = <Value>(decoded: readonly Decoded<Value>[]): ConsumedRecord<Value>[] =>
   decoded.flatMap((entry) => ('record' in entry ? [entry.record] : []));
@@ -53,18 +59,20 @@ const markOf = ({ outcome }: Judgement<unknown>): Mark =>
 
 /** The path of a batch: decode, handle, route, record. Never rejects; what is not settled has to come again. */
 export const createWorkOff = <Value>(options: WorkOffOptions<Value>) => {
-  const { codec, contracts, handle, settle, breakers, brake } = options;
+  const { codec, contracts, handle, settle, breakers, brake, groupId } = options;
   const readers = new Map(contracts.map((contract) => [contract.topic, contract]));
 
   const pauseOf = ({ fault }: Judged): Pause | undefined => {
     if (fault === undefined) return undefined;
-    if (!fault.isDependency) return { cause: 'fault', error: fault.error };
-    const waitMs = breakers.handler.waitMs();
-    return { cause: 'dependency', error: fault.error, ...(waitMs > 0 && { waitMs }) };
+    const { error, isDependency } = fault;
+    if (!isDependency) return { cause: 'fault', error };
+    const told = error instanceof AppError ? (error.retryAfterMs ?? 0) : 0;
+    const waitMs = Math.max(told, breakers.handler.waitMs());
+    return { cause: 'dependency', error, ...(waitMs > 0 && { waitMs }) };
   };
 
-  const judge = async (records: readonly IncomingRecord[], run: Run) => {
-    const { decoded, unavailable } = await decodeRecords(codec, readers, records);
+  const judge = async (records: readonly IncomingRecord[], run: Run, traceparents: Traceparents) => {
+    const { decoded, unavailable } = await decodeRecords(codec, readers, records, traceparents);
     const judged = await handle(recordsOf(decoded), run);
     const pause =
       pauseOf(judged) ??
@@ -92,14 +100,41 @@ export const createWorkOff = <Value>(options: WorkOffOptions<Value>) => {
     return { settled, pause: { cause: 'dependency', error, waitMs: breakers.recorder.failed() } };
   };
 
+  /** In the spans of the batch, which tell what became of its records. */
+  const traced = async (
+    records: readonly IncomingRecord[],
+    work: (traceparents: Traceparents) => Promise<{
+      readonly judgements: readonly Judgement<Value>[];
+      readonly progress: Progress;
+    }>,
+  ): Promise<Progress> => {
+    const spans = beginProcessSpans(records, groupId);
+    let outcomes: readonly Outcome[] = [];
+    let settled = 0;
+    try {
+      const { judgements, progress } = await spans.run(() => work(spans.traceparents));
+      outcomes = judgements.map(({ outcome }) => outcome);
+      settled = progress.settled;
+      return progress;
+    } finally {
+      spans.end(outcomes, settled);
+    }
+  };
+
   /** The one record that tells whether a braked group may go on. */
   const probe = async (record: IncomingRecord, run: Run): Promise<Progress> => {
     const stays: Progress = { settled: 0, pause: { cause: 'brake', waitMs: brakeSyncMs } };
     if (!brake.isProbe(record)) return stays;
-    const { judgements, pause } = await judge([record], run);
-    const [judgement] = judgements;
-    if (judgement === undefined) return pause === undefined ? stays : { settled: 0, pause };
-    return brake.probed(markOf(judgement)) ? settleAdmitted(judgements) : stays;
+    return traced([record], async (traceparents) => {
+      const { judgements, pause } = await judge([record], run, traceparents);
+      const [judgement] = judgements;
+      if (judgement === undefined)
+        return { judgements, progress: pause === undefined ? stays : { settled: 0, pause } };
+      return {
+        judgements,
+        progress: brake.probed(markOf(judgement)) ? await settleAdmitted(judgements) : stays,
+      };
+    });
   };
 
   return async (records: readonly IncomingRecord[], run: Run): Promise<Progress> => {
@@ -107,8 +142,11 @@ export const createWorkOff = <Value>(options: WorkOffOptions<Value>) => {
     if (waitMs > 0) return { settled: 0, pause: { cause: 'dependency', waitMs } };
     const [first] = records;
     if (first !== undefined && brake.braked() !== undefined) return probe(first, run);
-    const { judgements, pause } = await judge(records, run);
-    const progress = await settleAdmitted(judgements);
-    return progress.pause !== undefined || pause === undefined ? progress : { ...progress, pause };
+    return traced(records, async (traceparents) => {
+      const { judgements, pause } = await judge(records, run, traceparents);
+      const settled = await settleAdmitted(judgements);
+      const progress = settled.pause !== undefined || pause === undefined ? settled : { ...settled, pause };
+      return { judgements, progress };
+    });
   };
 };

@@ -42,3 +42,9 @@ export const retryLadder = (group: string): RetryLadder => {
 
 /** The ladder of the group that carries AcmeCRM's events. */
 export const contactSyncLadder: RetryLadder = retryLadder(consumerGroup);
+
+/** The group that writes our contacts' changes to AcmeCRM (design section 6). */
+export const writeBackGroup = `${consumerGroup}.write-back`;
+
+/** The retry ladder of the group that writes to AcmeCRM. */
+export const writeBackLadder: RetryLadder = retryLadder(writeBackGroup);

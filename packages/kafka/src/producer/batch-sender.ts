@@ -11,7 +11,12 @@ export type BatchSenderOptions = {
   readonly queue: QueueLimits;
   readonly maxRecordBytes: number;
   readonly deadlineMs: number;
+  /** A request to the brokers has ended. */
+  readonly onBatch?: (batch: SentBatch) => void;
 };
+
+/** So many records in one request, acked or not after so many milliseconds. */
+export type SentBatch = { readonly records: number; readonly durationMs: number; readonly failed: boolean };
 
 /**
  * Gathers single records into batches and settles each by its own result or deadline. One batch is in flight at a
@@ -58,9 +63,18 @@ export class BatchSender {
       return;
     }
     this.#inFlight = batch;
+    const startedAt = performance.now();
+    const ended = (failed: boolean) =>
+      this.#options.onBatch?.({ records: batch.length, durationMs: performance.now() - startedAt, failed });
     this.#link.send(batch).then(
-      (receipts) => this.#settle((outgoing, index) => succeed(outgoing, receipts[index] as Receipt)),
-      (error: unknown) => this.#settle((outgoing) => fail(outgoing, sendFailed(error))),
+      (receipts) => {
+        ended(false);
+        this.#settle((outgoing, index) => succeed(outgoing, receipts[index] as Receipt));
+      },
+      (error: unknown) => {
+        ended(true);
+        this.#settle((outgoing) => fail(outgoing, sendFailed(error)));
+      },
     );
   }
 

@@ -3,8 +3,8 @@ import type { Compression } from '../client/compression.ts';
 import type { KafkaClient } from '../client/create-kafka-client.ts';
 import type { RecordHeaders, TopicContract, TopicReader } from '../contracts/topic-contract.ts';
 import type { Logger } from '../logger.ts';
-import { withTraceparent } from '../tracing.ts';
-import { BatchSender, type BatchSenderOptions } from './batch-sender.ts';
+import { inSendSpan } from '../tracing/send-span.ts';
+import { BatchSender, type BatchSenderOptions, type SentBatch } from './batch-sender.ts';
 import { Link } from './link.ts';
 import type { RawRecord, Receipt } from './outgoing.ts';
 
@@ -32,6 +32,8 @@ export type ProducerOptions = {
   readonly probeEveryMs?: number;
   /** 'none' by default. */
   readonly compression?: Compression;
+  /** Hears of each request to the brokers that ended. */
+  readonly onBatch?: (batch: SentBatch) => void;
 };
 
 export type Producer = {
@@ -71,6 +73,7 @@ const senderOptions = (options: ProducerOptions): BatchSenderOptions => ({
   },
   maxRecordBytes: options.maxRecordBytes ?? 1_900_000,
   deadlineMs: options.deadlineMs ?? 3_000,
+  ...(options.onBatch && { onBatch: options.onBatch }),
 });
 
 /** A producer: idempotent, acks from all, batches that clock themselves (one in flight, the next gathers). */
@@ -90,12 +93,11 @@ export const createProducer = (options: ProducerOptions): Producer => {
   return {
     connect: () => link.connect(),
     async send(contract, { value, headers }) {
-      return sender.send({
-        topic: contract.topic,
-        key: contract.keyOf(value),
-        value: codec.encode(contract, value),
-        headers: withTraceparent({ ...contract.headersOf(value), ...headers }),
-      });
+      const { topic } = contract;
+      const record = { topic, key: contract.keyOf(value), value: codec.encode(contract, value) };
+      return inSendSpan(topic, { ...contract.headersOf(value), ...headers }, (own) =>
+        sender.send({ ...record, headers: own }),
+      );
     },
     sendRaw: (record) => sender.send(record),
     healthy: () => link.isUp() && contracts.every((contract) => codec.isPrepared(contract)),

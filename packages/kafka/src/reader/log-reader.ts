@@ -1,5 +1,6 @@
 import { AppError } from '@contact-sync/domain';
 import type { KafkaClient } from '../client/create-kafka-client.ts';
+import { type Backlog, backlogOf } from './backlog.ts';
 import { boundsOf, offsetsOf, withinBounds } from './bounds.ts';
 import { fetchAll } from './fetch.ts';
 import type { LogBounds, LogPlace, LogSlice, ReadOptions } from './log-record.ts';
@@ -21,6 +22,8 @@ export type LogReader = {
   read(from: readonly LogPlace[], options?: ReadOptions): Promise<readonly LogSlice[]>;
   /** Leaves the places with a group that has no members, for whoever looks at its lag. */
   commit(groupId: string, places: readonly LogPlace[]): Promise<void>;
+  /** What a group has not settled of each partition of the topics, also of those that none of its members has. */
+  backlog(groupId: string, topics: readonly string[]): Promise<readonly Backlog[]>;
   close(): Promise<void>;
 };
 
@@ -96,6 +99,7 @@ export const createLogReader = ({ kafka }: KafkaClient): LogReader => {
         },
       );
     },
+    backlog: (groupId, topics) => use(topics, (cluster) => backlogOf(cluster, groupId, topics)),
     close: async () => {
       if (open !== undefined) await drop(open);
     },

@@ -39,7 +39,18 @@ type CommitRequest = {
   readonly topics: readonly { readonly topic: string; readonly partitions: readonly PartitionOffset[] }[];
 };
 
+type OffsetFetchRequest = {
+  readonly groupId: string;
+  readonly topics: readonly { readonly topic: string; readonly partitions: readonly Partition[] }[];
+};
+
 type Broker = {
+  offsetFetch(request: OffsetFetchRequest): Promise<{
+    readonly responses: readonly {
+      readonly topic: string;
+      readonly partitions: readonly PartitionOffset[];
+    }[];
+  }>;
   offsetCommit(request: CommitRequest): Promise<unknown>;
   fetch(request: FetchRequest): Promise<{
     readonly responses: readonly {

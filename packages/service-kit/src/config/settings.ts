@@ -36,6 +36,7 @@ export const serverSettings = (ports: { port: number; opsPort: number }) => ({
     600_000,
     'How long a connection may rest after an answer, in ms; longer than the balancer before it lets it rest',
   ),
+  ...tracingSettings,
   // With what closing may take (9.5 s) within the 30 s that Kubernetes gives a process by default.
   DRAIN_DELAY_MS: Type.Integer({
     default: 0,
@@ -45,6 +46,23 @@ export const serverSettings = (ports: { port: number; opsPort: number }) => ({
       'How long to answer 503 on /readyz before the port closes, in ms; 9.5 s to close come on top',
   }),
 });
+
+/** Where spans go to, and how many. */
+const tracingSettings = {
+  OTEL_EXPORTER_OTLP_ENDPOINT: Type.Optional(
+    Type.String({
+      format: 'http-url',
+      pattern: '^https?://[^\\s?#@]+$',
+      description: 'Receiver of traces (OTLP over HTTP); without one nothing is traced',
+    }),
+  ),
+  OTEL_TRACES_SAMPLER_ARG: Type.Number({
+    default: 1,
+    minimum: 0,
+    maximum: 1,
+    description: 'Which part of the traces is kept; give all services the same',
+  }),
+};
 
 /** An address of a peer, `http` or `https`. It has no path: that is the contract's. */
 export const httpUrl = (description: string) =>

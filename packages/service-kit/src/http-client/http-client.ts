@@ -1,5 +1,7 @@
 import { AppError, parseJson } from '@contact-sync/domain';
 import { Pool } from 'undici';
+import type { Metrics } from '../ops/metrics.ts';
+import { observeCalls, outcomeOfStatus } from './client-metrics.ts';
 
 export type HttpRequest = {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -57,7 +59,10 @@ export const createHttpClient = (options: {
   readonly baseUrl: string;
   readonly timeoutMs?: number;
   readonly connections?: number;
+  /** Where it is told how its requests end. */
+  readonly metrics?: Metrics;
 }): HttpClient => {
+  const ended = options.metrics ? observeCalls(options.metrics, options.peer) : () => undefined;
   const base = new URL(options.baseUrl);
   const prefix = base.pathname.replace(/\/$/, '');
   const pool = new Pool(base.origin, {
@@ -67,6 +72,7 @@ export const createHttpClient = (options: {
   });
   return {
     request: async ({ method, path, headers, json, body, timeoutMs, signal }) => {
+      const startedAt = performance.now();
       const limit = AbortSignal.timeout(timeoutMs ?? options.timeoutMs ?? 5_000);
       try {
         const response = await pool.request({
@@ -77,9 +83,12 @@ export const createHttpClient = (options: {
           signal: signal ? AbortSignal.any([limit, signal]) : limit,
         });
         const text = await response.body.text();
+        ended(outcomeOfStatus(response.statusCode), performance.now() - startedAt);
         return { status: response.statusCode, headers: response.headers, text, json: parse(text) };
       } catch (error) {
-        throw toFault(options.peer, error);
+        const fault = toFault(options.peer, error);
+        ended(fault.code === 'TIMEOUT' ? 'timeout' : 'unreachable', performance.now() - startedAt);
+        throw fault;
       }
     },
     close: () => pool.destroy(),

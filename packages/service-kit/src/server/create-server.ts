@@ -12,6 +12,7 @@ import Fastify, {
 } from 'fastify';
 import { httpMetrics } from '../ops/http-metrics.ts';
 import type { Metrics } from '../ops/metrics.ts';
+import { serverSpans } from '../tracing/server-spans.ts';
 import { assertOneHost } from './assert-one-host.ts';
 import { answerClientErrors } from './client-errors.ts';
 import { closedRoutes } from './closed-routes.ts';
@@ -43,6 +44,8 @@ export type ServerContext = {
   readonly times?: ConnectionTimes;
   /** Aborted once the process is on its way out. */
   readonly draining?: AbortSignal;
+  /** Whether requests have spans; they cost nothing where they do not. */
+  readonly isTraced?: boolean;
   /** Registered before any route, for what looks at all of them: tests hold every answer against its contract. */
   readonly plugins?: readonly FastifyPluginAsync[];
 };
@@ -88,9 +91,10 @@ export const createServer = async (options: ServerOptions): Promise<App> => {
   app.removeContentTypeParser('application/json');
   readAsJson(app, 'application/json');
   app.setValidatorCompiler(createValidatorCompiler());
+  await app.register(errorAnswers);
+  if (options.isTraced) await app.register(serverSpans);
   await app.register(requestLog);
   await app.register(httpMetrics, { metrics: options.metrics });
-  await app.register(errorAnswers);
   await app.register(plainBodies);
   app.addHook('onRequest', assertOneHost);
   await app.register(closedRoutes);

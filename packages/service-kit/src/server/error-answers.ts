@@ -1,14 +1,22 @@
-import { AppError } from '@contact-sync/domain';
+import { AppError, type ErrorCode } from '@contact-sync/domain';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import { gatherResources } from './allowed-methods.ts';
 import { toAppError, toProblem } from './problem.ts';
+
+declare module 'fastify' {
+  interface FastifyReply {
+    /** Of the problem that is answered; null where none is, or one of another service's is passed on. */
+    problemCode: ErrorCode | null;
+  }
+}
 
 const DEFAULT_RETRY_AFTER_MS = 1_000;
 
 /** Answers `error` as problem+json with the headers its status asks for (design section 4, "Errors"). */
 export const sendProblem = (request: FastifyRequest, reply: FastifyReply, error: AppError): FastifyReply => {
   const problem = toProblem(error, request.id);
+  reply.problemCode = error.code;
   if (problem.status === 401 && !reply.hasHeader('www-authenticate')) {
     reply.header('www-authenticate', 'Bearer realm="contact-sync"');
   }
@@ -39,6 +47,7 @@ const notFound = (): AppError => new AppError('NOT_FOUND', { message: 'No such r
 /** Every error of an app as problem+json, unknown routes and methods (RFC 9110 section 15.5.6) among them. */
 export const errorAnswers = fastifyPlugin(
   async (app: FastifyInstance) => {
+    app.decorateReply('problemCode', null);
     const { methodsOf, isTakenForParameter } = gatherResources(app);
     const sendUnknown = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
       const methods = methodsOf(request.url);

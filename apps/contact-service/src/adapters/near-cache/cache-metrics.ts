@@ -1,19 +1,18 @@
-import { Counter, Gauge, Histogram, type Metrics } from '@contact-sync/service-kit';
+import { createCounter, Gauge, Histogram, type Metrics } from '@contact-sync/service-kit';
 import type { NearCacheEvents } from './near-cache.ts';
 
 /** Hit rate, age of what is served, and reads past the cache. */
-export const createCacheMetrics = ({ registry }: Metrics): NearCacheEvents => {
-  const reads = new Counter({
+export const createCacheMetrics = (metrics: Metrics): NearCacheEvents => {
+  const reads = createCounter(metrics, {
     name: 'near_cache_reads_total',
     help: 'Reads of single contacts by how the near cache took them',
-    labelNames: ['result'] as const,
-    registers: [registry],
+    labels: { result: ['hit', 'miss', 'bypass'] },
   });
   const age = new Histogram({
     name: 'near_cache_age_seconds',
     help: 'Age of entries when they were served',
     buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 4, 5],
-    registers: [registry],
+    registers: [metrics.registry],
   });
   return {
     hit: (ageMs) => {

@@ -23,6 +23,8 @@ export type ContactKeys = {
   readonly blocked: (shard: number) => string;
   /** Hash: the scopes of the answers that tell of a contact, of one day. */
   readonly answered: (id: string, day: number) => string;
+  /** The conflict inbox: entries as JSON, by the millisecond of their time. */
+  readonly conflicts: (shard: number) => string;
   /** Who numbers changes, and how far. */
   readonly feed: (shard: number) => string;
   /** Contacts by the number of their newest change. */
@@ -46,7 +48,7 @@ export const createContactKeys = (prefix = ''): ContactKeys => {
   };
   const fold = String(foldVersion);
   const [outbox, filters, deleted] = [once('outbox'), once('filters', fold), once('deleted')];
-  const [blocked, gaps] = [once('blocked'), once('gaps')];
+  const [blocked, gaps, conflicts] = [once('blocked'), once('gaps'), once('conflicts')];
   const [feed, changes] = [once('feed'), once('changes')];
   const orders = new Map(
     standingOrders.map((order) => [order, once('order', order, ...(folded.includes(order) ? [fold] : []))]),
@@ -71,6 +73,7 @@ export const createContactKeys = (prefix = ''): ContactKeys => {
     gaps: (shard) => named(gaps, shard),
     blocked: (shard) => named(blocked, shard),
     answered: (id, day) => integration.inShard(shardOf(id), 'answered', day, id),
+    conflicts: (shard) => named(conflicts, shard),
     feed: (shard) => named(feed, shard),
     changes: (shard) => named(changes, shard),
   };

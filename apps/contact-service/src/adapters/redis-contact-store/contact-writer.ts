@@ -21,6 +21,8 @@ const outcomesOf = (outcomes: readonly ScriptOutcome<Outcome>[]): Outcome[] =>
 
 export type WriterOptions = {
   readonly historyLimit: number;
+  /** Entries of the conflict inbox. */
+  readonly conflictLimit?: number;
   /** Answers that are kept for one caller; `limits.keptAnswers` by default. */
   readonly keptAnswerLimit?: number;
   readonly answers?: AnswerObserver;
@@ -31,7 +33,8 @@ export const createContactWriter = (
   redis: RedisConnection,
   options: WriterOptions & { readonly keys: ContactKeys; readonly numbering: Numbering },
 ): ContactStore['commit'] => {
-  const { keys, numbering, historyLimit, keptAnswerLimit } = options;
+  const { keys, numbering, historyLimit, conflictLimit, keptAnswerLimit } = options;
+  const kept = { historyLimit, conflictLimit };
   const runWrites = createMicroBatch<WriteCall, ScriptOutcome<Outcome>>(
     (calls) =>
       numbering.with((parts) =>
@@ -45,15 +48,15 @@ export const createContactWriter = (
 
   const boundsOf = async (write: ContactWrite): Promise<WriteBounds> => {
     const surplus = await readSurplus(redis, keys, write, keptAnswerLimit);
-    if (!isErasing(write)) return { historyLimit, surplus };
-    return { historyLimit, surplus, remains: await readRemains(redis, keys, write) };
+    if (!isErasing(write)) return { ...kept, surplus };
+    return { ...kept, surplus, remains: await readRemains(redis, keys, write) };
   };
 
   /** Of writes for which more is to be read first. */
   const commitWithReads = async (writes: readonly ContactWrite[]): Promise<Outcome[]> => {
     const bounds = await Promise.all(writes.map(boundsOf));
     const calls = writes.map((write, index) =>
-      writeCall(keys, write, bounds[index] ?? { historyLimit, surplus: [] }),
+      writeCall(keys, write, bounds[index] ?? { ...kept, surplus: [] }),
     );
     const outcomes = outcomesOf(await runWrites(calls));
     for (const [index, { answers = [] }] of writes.entries()) {
@@ -70,7 +73,7 @@ export const createContactWriter = (
       return commitWithReads(writes);
     }
     return outcomesOf(
-      await runWrites(writes.map((write) => writeCall(keys, write, { historyLimit, surplus: [] }))),
+      await runWrites(writes.map((write) => writeCall(keys, write, { ...kept, surplus: [] }))),
     );
   };
 };

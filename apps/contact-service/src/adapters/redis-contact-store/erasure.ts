@@ -2,6 +2,7 @@ import { isBlocked } from '@contact-sync/domain';
 import { type RedisConnection, shardOf } from '@contact-sync/redis';
 import type { ContactWrite } from '../../ports.ts';
 import { fromOutboxFields } from '../redis-outbox/outbox-fields.ts';
+import { readConflictsOf } from './conflicts/conflict-inbox.ts';
 import type { ContactKeys } from './contact-keys.ts';
 import { type AnswersOfContact, dropAnswers, readAnswersOf } from './stored-answers.ts';
 import type { createWriteCall } from './write-call.ts';
@@ -13,7 +14,12 @@ export const isErasing = ({ before, contact }: Pick<ContactWrite, 'before' | 'co
   isBlocked(contact) && !isBlocked(before.contact);
 
 /** What is kept of a contact in other places than its own hashes, as it was read before the write that erases it. */
-export type Remains = { readonly answers: AnswersOfContact; readonly outbox: readonly string[] };
+export type Remains = {
+  readonly answers: AnswersOfContact;
+  readonly outbox: readonly string[];
+  /** Entries of the conflict inbox, as they stand there. */
+  readonly conflicts: readonly string[];
+};
 
 const pageSize = 1_000;
 
@@ -38,6 +44,7 @@ export const readRemains = async (
 ): Promise<Remains> => ({
   answers: await readAnswersOf(redis, keys, id),
   outbox: await readOutboxOf(redis, keys.outbox(id), id),
+  conflicts: await readConflictsOf(redis, keys, id),
 });
 
 /** Removes what is kept of an erased contact beside its own hash. */
@@ -45,7 +52,7 @@ export const dropRemains = (
   call: Call,
   keys: ContactKeys,
   id: string,
-  { answers, outbox }: Remains,
+  { answers, outbox, conflicts }: Remains,
 ): void => {
   call.run('DEL', keys.mirror(id), []);
   call.run('DEL', keys.history(id), []);
@@ -54,6 +61,9 @@ export const dropRemains = (
   // Lua takes no more than some 8,000 arguments at once.
   for (let from = 0; from < outbox.length; from += pageSize) {
     call.run('XDEL', keys.outbox(id), outbox.slice(from, from + pageSize));
+  }
+  for (let from = 0; from < conflicts.length; from += pageSize) {
+    call.run('ZREM', keys.conflicts(shardOf(id)), conflicts.slice(from, from + pageSize));
   }
   dropAnswers(call, keys, id, answers);
 };

@@ -70,6 +70,7 @@ const mirror = fc
     record: nullable(record),
     takenAt: fc.constant(at),
     untouchedVersion: nullable(fc.integer({ min: 1, max: 3 })),
+    ownSlots: fc.subarray(['address', 'customFields.tier']),
     identities: text,
     missing: fc.constantFrom(
       { ranges: [], forgotten: 0 },

@@ -32,6 +32,7 @@ const head: readonly HashField<MirrorHead>[] = [
   headField('contentHash', asItIs),
   headField('mappingId', asItIs),
   headField('untouchedVersion', asNumber),
+  headField('ownSlots', (slots) => (slots.length === 0 ? null : JSON.stringify(slots))),
   headField('identities', (identities) => identities || null),
   headField('missing', (missing) =>
     missing.ranges.length === 0 && missing.forgotten === 0 ? null : JSON.stringify(missing),

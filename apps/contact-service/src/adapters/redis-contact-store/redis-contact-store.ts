@@ -2,6 +2,7 @@ import { wholeMirror } from '@contact-sync/domain';
 import { createMicroBatch, type RedisConnection } from '@contact-sync/redis';
 import type { KeptAnswer, StoredAnswer } from '../../domain/idempotency.ts';
 import type { ContactStore, EditSnapshot, Snapshot } from '../../ports.ts';
+import { createConflictInbox } from './conflicts/conflict-inbox.ts';
 import { fromContactHash, jsonOfContactHash, wholeContact } from './contact-hash.ts';
 import { createContactKeys, listShard } from './contact-keys.ts';
 import { createContactWriter, type WriterOptions } from './contact-writer.ts';
@@ -15,6 +16,7 @@ import { type HashRead, hashFields, readAll, sequence } from './read-hashes.ts';
 import { fromMirrorHash } from './stored-mirror.ts';
 import { createTombstoneReader } from './tombstone-index.ts';
 import { untouchedVersionOf } from './untouched-contact.ts';
+import { fromWriteBackHash } from './write-back-hash.ts';
 
 // Whoever comes in one turn of the event loop shares a round trip; what it may hold is bounded.
 const reads = { maxItems: 400, enough: 50 };
@@ -31,10 +33,14 @@ const sequenceOf = (hash: Hash): number => Number(hash[sequence] ?? 0);
 
 const toSnapshot = (mirror: Hash, contact: Hash): Snapshot => {
   const stored = fromContactHash(contact);
+  const { linkedTo } = mirror;
+  const writeBack = fromWriteBackHash(mirror);
   return {
     mirror: fromMirrorHash(mirror, stored),
     contact: stored,
     sequence: Math.max(sequenceOf(mirror), sequenceOf(contact)),
+    ...(writeBack && { writeBack }),
+    ...(linkedTo !== undefined && { linkedTo }),
   };
 };
 
@@ -109,6 +115,7 @@ export const createRedisContactStore = (
     list: createListWalk(redis, keys),
     tombstones: createTombstoneReader(redis, keys),
     gaps: createGapReader(redis, keys),
+    conflicts: createConflictInbox(redis, keys),
     changes: createChangesReader(redis, keys, numbering),
   };
 };

@@ -5,6 +5,7 @@ import {
   type HeldMirror,
   type MirrorHead,
   noIdentities,
+  noOwnSlots,
   parseJson,
   type StoredContact,
   type Taken,
@@ -14,7 +15,7 @@ import type { Hash } from './hash-changes.ts';
 import { untouchedContact, untouchedVersionOf } from './untouched-contact.ts';
 
 const headOf = (hash: Hash): MirrorHead | null => {
-  const { sourceId, sourceVersion, takenAt, revision, missing } = hash;
+  const { sourceId, sourceVersion, takenAt, revision, missing, ownSlots } = hash;
   if (!sourceId || !sourceVersion || !takenAt || !revision) return null;
   return {
     sourceId,
@@ -25,6 +26,7 @@ const headOf = (hash: Hash): MirrorHead | null => {
     contentHash: hash['contentHash'] ?? null,
     mappingId: hash['mappingId'] ?? null,
     untouchedVersion: untouchedVersionOf(hash),
+    ownSlots: ownSlots === undefined ? noOwnSlots : (JSON.parse(ownSlots) as string[]),
     identities: hash['identities'] ?? noIdentities,
     missing:
       missing === undefined ? { ranges: [], forgotten: 0 } : (parseJson(missing) as MirrorHead['missing']),

@@ -1,11 +1,17 @@
 import { type ContactChange, parseJson } from '@contact-sync/domain';
+import type { TracedChange } from '../../ports.ts';
 
 /** A change as the fields of its entry in the outbox's stream. */
-export const toOutboxFields = ({ contact, outgoing }: ContactChange): [string, string] => [
-  'change',
-  JSON.stringify({ contact, outgoing }),
-];
+export const toOutboxFields = (
+  { contact, outgoing }: ContactChange,
+  traceparent?: string,
+): [string, string, ...string[]] => {
+  const change = JSON.stringify({ contact, outgoing });
+  return traceparent === undefined ? ['change', change] : ['change', change, 'traceparent', traceparent];
+};
 
 /** The way back from {@link toOutboxFields}. */
-export const fromOutboxFields = (fields: readonly string[]): ContactChange =>
-  parseJson(fields[1] ?? '') as ContactChange;
+export const fromOutboxFields = ([, change = '', , traceparent]: readonly string[]): TracedChange => {
+  const read = parseJson(change) as ContactChange;
+  return traceparent === undefined ? read : { ...read, traceparent };
+};

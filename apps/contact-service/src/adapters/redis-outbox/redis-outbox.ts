@@ -80,5 +80,9 @@ export const createRedisOutbox = (options: {
       },
     },
     size: () => redis.use((client) => client.xlen(stream)),
+    oldestAt: async () => {
+      const [entry] = await redis.use((client) => client.xrange(stream, '-', '+', 'COUNT', 1));
+      return entry === undefined ? null : Number(entry[0].split('-')[0]);
+    },
   };
 };

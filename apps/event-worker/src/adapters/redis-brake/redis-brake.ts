@@ -60,6 +60,11 @@ export const createRedisBrake = (options: RedisBrakeOptions): BrakeStore & Brake
     release: async (fingerprint) => {
       await release(fingerprint, 0);
     },
+    paused: async () => {
+      const braked = brakedOf(await redis.use((client) => client.hgetall(brakeKey)));
+      return braked && { fingerprint: braked.fingerprint, why: 'failures', since: braked.since };
+    },
+    /** Records that fail with it do not count for 24 hours. */
     accept: (fingerprint) => release(fingerprint, now() + acceptedMs),
   };
 };

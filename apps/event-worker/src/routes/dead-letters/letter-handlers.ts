@@ -22,19 +22,20 @@ export type LetterPorts = DiscardPorts & {
   readonly codec: ShowPorts['codec'];
   readonly viewer: ShowPorts['contacts'];
   readonly contacts: DryRunPorts['contacts'];
+  readonly writes: DryRunPorts['writes'];
   readonly ingest: DryRunPorts['ingest'];
   readonly replays: ReplayStore;
 };
 
 /** `/api/v1/dead-letters` (design rule 9). */
 export const letterHandlers = (ports: LetterPorts): RouteHandlers<typeof letterRoutes> => {
-  const { index, reader, codec, ingest, audit, now } = ports;
+  const { index, reader, codec, ingest, contacts, writes, audit, now } = ports;
   const behind = () => recordsBehind(index, reader, letterTopics);
   return {
     listDeadLetters: listDeadLetters(index),
     listDeadLetterGroups: listGroups(index, behind),
     getDeadLetter: getDeadLetter({ index, reader, codec, contacts: ports.viewer }),
-    dryRunDeadLetters: dryRunDeadLetters({ index, reader, codec, ingest, contacts: ports.contacts }),
+    dryRunDeadLetters: dryRunDeadLetters({ index, reader, codec, ingest, contacts, writes }),
     discardDeadLetters: async (request) => {
       const { select, reason } = request.body;
       const by = callerOf(request);

@@ -36,8 +36,20 @@ const answerTo = ({ single, outcomes }: DeliveryOutcome): Answer => {
   return { status: 202, headers: {}, body: { results: outcomes.map(toResult) } };
 };
 
+/** A line of the log names as many events of one delivery. */
+const MAX_NAMED = 10;
+
+/** By which lines about an event are found. */
+const namesOf = ({ outcomes }: DeliveryOutcome) => ({
+  eventIds: outcomes.slice(0, MAX_NAMED).flatMap(({ eventId }) => eventId ?? []),
+});
+
 /** Design section 2, "Webhook", answered as rule 1 says. */
 export const receiveWebhook =
   (ports: IngestPorts): RouteHandler<ReceiveWebhook> =>
-  async ({ headers, raw, body }) =>
-    answerTo(await acceptDelivery(ports, { headers, rawHeaders: raw.rawHeaders, body }));
+  async (request) => {
+    const { headers, raw, body } = request;
+    const delivery = await acceptDelivery(ports, { headers, rawHeaders: raw.rawHeaders, body });
+    request.logged = { ...request.logged, ...namesOf(delivery) };
+    return answerTo(delivery);
+  };

@@ -4,7 +4,7 @@ import type { CrmStore, CrmWritten, StoredCrmContact } from '../../crm-ports.ts'
 import type { CrmContact } from '../../domain/crm/crm-contact.ts';
 
 /** Contacts that AcmeCRM holds at most, deleted ones among them. */
-const MAX_CONTACTS = 50_000;
+const MAX_CONTACTS = 200_000;
 /** Webhooks that may wait. */
 const MAX_EVENTS = 20_000;
 const DAY_SECONDS = 86_400;

@@ -18,7 +18,7 @@ const told = (script: ReturnType<typeof scriptOf>) =>
   script.deliveries.map(({ body, at, manner, expected }) => [body().trimEnd(), at, manner, expected]);
 
 /** What a manner does to a body is no part of the text. */
-const comparable = (script: ReturnType<typeof scriptOf>) => JSON.stringify(told(script));
+const comparable = (script: ReturnType<typeof scriptOf>) => JSON.stringify([told(script), script.bothWays]);
 
 describe('the scenarios', () => {
   it('have names and one line of text each, and no name twice', () => {
@@ -60,7 +60,8 @@ describe.each(scenarios.map(({ name }) => name))('%s', (name) => {
   });
 
   it('works with one event', () => {
-    expect(scriptOf(name, { count: 1 }).deliveries.length).toBeGreaterThan(0);
+    const { deliveries, bothWays } = scriptOf(name, { count: 1 });
+    expect(deliveries.length + bothWays.length).toBeGreaterThan(0);
   });
 
   it('raises the version by one with each event of a contact, conflicts aside', () => {

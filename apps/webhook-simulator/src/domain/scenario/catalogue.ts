@@ -19,6 +19,7 @@ import {
   steady,
 } from './catalogue/traffic.ts';
 import { connectionReset, slowSender } from './catalogue/transport.ts';
+import { twoWay } from './catalogue/two-way.ts';
 import type { Scenario } from './scenario.ts';
 
 /** Every scenario, in the order in which they are told of and `all` plays them. */
@@ -50,6 +51,7 @@ export const scenarios: readonly Scenario[] = [
   massDelete,
   localEdits,
   outageDrill,
+  twoWay,
 ];
 
 const byName: ReadonlyMap<string, Scenario> = new Map(scenarios.map((scenario) => [scenario.name, scenario]));

@@ -1,5 +1,6 @@
 import type { RunOptions } from '@contact-sync/api-contracts';
 import type { SimulatedContact } from '../acme/event.ts';
+import type { BothWaysPlan } from '../both-ways/plan.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import { findScenario } from './catalogue.ts';
 import { createPart } from './part.ts';
@@ -10,6 +11,7 @@ export type RunScript = {
   readonly contacts: readonly (SimulatedContact & { readonly part: number })[];
   readonly deliveries: readonly (Delivery & { readonly part: number })[];
   readonly edits: readonly LocalEdit[];
+  readonly bothWays: readonly { readonly part: number; readonly plan: BothWaysPlan }[];
 };
 
 export type ComposeInput = {
@@ -37,5 +39,6 @@ export const compose = ({ options, runId, startedAt }: ComposeInput): RunScript 
     contacts: scripts.flatMap(({ contacts }, part) => ofPart(contacts, part)),
     deliveries: scripts.flatMap(({ deliveries }, part) => ofPart(deliveries, part)).sort(byTime),
     edits: scripts.flatMap(({ edits = [] }) => edits).sort(byTime),
+    bothWays: scripts.flatMap(({ bothWays }, part) => (bothWays ? [{ part, plan: bothWays }] : [])),
   };
 };

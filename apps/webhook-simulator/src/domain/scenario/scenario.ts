@@ -1,4 +1,5 @@
 import type { SimulatedContact } from '../acme/event.ts';
+import type { BothWaysPlan, SharedField } from '../both-ways/plan.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import type { Part } from './part.ts';
 
@@ -14,7 +15,7 @@ export type Parameter = {
 export type LocalEdit = {
   readonly at: number;
   readonly contactId: string;
-  readonly field: 'company' | 'title';
+  readonly field: SharedField;
   readonly value: string;
 };
 
@@ -23,6 +24,8 @@ export type Script = {
   readonly contacts: readonly SimulatedContact[];
   readonly deliveries: readonly Delivery[];
   readonly edits?: readonly LocalEdit[];
+  /** What people do in AcmeCRM's store and here. */
+  readonly bothWays?: BothWaysPlan;
 };
 
 /** One kind of traffic. A pure function of its part: the same seed gives the same. */
@@ -34,5 +37,7 @@ export type Scenario = {
   readonly parameters: Readonly<Record<string, Parameter>>;
   /** Most events that it takes, where its deliveries are large. */
   readonly maxCount?: number;
+  /** Whether it needs AcmeCRM's store, which a deployed simulator has and the command line has not. */
+  readonly playsStore?: true;
   readonly plan: (part: Part) => Script;
 };

@@ -29,5 +29,5 @@ export const createAcmeContact = defineRoute({
     201: { description: 'It is there', headers: etagHeader, body: AcmeRecord, example: exampleAcmeRecord },
     409: { description: 'The external id is of that contact', body: AcmeRefusal, example: exampleTaken },
   },
-  errors: ['UNAUTHENTICATED', 'SIMULATOR_DISABLED', 'STORAGE_FULL'],
+  errors: ['UNAUTHENTICATED', 'FORBIDDEN', 'SIMULATOR_DISABLED', 'STORAGE_FULL'],
 });

@@ -25,5 +25,13 @@ export const deleteAcmeContact = defineRoute({
     410: gone,
     412: stale,
   },
-  errors: ['UNAUTHENTICATED', 'SIMULATOR_DISABLED', 'CONTACT_NOT_FOUND', 'CONFLICT', 'STORAGE_FULL'],
+  errors: [
+    'UNAUTHENTICATED',
+    'FORBIDDEN',
+    'INVALID_BODY',
+    'SIMULATOR_DISABLED',
+    'CONTACT_NOT_FOUND',
+    'CONFLICT',
+    'STORAGE_FULL',
+  ],
 });

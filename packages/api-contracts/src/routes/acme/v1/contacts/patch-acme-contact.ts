@@ -36,5 +36,12 @@ export const patchAcmeContact = defineRoute({
     410: gone,
     412: stale,
   },
-  errors: ['UNAUTHENTICATED', 'SIMULATOR_DISABLED', 'CONTACT_NOT_FOUND', 'CONFLICT', 'STORAGE_FULL'],
+  errors: [
+    'UNAUTHENTICATED',
+    'FORBIDDEN',
+    'SIMULATOR_DISABLED',
+    'CONTACT_NOT_FOUND',
+    'CONFLICT',
+    'STORAGE_FULL',
+  ],
 });

@@ -1,10 +1,6 @@
 import { Type } from 'typebox';
 import { defineRoute } from '../../../../define-route.ts';
-
-const Fingerprint = Type.String({
-  pattern: '^[0-9a-f]{16}$',
-  description: 'What the failures have in common, as the log, readiness and dead letters tell it',
-});
+import { Fingerprint } from './fingerprint.ts';
 
 export const resumeConsumer = defineRoute({
   name: 'resumeConsumer',
@@ -12,12 +8,16 @@ export const resumeConsumer = defineRoute({
   path: '/api/v1/consumers/{group}/resume',
   service: 'event-worker',
   access: 'events:replay',
-  summary: 'Lets a group go on that is paused because too many of its records fail alike',
+  summary: 'Lets a group go on that is paused',
   description:
-    'For 24 hours records that fail with this fingerprint do not count any more, and become dead letters or retries as they come. A group that is paused for it goes on within a second, in all copies. Repeating is harmless.',
+    'Paused for failures: for 24 hours records that fail with this fingerprint do not count any more, and become dead letters or retries as they come. Paused for mass writes: the deletes and overwrites that wait now are let through and no more. A group that is paused for it goes on within a second, in all copies. Repeating is harmless.',
   limit: 'write',
   params: Type.Object({
-    group: Type.String({ minLength: 1, maxLength: 249, description: 'The consumer group, `contact-sync`' }),
+    group: Type.String({
+      minLength: 1,
+      maxLength: 249,
+      description: 'The consumer group, as the list names it',
+    }),
   }),
   body: {
     schema: Type.Object({ accept: Fingerprint }, { additionalProperties: false }),

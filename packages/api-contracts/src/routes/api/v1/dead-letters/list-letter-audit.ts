@@ -6,7 +6,7 @@ import { PageLimit } from '../page.ts';
 export const AuditEntry = Type.Object({
   at: Type.String({ format: 'date-time' }),
   by: Type.String({ description: 'The id of the user or machine' }),
-  action: Type.Enum(['replay', 'cancel', 'discard', 'rebuild', 'rewind', 'erase']),
+  action: Type.Enum(['replay', 'cancel', 'discard', 'rebuild', 'rewind', 'sweep', 'erase']),
   reason: Type.Optional(Type.String()),
   letters: Type.Optional(Type.Integer({ minimum: 0, description: 'How many it was about' })),
   replayId: Type.Optional(Type.String()),

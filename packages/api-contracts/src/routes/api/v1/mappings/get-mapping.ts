@@ -1,14 +1,6 @@
-import { Type } from 'typebox';
 import { defineRoute } from '../../../../define-route.ts';
 import { exampleMappingId } from '../../../../examples.ts';
-
-/** A mapping as data, every pair of fields that is in force. */
-const CurrentMapping = Type.Object({
-  id: Type.String({ description: 'Content hash of the mapping; stands in history beside each change' }),
-  definition: Type.Unknown({
-    description: 'Pairs of fields with paths, direction, transform, owner and loss',
-  }),
-});
+import { KeptMapping } from './kept-mapping.ts';
 
 export const getMapping = defineRoute({
   name: 'getMapping',
@@ -23,7 +15,7 @@ export const getMapping = defineRoute({
   answers: {
     200: {
       description: 'The mapping',
-      body: CurrentMapping,
+      body: KeptMapping,
       example: {
         id: exampleMappingId,
         definition: { pairs: [{ acme: 'acme_first_name', contact: 'firstName' }] },

@@ -14,10 +14,15 @@ export const FindingCode = Type.Enum([
   'EDIT_LOST',
   'NO_FATE',
   'DEAD_LETTER',
+  // lost, both ways: the two sides are not alike at the end
+  'NOTHING_THERE',
+  'SIDES_DIFFER',
+  'CHANGE_LOST',
   // doubled: one source version had its effect twice
   'TWO_HISTORY_ENTRIES',
   'TWO_OUTGOING_EVENTS',
   'EDIT_DOUBLED',
+  'PING_PONG',
   // unexpected: an effect of something that was never accepted, or in an impossible order
   'VERSION_NEVER_ACCEPTED',
   'HISTORY_OUT_OF_ORDER',

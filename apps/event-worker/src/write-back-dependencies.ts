@@ -1,0 +1,145 @@
+import {
+  type BatchConsumer,
+  type Codec,
+  createBatchConsumer,
+  integrationEventContracts,
+  type KafkaClient,
+  type Producer,
+  writeBackGroup,
+  writeBackLadder,
+} from '@contact-sync/kafka';
+import type { RedisConnection } from '@contact-sync/redis';
+import {
+  ConfigError,
+  createHttpClient,
+  type HealthCheck,
+  type ServiceContext,
+  settingFault,
+} from '@contact-sync/service-kit';
+import { createHttpAcmeApi } from './adapters/acme/http-acme-api.ts';
+import { createRedisAcmeTurns } from './adapters/acme/redis-acme-turns.ts';
+import { createHttpContactApplier } from './adapters/http-contact-applier.ts';
+import { createHttpWritePlanner } from './adapters/http-write-planner.ts';
+import type { Peer } from './adapters/internal-caller.ts';
+import { createRedisBrake } from './adapters/redis-brake/redis-brake.ts';
+import { createWriteBackMetrics } from './adapters/write-back-metrics.ts';
+import { createRedisWriteBrake } from './adapters/write-brake/redis-write-brake.ts';
+import type { Config } from './config.ts';
+import { assertNotBraked } from './live-consumer.ts';
+import type { ConsumerGroup } from './ports.ts';
+import { operatorOf } from './write-back/brake-operator.ts';
+import { createWriter } from './write-back/writer.ts';
+
+export type WriteBackParts = {
+  readonly client: KafkaClient;
+  readonly codec: Codec;
+  readonly producer: Producer;
+  readonly redis: RedisConnection;
+  readonly limits: RedisConnection;
+  readonly contacts: Peer;
+};
+
+export type ConnectedWriteBack = {
+  readonly consumer: BatchConsumer;
+  readonly groups: readonly ConsumerGroup[];
+  readonly checks: Readonly<Record<string, HealthCheck>>;
+  readonly close: () => Promise<void>;
+};
+
+const acmeAddress = ({ ACME_API_URL: url, ACME_API_KEY: apiKey }: Config) => {
+  if (url === undefined) return undefined;
+  if (apiKey !== undefined) return { url, apiKey };
+  throw new ConfigError([
+    settingFault('ACME_API_KEY', 'is needed where ACME_API_URL is set', 'the-key-that-AcmeCRM-gave-you'),
+  ]);
+};
+
+const secondMs = 1_000;
+/** What a batch may take beside its writes at our rate. */
+const marginMs = 60_000;
+const maxBatch = 200;
+/** Long enough for AcmeCRM to rest, short enough for an edit that comes when it is back. */
+const backoff = { firstMs: 250, maxMs: 5_000 };
+
+const connectBrakes = (config: Config, { logger }: ServiceContext, redis: RedisConnection) => ({
+  brake: createRedisWriteBrake({
+    redis,
+    most: () => config.ACME_BRAKE_COUNT,
+    now: Date.now,
+    onBraked: () =>
+      logger.error('too many deletes and overwrites: nothing is written to AcmeCRM until somebody accepts'),
+  }),
+  failures: createRedisBrake({ redis, groupId: writeBackGroup, now: Date.now }),
+});
+
+/** The writer to AcmeCRM; undefined where no address of AcmeCRM is set. */
+export const connectWriteBack = (
+  config: Config,
+  context: ServiceContext,
+  { client, codec, producer, redis, limits, contacts }: WriteBackParts,
+): ConnectedWriteBack | undefined => {
+  const address = acmeAddress(config);
+  if (address === undefined) return undefined;
+  const { logger, onFatal } = context;
+  const perSecond = config.ACME_WRITES_PER_SECOND;
+  const http = createHttpClient({
+    peer: 'AcmeCRM',
+    baseUrl: address.url,
+    timeoutMs: config.ACME_TIMEOUT_MS,
+  });
+  const turns = createRedisAcmeTurns({ redis: limits, name: 'writes', perSecond });
+  const api = createHttpAcmeApi({ http, apiKey: address.apiKey, turns });
+  const planner = createHttpWritePlanner(contacts, { deletes: config.ACME_WRITE_BACK_DELETES });
+  const { brake, failures } = connectBrakes(config, context, redis);
+  const hooks = createWriteBackMetrics(context.metrics, async () => (await brake.braked()) !== undefined);
+  const handler = createWriter({
+    api,
+    planner,
+    contacts: createHttpContactApplier(contacts),
+    brake,
+    now: Date.now,
+  });
+  const consumer = createBatchConsumer({
+    client,
+    codec,
+    producer,
+    groupId: writeBackGroup,
+    ladder: writeBackLadder,
+    handler,
+    brakeStore: failures,
+    logger,
+    hooks,
+    onFatal,
+    maxBatch,
+    timeoutMs: marginMs + (maxBatch * secondMs) / perSecond,
+    backoff,
+  });
+  return {
+    consumer,
+    groups: [{ group: writeBackGroup, brakes: [failures, operatorOf(brake)] }],
+    checks: {
+      writeBack: {
+        gate: 'startup',
+        check: async () => {
+          if (!consumer.healthy()) throw new Error('not a member of the group that writes to AcmeCRM');
+          await assertNotBraked(consumer);
+          await codec.prepare(integrationEventContracts);
+        },
+      },
+      writeBrake: {
+        gate: 'never',
+        check: async () => {
+          const braked = await brake.braked();
+          if (braked === undefined) return;
+          throw new Error(
+            `${braked.counted} deletes and overwrites within ten minutes: waits for an operator`,
+          );
+        },
+      },
+    },
+    close: async () => {
+      await consumer.stop();
+      await http.close();
+    },
+  };
+};

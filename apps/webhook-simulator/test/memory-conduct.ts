@@ -1,0 +1,19 @@
+import type { AcmeConduct } from '@contact-sync/api-contracts';
+import type { CrmConduct } from '../src/crm-ports.ts';
+
+/** How AcmeCRM behaves, until something else is set. */
+export const createMemoryConduct = (): CrmConduct => {
+  let conduct: AcmeConduct = {};
+  let webhooks = 0;
+  return {
+    current: async () => conduct,
+    set: async (value) => {
+      conduct = value;
+      webhooks = 0;
+    },
+    countWebhook: async () => {
+      webhooks += 1;
+      return webhooks;
+    },
+  };
+};
