@@ -101,7 +101,7 @@ export const sessionStories = (world: () => ConsoleWorld): void => {
       await page.getByRole('dialog').waitFor();
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').waitFor({ state: 'detached' });
-      expect(await focused()).toBe('Edit');
+      await expect.poll(focused).toBe('Edit');
     });
   });
 };
