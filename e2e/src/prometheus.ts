@@ -98,7 +98,9 @@ export const startPrometheus = async (opsUrls: readonly string[]): Promise<Prome
     query,
     rules: async () => {
       const { data } = (await (await fetch(`${url}/api/v1/rules`)).json()) as {
-        readonly data: { readonly groups: readonly { readonly rules: readonly { readonly query: string }[] }[] };
+        readonly data: {
+          readonly groups: readonly { readonly rules: readonly { readonly query: string }[] }[];
+        };
       };
       return data.groups.flatMap(({ rules: own }) => own.map((rule) => rule.query));
     },
