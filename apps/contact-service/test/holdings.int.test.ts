@@ -96,8 +96,13 @@ const leadThrough = (store: ContactStore, acmeId: string) => {
     } else if (next.kind === 'deleted') await edit(deleteContact);
     else if (next.kind === 'restored') await edit(restoreContact);
     else await sweepRound({ store, now }, 0);
-    const [{ mirror = null, ...held } = {}] = await store.load([id]);
-    return { ...held, mirror: mirror && wholeMirror(mirror), forEdit: await store.loadForEdit(id) };
+    const [{ mirror = null, writeBack = null, ...held } = {}] = await store.load([id]);
+    return {
+      ...held,
+      writeBack,
+      mirror: mirror && wholeMirror(mirror),
+      forEdit: await store.loadForEdit(id),
+    };
   };
 };
 

@@ -349,6 +349,7 @@ describe('letters of what could not be written to AcmeCRM', () => {
     expect(tried.items).toMatchObject([{ outcome: 'fails', code: 'ACME_REFUSED', contactId }]);
 
     await system.call('POST', '/replays', { select, reason: 'mended' });
+    await system.work();
     const waiting = writeBackLadder.tiers[0].topic;
     await eventually(async () => {
       const bounds = await system.letters.reader.bounds([waiting]);

@@ -29,9 +29,11 @@ import {
   letterRoutes,
   machineRoutes,
   mappingRoutes,
+  pipelineRoutes,
   rewindRoutes,
   sessionRoutes,
   simulatorRoutes,
+  sweepRoutes,
   userRoutes,
   webhookRoutes,
 } from '../services.ts';
@@ -80,6 +82,11 @@ export const gatewayDocument = (): Json =>
         routes: letterRoutes,
       },
       rewinds: { description: 'Reading events again after a loss of data', routes: rewindRoutes },
+      sweeps: {
+        description: "Comparing AcmeCRM's list with what is held of it, and taking what is newer there",
+        routes: sweepRoutes,
+      },
+      pipeline: { description: 'How much is at which stage, of all copies together', routes: pipelineRoutes },
       mappings: { description: 'Which field stands for which', routes: mappingRoutes },
       conflicts: { description: 'Contacts of which both sides have a say', routes: conflictRoutes },
       sessions: { description: 'People log in here', routes: sessionRoutes },
