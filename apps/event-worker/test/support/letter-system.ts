@@ -4,18 +4,21 @@ import type { ApplyResult, PlannedWrite, SourceEvent } from '@contact-sync/domai
 import {
   contactSyncLadder,
   createLogReader,
+  deploySchemas,
   deployTopics,
+  integrationEventContracts,
   type LogReader,
   letterDecisionsTopic,
   type QuarantinedDelivery,
   type RawRecord,
+  sourceEventContracts,
   type TopicSpec,
   webhookQuarantine,
   writeBackLadder,
 } from '@contact-sync/kafka';
 import { createMetrics, serveRoutes } from '@contact-sync/service-kit';
 import { checkedAnswers } from '@contact-sync/service-kit/testing';
-import { eventually, uniquePrefix } from '@contact-sync/testing';
+import { eventually, testEnvironment, uniquePrefix } from '@contact-sync/testing';
 import { onTestFinished } from 'vitest';
 import { createRedisJobStore } from '../../src/adapters/jobs/redis-job-store.ts';
 import { createRedisAuditLog } from '../../src/adapters/letters/redis-audit-log.ts';
@@ -51,6 +54,11 @@ const connectPorts = async () => {
     client,
     names.map((name): TopicSpec => ({ name, partitions: 3, config })),
   );
+  await deploySchemas({ url: testEnvironment().SCHEMA_REGISTRY_URL }, [
+    ...sourceEventContracts,
+    ...integrationEventContracts,
+    webhookQuarantine,
+  ]);
   const [producer, redis, prefix] = [await connectProducer(client), await connectRedis(), uniquePrefix()];
   const [tail, reader] = [createLogReader(client), createLogReader(client)];
   onTestFinished(async () => {
