@@ -52,7 +52,7 @@ export const shapeStories = (world: () => ConsoleWorld): void => {
       await expectAccessible(page, 'menu-narrow');
       await page.getByRole('link', { name: 'Contacts', exact: true }).click();
       await page.getByRole('heading', { name: 'Contacts', level: 1 }).waitFor();
-      expect(await page.getByRole('link', { name: 'Audit' }).isVisible()).toBe(false);
+      await page.getByRole('link', { name: 'Audit' }).waitFor({ state: 'hidden' });
       await page.setViewportSize({ width: 1_280, height: 720 });
     });
   });

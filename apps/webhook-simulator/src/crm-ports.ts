@@ -55,6 +55,6 @@ export type CrmConduct = {
   readonly current: () => Promise<AcmeConduct>;
   /** For so many seconds, in place of what was set before. Webhooks are counted anew. */
   readonly set: (conduct: AcmeConduct, seconds: number) => Promise<void>;
-  /** Which webhook this is since then, from 1. */
-  readonly countWebhook: () => Promise<number>;
+  /** Counts a webhook: how AcmeCRM behaves at that moment, and which webhook this is under that conduct, from 1. */
+  readonly atWebhook: () => Promise<{ readonly conduct: AcmeConduct; readonly nth: number }>;
 };

@@ -17,9 +17,22 @@ export const conductContract = (name: string, create: () => CrmConduct): void =>
 
     it('counts webhooks from 1, and anew with each conduct', async () => {
       const conduct = create();
-      expect([await conduct.countWebhook(), await conduct.countWebhook()]).toEqual([1, 2]);
-      await conduct.set({ dropWebhooks: { drop: 1, of: 2 } }, 60);
-      expect(await conduct.countWebhook()).toBe(1);
+      expect([await conduct.atWebhook(), await conduct.atWebhook()]).toMatchObject([{ nth: 1 }, { nth: 2 }]);
+      const dropping = { dropWebhooks: { drop: 1, of: 2 } };
+      await conduct.set(dropping, 60);
+      expect(await conduct.atWebhook()).toEqual({ conduct: dropping, nth: 1 });
+    });
+
+    it('counts a webhook under the conduct that it is told, whatever is set at the same moment', async () => {
+      const conduct = create();
+      const seen = await Promise.all(
+        Array.from({ length: 200 }, async (_, index) => {
+          if (index % 20 === 0) await conduct.set({ latencyMs: index + 1 }, 60);
+          const { conduct: now, nth } = await conduct.atWebhook();
+          return `${now.latencyMs} ${nth}`;
+        }),
+      );
+      expect(new Set(seen).size).toBe(seen.length);
     });
   });
 };

@@ -11,9 +11,9 @@ export const createMemoryConduct = (): CrmConduct => {
       conduct = value;
       webhooks = 0;
     },
-    countWebhook: async () => {
+    atWebhook: async () => {
       webhooks += 1;
-      return webhooks;
+      return { conduct, nth: webhooks };
     },
   };
 };

@@ -83,7 +83,7 @@ export const sendChanges = ({ events, clock, deliver, onFault }: SendChangesDepe
 
 export type DeliverChangeDependencies = Omit<LoggedDependencies, 'endpoint'> & {
   readonly targets: Targets;
-  readonly conduct: Pick<CrmConduct, 'current' | 'countWebhook'>;
+  readonly conduct: Pick<CrmConduct, 'atWebhook'>;
 };
 
 /**
@@ -98,8 +98,8 @@ export const deliverChange =
     const endpoint = targets.endpointOf(target);
     if (!endpoint) throw new Error('the first target has no endpoint');
     const facts = { eventIds: [eventId], acmeId, target };
-    const now = await conduct.current();
-    if (now.dropWebhooks && dropsWebhook(now, await conduct.countWebhook())) {
+    const { conduct: now, nth } = await conduct.atWebhook();
+    if (dropsWebhook(now, nth)) {
       log.add({ id: newId(), ...facts, fault: 'dropped', state: 'unanswered', attempts: [], body });
       return;
     }

@@ -3,6 +3,18 @@ import { createKeys, type RedisConnection } from '@contact-sync/redis';
 import { Value } from 'typebox/value';
 import type { CrmConduct } from '../../crm-ports.ts';
 
+/** One that another version has set and this one does not know is none. */
+const readConduct = (text: string | null): AcmeConduct => {
+  const value: unknown = text === null ? {} : JSON.parse(text);
+  return Value.Check(AcmeConduct, value) ? value : {};
+};
+
+const repliesOf = (results: readonly [error: Error | null, reply: unknown][] | null): unknown[] =>
+  (results ?? []).map(([error, reply]) => {
+    if (error) throw error;
+    return reply;
+  });
+
 /** How AcmeCRM behaves, in Redis, so that all copies behave alike; it ends by itself. `keyPrefix` sets a test's keys apart. */
 export const createRedisConduct = (
   redis: RedisConnection,
@@ -11,18 +23,18 @@ export const createRedisConduct = (
   const keys = createKeys('simulator', { prefix: keyPrefix });
   const [conduct, webhooks] = [keys.key('crm-conduct'), keys.key('crm-webhooks')];
   return {
-    current: async () => {
-      const text = await redis.use((client) => client.get(conduct));
-      const value: unknown = text === null ? {} : JSON.parse(text);
-      // One that another version has set and this one does not know is none.
-      return Value.Check(AcmeConduct, value) ? value : {};
-    },
+    current: async () => readConduct(await redis.use((client) => client.get(conduct))),
     set: async (value, seconds) => {
-      await redis.pipeline((pipeline) => {
-        pipeline.set(conduct, JSON.stringify(value), 'EX', seconds);
-        pipeline.del(webhooks);
-      });
+      const text = JSON.stringify(value);
+      repliesOf(
+        await redis.use((client) => client.multi().set(conduct, text, 'EX', seconds).del(webhooks).exec()),
+      );
     },
-    countWebhook: () => redis.use((client) => client.incr(webhooks)),
+    atWebhook: async () => {
+      // In one transaction: what is counted under one conduct must not be taken for another's.
+      const results = await redis.use((client) => client.multi().get(conduct).incr(webhooks).exec());
+      const [text, nth] = repliesOf(results);
+      return { conduct: readConduct(text as string | null), nth: nth as number };
+    },
   };
 };
