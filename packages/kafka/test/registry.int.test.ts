@@ -49,6 +49,14 @@ test('deploying again makes no new version, nor does another spelling of the sam
   expect(await deploySchemas(address(), [{ ...contract, schema: { fields, ...rest } }])).toEqual(first);
 });
 
+test('several deployments of one schema at the same moment all end with its one version', async () => {
+  for (let round = 0; round < 10; round += 1) {
+    const contract = own(schema.fields);
+    const reports = await Promise.all(Array.from({ length: 4 }, () => deploySchemas(address(), [contract])));
+    expect(reports.flat()).toEqual(Array(4).fill({ ...reports[0]?.[0], version: 1 }));
+  }
+});
+
 test('a compatible next version is taken, and each build finds its own id', async () => {
   const contract = own(schema.fields);
   const next = {

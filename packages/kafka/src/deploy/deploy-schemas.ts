@@ -46,6 +46,23 @@ const deployOne = async (
   return { subject, id, version };
 };
 
+/** Others that begin a subject at the same moment make a registry refuse what it takes once they are done. */
+const mostTries = 4;
+
+const deployBesideOthers = async (
+  address: RegistryAddress,
+  contract: TopicReader<unknown>,
+): Promise<SchemaReport> => {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await deployOne(address, contract);
+    } catch (error) {
+      const isRefused = error instanceof AppError && error.code === 'CONFLICT';
+      if (!isRefused || attempt === mostTries) throw error;
+    }
+  }
+};
+
 /**
  * Registers the contracts' schemas under their subjects, compatible with all earlier versions in both directions. A
  * schema that is there already keeps its id. Throws AppError: DEPENDENCY_UNAVAILABLE when the registry does not answer,
@@ -56,7 +73,7 @@ export const deploySchemas = async (
   contracts: readonly TopicReader<unknown>[],
 ): Promise<SchemaReport[]> => {
   const reports: SchemaReport[] = [];
-  // One after the other: a registry may answer falsely to first registrations at the same time.
-  for (const contract of contracts) reports.push(await deployOne(address, contract));
+  // One after the other: registrations at the same time are in each other's way.
+  for (const contract of contracts) reports.push(await deployBesideOthers(address, contract));
   return reports;
 };
