@@ -60,6 +60,8 @@ export type RedisConnection = {
   use<Result>(work: (client: Redis) => Promise<Result>): Promise<Result>;
   /** Sends what `build` queued in one round trip and gives the replies in order; throws the first error among them. */
   pipeline(build: (pipeline: ChainableCommander) => void): Promise<unknown[]>;
+  /** {@link pipeline} as one transaction: no other client's command comes between (MULTI). Undoes nothing at an error. */
+  transaction(build: (transaction: ChainableCommander) => void): Promise<unknown[]>;
   /**
    * Sends many commands in one round trip at a third of a pipeline's cost, and gives the replies in order;
    * throws the first error among them. For commands that neither block nor subscribe.
@@ -123,7 +125,8 @@ export const createRedis = (options: RedisConnectionOptions): RedisConnection =>
     },
     ping: async () => void (await use((ready) => ready.ping())),
     use,
-    pipeline: (build) => use((ready) => sendPipeline(ready, build)),
+    pipeline: (build) => use((ready) => sendQueued(ready.pipeline(), build)),
+    transaction: (build) => use((ready) => sendQueued(ready.multi(), build)),
     together: (commands) => use(async (ready) => (await sendTogether(ready, commands)).map(answered)),
     run: (script, call) => inFlight.track(runScript(client, script, call)),
     runMany: (script, calls) => inFlight.track(runScripts(client, script, calls)),
@@ -169,13 +172,12 @@ const withDefaults = (options: RedisConnectionOptions): ClientSettings => ({
   resendUnanswered: options.resendUnanswered ?? false,
 });
 
-const sendPipeline = async (
-  client: Redis,
-  build: (pipeline: ChainableCommander) => void,
+const sendQueued = async (
+  queue: ChainableCommander,
+  build: (queue: ChainableCommander) => void,
 ): Promise<unknown[]> => {
-  const pipeline = client.pipeline();
-  build(pipeline);
-  const replies = (await pipeline.exec()) ?? [];
+  build(queue);
+  const replies = (await queue.exec()) ?? [];
   return replies.map(([error, reply]) => {
     if (error) throw error;
     return reply;

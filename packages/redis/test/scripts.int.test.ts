@@ -83,3 +83,21 @@ test('a pipeline gives its replies in order and throws the first fault', async (
     internal: expect.stringContaining('WRONGTYPE'),
   });
 });
+
+test('a transaction gives its replies in order, throws the first fault, and lets nobody in between', async () => {
+  const { redis } = await openReady(REDIS_URL);
+  const { redis: other } = await openReady(REDIS_URL);
+  const key = newKey();
+  expect(await redis.transaction((t) => t.set(key, 'v').get(key))).toEqual(['OK', 'v']);
+  await expect(redis.transaction((t) => t.get(key).lpush(key, 'x'))).rejects.toMatchObject({
+    code: 'INTERNAL',
+    internal: expect.stringContaining('WRONGTYPE'),
+  });
+  const counter = newKey();
+  const pairs = await Promise.all(
+    Array.from({ length: 100 }, (_, index) =>
+      (index % 2 ? redis : other).transaction((t) => t.incr(counter).incr(counter)),
+    ),
+  );
+  for (const [first, second] of pairs) expect(second).toBe(Number(first) + 1);
+});

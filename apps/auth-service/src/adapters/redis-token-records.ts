@@ -6,13 +6,8 @@ export const createRedisTokenRecords = (redis: RedisConnection, keys: Keys): Tok
   record: async ({ jti, sid, sub, aud, client_id, iat, exp }) => {
     const key = keys.key('token', jti);
     const kind = client_id === undefined ? 'user' : 'machine';
-    await redis.use(async (client) => {
-      const replies = await client
-        .multi()
-        .hset(key, { kind, sub, sid, aud, iat, exp })
-        .expireat(key, exp)
-        .exec();
-      for (const [error] of replies ?? []) if (error) throw error;
+    await redis.transaction((transaction) => {
+      transaction.hset(key, { kind, sub, sid, aud, iat, exp }).expireat(key, exp);
     });
   },
 });

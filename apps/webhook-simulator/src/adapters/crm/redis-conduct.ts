@@ -9,12 +9,6 @@ const readConduct = (text: string | null): AcmeConduct => {
   return Value.Check(AcmeConduct, value) ? value : {};
 };
 
-const repliesOf = (results: readonly [error: Error | null, reply: unknown][] | null): unknown[] =>
-  (results ?? []).map(([error, reply]) => {
-    if (error) throw error;
-    return reply;
-  });
-
 /** How AcmeCRM behaves, in Redis, so that all copies behave alike; it ends by itself. `keyPrefix` sets a test's keys apart. */
 export const createRedisConduct = (
   redis: RedisConnection,
@@ -26,14 +20,15 @@ export const createRedisConduct = (
     current: async () => readConduct(await redis.use((client) => client.get(conduct))),
     set: async (value, seconds) => {
       const text = JSON.stringify(value);
-      repliesOf(
-        await redis.use((client) => client.multi().set(conduct, text, 'EX', seconds).del(webhooks).exec()),
-      );
+      await redis.transaction((transaction) => {
+        transaction.set(conduct, text, 'EX', seconds).del(webhooks);
+      });
     },
     atWebhook: async () => {
-      // In one transaction: what is counted under one conduct must not be taken for another's.
-      const results = await redis.use((client) => client.multi().get(conduct).incr(webhooks).exec());
-      const [text, nth] = repliesOf(results);
+      // At once: what is counted under one conduct must not be taken for another's.
+      const [text, nth] = await redis.transaction((transaction) => {
+        transaction.get(conduct).incr(webhooks);
+      });
       return { conduct: readConduct(text as string | null), nth: nth as number };
     },
   };

@@ -48,7 +48,9 @@ export const createRedisCrmEvents = (
       return eventsOf(stream?.[1] ?? []);
     },
     done: async (id) => {
-      await redis.use((client) => client.multi().xack(events, GROUP, id).xdel(events, id).exec());
+      await redis.transaction((transaction) => {
+        transaction.xack(events, GROUP, id).xdel(events, id);
+      });
     },
   };
 };
