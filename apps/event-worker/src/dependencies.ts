@@ -7,18 +7,18 @@ import { createHttpSourceHistory } from './adapters/http-source-history.ts';
 import type { AppDependencies } from './app.ts';
 import type { Config } from './config.ts';
 import { connectKafka } from './dependencies/connect-kafka.ts';
+import { connectLetters } from './dependencies/connect-letters.ts';
 import { connectPeers } from './dependencies/connect-peers.ts';
 import { connectStore } from './dependencies/connect-store.ts';
+import { connectSweeps } from './dependencies/connect-sweeps.ts';
+import { connectWriteBack } from './dependencies/connect-write-back.ts';
 import { createUpkeep, forgetOldFates } from './dependencies/keep-fates.ts';
 import { checksOf } from './dependencies/readiness.ts';
 import { watchGroups } from './dependencies/watch-groups.ts';
 import { createFateRecorder } from './fates/record-fates.ts';
 import { contactSyncHandler } from './handlers/contact-sync.ts';
-import { connectLetters } from './letter-dependencies.ts';
 import { createLiveConsumer } from './live-consumer.ts';
 import type { LetterPorts } from './routes/dead-letters/letter-handlers.ts';
-import { connectSweeps } from './sweep-dependencies.ts';
-import { connectWriteBack } from './write-back-dependencies.ts';
 
 export type Dependencies = Connected & AppDependencies;
 

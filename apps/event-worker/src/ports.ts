@@ -26,7 +26,7 @@ export interface ContactApplier {
 export type PausedGroup = {
   /** What an operator accepts to let it go on. */
   readonly fingerprint: string;
-  /** Too many records fail alike (design rule 8), or there are too many deletes and overwrites (section 6). */
+  /** Too many records fail alike (design rule 8), or there are too many deletes (section 6). */
   readonly why: 'failures' | 'mass-writes';
   /** Milliseconds since the epoch. */
   readonly since: number;

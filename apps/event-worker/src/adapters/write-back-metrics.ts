@@ -31,7 +31,7 @@ export const createWriteBackMetrics = (
   });
   const brake = new Gauge({
     name: 'contact_sync_write_back_brake',
-    help: '1 while the writer waits for an operator, because of too many deletes and overwrites or of failures alike',
+    help: '1 while the writer waits for an operator, because of too many deletes or of failures alike',
     labelNames: ['why'] as const,
     registers: [registry],
     async collect() {

@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
-import { createServiceTokens } from '@contact-sync/access';
 import {
   type Codec,
   createLogReader,
@@ -9,32 +7,35 @@ import {
   type Producer,
 } from '@contact-sync/kafka';
 import type { RedisConnection } from '@contact-sync/redis';
-import { createHttpClient, type Metrics, type ServiceContext } from '@contact-sync/service-kit';
-import { createHttpContactLifter } from './adapters/http-contact-lifter.ts';
-import { createHttpContactViewer } from './adapters/http-contact-viewer.ts';
-import { createHttpDeliveryReplayer } from './adapters/http-delivery-replayer.ts';
-import { createHttpEventTrier } from './adapters/http-event-trier.ts';
-import { createHttpWriteTrier } from './adapters/http-write-planner.ts';
-import { createRedisJobStore } from './adapters/jobs/redis-job-store.ts';
-import { createRedisLease } from './adapters/leases/redis-lease.ts';
-import { createLetterMetrics } from './adapters/letters/letter-metrics.ts';
-import { createRedisAuditLog } from './adapters/letters/redis-audit-log.ts';
-import { createRedisLetterIndex } from './adapters/letters/redis-letter-index.ts';
-import { createBackgroundLoop } from './background-loop.ts';
-import type { Config } from './config.ts';
-import { createJobStep } from './jobs/work-on-jobs.ts';
-import type { Lease } from './leases.ts';
-import { createIndexStep } from './letters/keep-index.ts';
-import { letterTopics } from './letters/letter-topics.ts';
-import type { PipelinePorts } from './pipeline/read-pipeline.ts';
-import { createLiveRate } from './replay/live-rate.ts';
-import { createPacer } from './replay/pacer.ts';
-import type { ReplayProgress, ReplayRequest } from './replay/replay-job.ts';
-import { createReplayPiece } from './replay/replay-piece.ts';
-import type { RewindProgress, RewindRequest } from './rewind/rewind-job.ts';
-import { createRewindPiece } from './rewind/rewind-piece.ts';
-import type { LetterPorts } from './routes/dead-letters/letter-handlers.ts';
-import type { RewindRoutePorts } from './routes/rewinds/rewind-handlers.ts';
+import type { ServiceContext } from '@contact-sync/service-kit';
+import { createHttpContactLifter } from '../adapters/http-contact-lifter.ts';
+import { createHttpContactViewer } from '../adapters/http-contact-viewer.ts';
+import { createHttpDeliveryReplayer } from '../adapters/http-delivery-replayer.ts';
+import { createHttpEventTrier } from '../adapters/http-event-trier.ts';
+import { createHttpWriteTrier } from '../adapters/http-write-planner.ts';
+import { createRedisJobStore } from '../adapters/jobs/redis-job-store.ts';
+import { createRedisLease } from '../adapters/leases/redis-lease.ts';
+import { createLetterMetrics } from '../adapters/letters/letter-metrics.ts';
+import { createRedisAuditLog } from '../adapters/letters/redis-audit-log.ts';
+import { createRedisLetterIndex } from '../adapters/letters/redis-letter-index.ts';
+import { createBackgroundLoop } from '../background-loop.ts';
+import type { Config } from '../config.ts';
+import { createJobStep } from '../jobs/work-on-jobs.ts';
+import type { Lease } from '../leases.ts';
+import { createIndexStep } from '../letters/keep-index.ts';
+import { letterTopics } from '../letters/letter-topics.ts';
+import type { PipelinePorts } from '../pipeline/read-pipeline.ts';
+import { createLiveRate } from '../replay/live-rate.ts';
+import { createPacer } from '../replay/pacer.ts';
+import type { ReplayProgress, ReplayRequest } from '../replay/replay-job.ts';
+import { createReplayPiece } from '../replay/replay-piece.ts';
+import type { RewindProgress, RewindRequest } from '../rewind/rewind-job.ts';
+import { createRewindPiece } from '../rewind/rewind-piece.ts';
+import type { LetterPorts } from '../routes/dead-letters/letter-handlers.ts';
+import type { RewindRoutePorts } from '../routes/rewinds/rewind-handlers.ts';
+
+import { connectPeer } from './connect-peers.ts';
+import { realTime } from './real-time.ts';
 
 export type LetterParts = {
   readonly client: KafkaClient;
@@ -49,38 +50,18 @@ const leaseMs = 10_000;
 const indexWaitMs = 1_000;
 const boundsEveryMs = 60_000;
 const restMs = 1_000;
-const monotonic = () => performance.now();
-const pause = (ms: number, signal: AbortSignal): Promise<void> =>
-  delay(ms, undefined, { signal }).catch(() => undefined);
 
-const connectPeers = (config: Config, metrics: Metrics) => {
-  const tokensFor = (audience: string) =>
-    createServiceTokens({
-      authUrl: config.AUTH_URL,
-      clientId: config.SERVICE_CLIENT_ID,
-      clientSecret: config.SERVICE_CLIENT_SECRET,
-      audience,
-    });
-  const contacts = createHttpClient({
-    peer: 'contact-service',
-    baseUrl: config.CONTACT_URL,
-    timeoutMs: dryRunMs,
-    metrics,
-  });
-  const ingest = createHttpClient({ peer: 'webhook-ingest', baseUrl: config.INGEST_URL, metrics });
-  const contactTokens = tokensFor('contact-service');
-  const ingestTokens = tokensFor('webhook-ingest');
+const connectPeers = (config: Config, context: Pick<ServiceContext, 'metrics'>) => {
+  const contactService = { name: 'contact-service', url: config.CONTACT_URL, timeoutMs: dryRunMs };
+  const contacts = connectPeer(config, contactService, context);
+  const ingest = connectPeer(config, { name: 'webhook-ingest', url: config.INGEST_URL }, context);
   return {
-    viewer: createHttpContactViewer(contacts),
-    contacts: createHttpEventTrier({ http: contacts, tokens: contactTokens }),
-    writes: createHttpWriteTrier(
-      { name: 'contact-service', http: contacts, tokens: contactTokens },
-      { deletes: config.ACME_WRITE_BACK_DELETES },
-    ),
-    lifter: createHttpContactLifter({ http: contacts, tokens: contactTokens }),
-    ingest: createHttpDeliveryReplayer({ http: ingest, tokens: ingestTokens }),
+    viewer: createHttpContactViewer(contacts.http),
+    contacts: createHttpEventTrier(contacts),
+    writes: createHttpWriteTrier(contacts, { deletes: config.ACME_WRITE_BACK_DELETES }),
+    lifter: createHttpContactLifter(contacts),
+    ingest: createHttpDeliveryReplayer(ingest),
     close: async () => {
-      await Promise.all([contactTokens.close(), ingestTokens.close()]);
       await Promise.all([contacts.close(), ingest.close()]);
     },
   };
@@ -97,7 +78,7 @@ export const connectLetters = (
   readonly pipeline: Omit<PipelinePorts, 'writesBack'>;
   readonly close: () => Promise<void>;
 } => {
-  const peers = connectPeers(config, metrics);
+  const peers = connectPeers(config, { metrics });
   const [tail, reader] = [createLogReader(client), createLogReader(client)];
   const index = createRedisLetterIndex({ redis, maxLetters: config.LETTERS_MAX });
   const replays = createRedisJobStore<ReplayRequest, ReplayProgress>({ redis, name: 'replays' });
@@ -115,8 +96,8 @@ export const connectLetters = (
     codec,
     producer,
     ingest: peers.ingest,
-    live: createLiveRate(reader, monotonic),
-    pace: createPacer({ now: monotonic, pause }),
+    live: createLiveRate(reader, realTime.now),
+    pace: createPacer(realTime),
     now,
   });
   const rewind = createRewindPiece({ reader, codec, contacts: peers.contacts, lifter: peers.lifter });
@@ -128,7 +109,7 @@ export const connectLetters = (
         decisions: letterDecisionsTopic,
         waitMs: indexWaitMs,
         boundsEveryMs,
-        now: monotonic,
+        now: realTime.now,
       },
     ),
     createJobStep({ store: replays, lease: replaying, now }, { piece: replay }),

@@ -3,13 +3,16 @@ import { createHttpClient, type ServiceContext } from '@contact-sync/service-kit
 import type { Peer } from '../adapters/internal-caller.ts';
 import type { Config } from '../config.ts';
 
-const connectPeer = (
+/** A service that is asked; `timeoutMs` is that of HTTP clients where absent. */
+export type PeerAddress = { readonly name: string; readonly url: string; readonly timeoutMs?: number };
+
+/** One of the services, with tokens for it. */
+export const connectPeer = (
   config: Config,
-  peer: { readonly name: string; readonly url: string; readonly timeoutMs: number },
-  { metrics }: ServiceContext,
+  { name, url, ...bounds }: PeerAddress,
+  { metrics }: Pick<ServiceContext, 'metrics'>,
 ): Peer & { readonly close: () => Promise<void> } => {
-  const { name, url, timeoutMs } = peer;
-  const http = createHttpClient({ peer: name, baseUrl: url, timeoutMs, metrics });
+  const http = createHttpClient({ peer: name, baseUrl: url, ...bounds, metrics });
   const tokens = createServiceTokens({
     authUrl: config.AUTH_URL,
     clientId: config.SERVICE_CLIENT_ID,

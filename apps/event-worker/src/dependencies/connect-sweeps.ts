@@ -1,28 +1,28 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { SweepRequest } from '@contact-sync/api-contracts';
 import { type Codec, createProducer, type KafkaClient, sourceEventContracts } from '@contact-sync/kafka';
 import type { RedisConnection } from '@contact-sync/redis';
-import { createHttpClient, type ServiceContext } from '@contact-sync/service-kit';
-import { createHttpAcmeApi } from './adapters/acme/http-acme-api.ts';
-import { createRedisAcmeTurns } from './adapters/acme/redis-acme-turns.ts';
-import type { Peer } from './adapters/internal-caller.ts';
-import { createRedisJobStore } from './adapters/jobs/redis-job-store.ts';
-import { createRedisLease } from './adapters/leases/redis-lease.ts';
-import { createRedisAuditLog } from './adapters/letters/redis-audit-log.ts';
-import { createHttpMirrorReader } from './adapters/sweep/http-mirror-reader.ts';
-import { createEventPublisher } from './adapters/sweep/kafka-event-publisher.ts';
-import { createRedisMetRecords, createRedisSweepMarks } from './adapters/sweep/redis-sweep-state.ts';
-import { createSweepMetrics } from './adapters/sweep/sweep-metrics.ts';
-import { createRedisWriteBrake } from './adapters/write-brake/redis-write-brake.ts';
-import { createBackgroundLoop } from './background-loop.ts';
-import type { Config } from './config.ts';
-import { createJobStep } from './jobs/work-on-jobs.ts';
-import { createPacer } from './replay/pacer.ts';
-import type { SweepRoutePorts } from './routes/sweeps/sweep-handlers.ts';
-import { withSchedule } from './sweep/schedule.ts';
-import type { SweepProgress } from './sweep/sweep-job.ts';
-import { createSweepPiece } from './sweep/sweep-piece.ts';
+import type { ServiceContext } from '@contact-sync/service-kit';
+import type { Peer } from '../adapters/internal-caller.ts';
+import { createRedisJobStore } from '../adapters/jobs/redis-job-store.ts';
+import { createRedisLease } from '../adapters/leases/redis-lease.ts';
+import { createRedisAuditLog } from '../adapters/letters/redis-audit-log.ts';
+import { createHttpMirrorReader } from '../adapters/sweep/http-mirror-reader.ts';
+import { createEventPublisher } from '../adapters/sweep/kafka-event-publisher.ts';
+import { createRedisMetRecords, createRedisSweepMarks } from '../adapters/sweep/redis-sweep-state.ts';
+import { createSweepMetrics } from '../adapters/sweep/sweep-metrics.ts';
+import { createRedisWriteBrake } from '../adapters/write-brake/redis-write-brake.ts';
+import { createBackgroundLoop } from '../background-loop.ts';
+import type { Config } from '../config.ts';
+import { createJobStep } from '../jobs/work-on-jobs.ts';
+import { createPacer } from '../replay/pacer.ts';
+import type { SweepRoutePorts } from '../routes/sweeps/sweep-handlers.ts';
+import { withSchedule } from '../sweep/schedule.ts';
+import type { SweepProgress } from '../sweep/sweep-job.ts';
+import { createSweepPiece } from '../sweep/sweep-piece.ts';
+
+import { connectAcme } from './connect-acme.ts';
+import { realTime } from './real-time.ts';
 
 export type SweepParts = {
   readonly client: KafkaClient;
@@ -38,24 +38,12 @@ const leaseMs = 15_000;
 const restMs = 1_000;
 const secondMs = 1_000;
 const now = Date.now;
-const monotonic = () => performance.now();
-const pause = (ms: number, signal: AbortSignal): Promise<void> =>
-  delay(ms, undefined, { signal }).catch(() => undefined);
 
 const settingsOf = (config: Config) => ({
   ratePerSecond: config.SWEEP_RECORDS_PER_SECOND,
   overlapMs: config.SWEEP_OVERLAP_SECONDS * secondMs,
   graceMs: config.SWEEP_GRACE_SECONDS * secondMs,
 });
-
-/** AcmeCRM's API at the rate of sweeps; undefined where none is configured. */
-const connectAcme = (config: Config, redis: RedisConnection) => {
-  const { ACME_API_URL: baseUrl, ACME_API_KEY: apiKey, ACME_TIMEOUT_MS: timeoutMs } = config;
-  if (baseUrl === undefined || apiKey === undefined) return undefined;
-  const http = createHttpClient({ peer: 'AcmeCRM', baseUrl, timeoutMs });
-  const turns = createRedisAcmeTurns({ redis, name: 'sweeps', perSecond: config.SWEEP_REQUESTS_PER_SECOND });
-  return { api: createHttpAcmeApi({ http, apiKey, turns }), close: http.close };
-};
 
 /** Sweeps, worked on from here on by whichever copy has the lease, where there is an address of AcmeCRM. */
 export const connectSweeps = (
@@ -64,7 +52,10 @@ export const connectSweeps = (
   { client, codec, redis, limits, contacts }: SweepParts,
 ): { readonly sweeps: SweepRoutePorts; readonly close: () => Promise<void> } => {
   const store = createRedisJobStore<SweepRequest, SweepProgress>({ redis, name: 'sweeps' });
-  const acme = connectAcme(config, limits);
+  const acme = connectAcme(config, limits, {
+    name: 'sweeps',
+    perSecond: config.SWEEP_REQUESTS_PER_SECOND,
+  });
   const sweeps = { store, audit: createRedisAuditLog({ redis }), isOn: acme !== undefined, now };
   if (acme === undefined) return { sweeps, close: async () => undefined };
   const producer = createProducer({ client, codec, contracts: sourceEventContracts, logger });
@@ -78,7 +69,7 @@ export const connectSweeps = (
       marks: createRedisSweepMarks({ redis }),
       met: createRedisMetRecords({ redis }),
       brake: createRedisWriteBrake({ redis, most: () => config.ACME_BRAKE_COUNT, now }),
-      pace: createPacer({ now: monotonic, pause }),
+      pace: createPacer(realTime),
       tell,
       finished: (job, { counts }) => {
         finished(now());

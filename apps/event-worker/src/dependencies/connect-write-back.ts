@@ -9,27 +9,21 @@ import {
   writeBackLadder,
 } from '@contact-sync/kafka';
 import type { RedisConnection } from '@contact-sync/redis';
-import {
-  ConfigError,
-  createHttpClient,
-  type HealthCheck,
-  type ServiceContext,
-  settingFault,
-} from '@contact-sync/service-kit';
-import { createHttpAcmeApi } from './adapters/acme/http-acme-api.ts';
-import { createRedisAcmeTurns } from './adapters/acme/redis-acme-turns.ts';
-import { createHttpContactApplier } from './adapters/http-contact-applier.ts';
-import { createHttpWritePlanner } from './adapters/http-write-planner.ts';
-import type { Peer } from './adapters/internal-caller.ts';
-import { createRedisBrake } from './adapters/redis-brake/redis-brake.ts';
-import { createWriteBackMetrics } from './adapters/write-back-metrics.ts';
-import { createRedisWriteBrake } from './adapters/write-brake/redis-write-brake.ts';
-import type { Config } from './config.ts';
-import { assertNotBraked } from './live-consumer.ts';
-import type { ConsumerGroup } from './ports.ts';
-import { mostDeletes } from './write-back/brake-limit.ts';
-import { operatorOf } from './write-back/brake-operator.ts';
-import { createWriter } from './write-back/writer.ts';
+import type { HealthCheck, ServiceContext } from '@contact-sync/service-kit';
+import { createHttpContactApplier } from '../adapters/http-contact-applier.ts';
+import { createHttpWritePlanner } from '../adapters/http-write-planner.ts';
+import type { Peer } from '../adapters/internal-caller.ts';
+import { createRedisBrake } from '../adapters/redis-brake/redis-brake.ts';
+import { createWriteBackMetrics } from '../adapters/write-back-metrics.ts';
+import { createRedisWriteBrake } from '../adapters/write-brake/redis-write-brake.ts';
+import type { Config } from '../config.ts';
+import { assertNotBraked } from '../live-consumer.ts';
+import type { ConsumerGroup } from '../ports.ts';
+import { mostDeletes } from '../write-back/brake-limit.ts';
+import { operatorOf } from '../write-back/brake-operator.ts';
+import { createWriter } from '../write-back/writer.ts';
+
+import { connectAcme } from './connect-acme.ts';
 
 export type WriteBackParts = {
   readonly client: KafkaClient;
@@ -45,14 +39,6 @@ export type ConnectedWriteBack = {
   readonly groups: readonly ConsumerGroup[];
   readonly checks: Readonly<Record<string, HealthCheck>>;
   readonly close: () => Promise<void>;
-};
-
-const acmeAddress = ({ ACME_API_URL: url, ACME_API_KEY: apiKey }: Config) => {
-  if (url === undefined) return undefined;
-  if (apiKey !== undefined) return { url, apiKey };
-  throw new ConfigError([
-    settingFault('ACME_API_KEY', 'is needed where ACME_API_URL is set', 'the-key-that-AcmeCRM-gave-you'),
-  ]);
 };
 
 const secondMs = 1_000;
@@ -82,17 +68,10 @@ export const connectWriteBack = (
   context: ServiceContext,
   { client, codec, producer, redis, limits, contacts }: WriteBackParts,
 ): ConnectedWriteBack | undefined => {
-  const address = acmeAddress(config);
-  if (address === undefined) return undefined;
   const { logger, onFatal } = context;
   const perSecond = config.ACME_WRITES_PER_SECOND;
-  const http = createHttpClient({
-    peer: 'AcmeCRM',
-    baseUrl: address.url,
-    timeoutMs: config.ACME_TIMEOUT_MS,
-  });
-  const turns = createRedisAcmeTurns({ redis: limits, name: 'writes', perSecond });
-  const api = createHttpAcmeApi({ http, apiKey: address.apiKey, turns });
+  const acme = connectAcme(config, limits, { name: 'writes', perSecond });
+  if (acme === undefined) return undefined;
   const planner = createHttpWritePlanner(contacts, { deletes: config.ACME_WRITE_BACK_DELETES });
   const { brake, failures } = connectBrakes(config, context, {
     redis,
@@ -100,7 +79,7 @@ export const connectWriteBack = (
   });
   const hooks = createWriteBackMetrics(context.metrics, async () => (await brake.braked()) !== undefined);
   const handler = createWriter({
-    api,
+    api: acme.api,
     planner,
     contacts: createHttpContactApplier(contacts),
     brake,
@@ -144,7 +123,7 @@ export const connectWriteBack = (
     },
     close: async () => {
       await consumer.stop();
-      await http.close();
+      await acme.close();
     },
   };
 };

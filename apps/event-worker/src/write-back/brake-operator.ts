@@ -2,7 +2,7 @@ import { fingerprintOf } from '@contact-sync/kafka';
 import type { BrakeOperator } from '../ports.ts';
 import type { WriteBrakeOperator } from './ports.ts';
 
-/** What stands for every delete and overwrite that waits: there is nothing that they fail with. */
+/** What stands for every delete that waits: there is nothing that they fail with. */
 const fingerprint = fingerprintOf({ stage: 'handle', code: 'ACME_BRAKE' });
 
 /** The brake of writes as any other one of a group. */

@@ -19,10 +19,10 @@ export interface WritePlanner {
   settle(outcomes: readonly WriteOutcome[], signal: AbortSignal): Promise<void>;
 }
 
-/** A delete or an overwrite that somebody caused at that time, in milliseconds since the epoch. */
+/** A delete that somebody caused at that time, in milliseconds since the epoch. */
 export type Destructive = { readonly id: string; readonly causedAt: number };
 
-/** Stops mass deletes and overwrites, whichever way they go (design section 6, point 5). */
+/** Stops mass deletes, whichever way they go (design section 6, point 5; of overwrites ADR 54). */
 export interface WriteBrake {
   /**
    * Whether it may be done. One that is one too many brakes the group for good: until an operator accepts, nothing is

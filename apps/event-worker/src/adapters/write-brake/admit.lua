@@ -1,4 +1,4 @@
--- Admits a delete or an overwrite unless it is one too many within the window; that one brakes. Gives 1 admitted, 0 held,
+-- Admits a delete unless it is one too many within the window; that one brakes. Gives 1 admitted, 0 held,
 -- 2 held and braked by it. KEYS: the brake, the window. ARGV: id, caused at, now, window, most in it; times in ms.
 local acceptedUntil = tonumber(redis.call('HGET', KEYS[1], 'acceptedUntil') or '0')
 if tonumber(ARGV[2]) <= acceptedUntil then return 1 end

@@ -6,7 +6,7 @@ const PausedGroup = Type.Object({
   fingerprint: Fingerprint,
   why: Type.Enum(['failures', 'mass-writes'], {
     description:
-      '`failures`: too many records fail alike; `mass-writes`: too many deletes or overwrites within ten minutes',
+      '`failures`: too many records fail alike; `mass-writes`: too many deletes within ten minutes',
   }),
   since: Type.String({ format: 'date-time' }),
 });
