@@ -1,8 +1,12 @@
 /** What the whole-system tests use of the launcher. */
 
 export { cached, cacheFolder } from '@contact-sync/launcher/artifacts/cache.ts';
+export { fetchDebianRedis } from '@contact-sync/launcher/artifacts/debian-redis.ts';
 export { findExecutable } from '@contact-sync/launcher/artifacts/executable.ts';
+export { fetchJava } from '@contact-sync/launcher/artifacts/fetched-java.ts';
+export { findJava } from '@contact-sync/launcher/artifacts/java.ts';
 export { findPrometheus } from '@contact-sync/launcher/artifacts/prometheus.ts';
+export { fetchServerFiles } from '@contact-sync/launcher/artifacts/server-files.ts';
 export { buildServices } from '@contact-sync/launcher/build.ts';
 export { deployTopics } from '@contact-sync/launcher/deploy-topics.ts';
 export { startInfrastructure } from '@contact-sync/launcher/infrastructure.ts';

@@ -45,6 +45,8 @@ export type System = {
   /** The keys that auth-service signs with. */
   readonly signingKeysFile: string;
   readonly processes: Services['processes'];
+  /** Its Redis, which is its own. */
+  readonly redis: ServerProcess | undefined;
   /** Starts a further copy of a service, which whoever asks for it stops; else it ends with the system. */
   startCopy(name: ServiceName): Promise<ServiceCopy>;
   readonly kafkaBrokers: string;
@@ -111,6 +113,7 @@ export const startSystem = async (
       return { process: await startService(run, plan), opsUrl: plan.opsUrl };
     },
     kafkaBrokers: environment.KAFKA_BROKERS,
+    redis: processes.redis,
     ...(ownBroker && processes.kafka !== undefined && { broker: processes.kafka }),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };

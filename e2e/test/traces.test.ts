@@ -159,7 +159,10 @@ describe('a change in AcmeCRM, and what is written there', () => {
       'webhook-simulator POST',
       'webhook-simulator deliver webhook',
     ]);
-    const there = await spanNamed('PATCH /acme/v1/contacts/{id}', (span) => span.parentSpanId === call.spanId);
+    const there = await spanNamed(
+      'PATCH /acme/v1/contacts/{id}',
+      (span) => span.parentSpanId === call.spanId,
+    );
     expect(there.service).toBe('webhook-simulator');
     expect((await crmOf(system).read(acmeId)).body).toMatchObject({ acme_title: 'Countess' });
   });
