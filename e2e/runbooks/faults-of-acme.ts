@@ -36,10 +36,10 @@ const lostWebhook: Fault = {
       redis.use(async (client) => {
         const key = 'integration:{0}:gaps';
         const [gap] = await eventually(async () => {
-          const found = await client.zrange(key, 0, -1);
+          const found = await client.zrange(key, '0', '-1');
           return found.length > 0 ? found : Promise.reject(new Error('no gap yet'));
         }, patience);
-        await client.zadd(key, Date.now() - 2 * DAY_MS, gap ?? '');
+        await client.zadd(key, String(Date.now() - 2 * DAY_MS), gap ?? '');
       }),
     );
     return { heal: async () => void (await send(world, acmeSecret, 2, 'acme-gap')) };
@@ -65,7 +65,7 @@ const known = async ({ api, system }: World, email: string): Promise<string> => 
 
 const acmeAway: Fault = {
   name: 'AcmeCRM is away',
-  runbooks: ['write-back-stopped'],
+  runbooks: ['write-back-stopped', 'sweep-overdue'],
   plant: async (world) => {
     const id = await known(world, 'away@example.com');
     await behave(world, { fails: [{ as: 'unavailable', forSeconds: 60, everySeconds: 60 }] });
@@ -97,5 +97,32 @@ const massDelete: Fault = {
   },
 };
 
+/** More writes of one contact than the loop breaker lets through. */
+const LOOPS = 10;
+
+const frozenLoop: Fault = {
+  name: 'a contact is written again and again',
+  runbooks: ['write-back-frozen'],
+  plant: async (world) => {
+    const { api, system } = world;
+    const id = await known(world, 'loop@example.com');
+    const titleThere = async () =>
+      (await crmOf(system).list()).find(({ acme_external_id }) => acme_external_id === id)?.['acme_title'];
+    const frozen = async () =>
+      (await api.listConflicts({ query: {} })).body.items.find(
+        ({ contactId, cause }) => contactId === id && cause === 'frozen',
+      );
+    const turn = async (title: string) => {
+      await editContact(api, id, () => ({ title }));
+      const isOver = async () => (await titleThere()) === title || (await frozen()) !== undefined;
+      await eventually(async () => (await isOver()) || Promise.reject(new Error('not yet')), patience);
+    };
+    for (let count = 1; count <= LOOPS && (await frozen()) === undefined; count += 1)
+      await turn(`title ${count}`);
+    const CONFLICT = (await frozen())?.id ?? '';
+    return { environment: { 'write-back-frozen': { CONFLICT } }, heal: async () => undefined };
+  },
+};
+
 /** What AcmeCRM does, or what would be done to it. */
-export const faultsOfAcme: readonly Fault[] = [wrongSecret, lostWebhook, acmeAway, massDelete];
+export const faultsOfAcme: readonly Fault[] = [wrongSecret, lostWebhook, acmeAway, massDelete, frozenLoop];

@@ -60,7 +60,7 @@ export const connectSweeps = (
   if (acme === undefined) return { sweeps, close: async () => undefined };
   const producer = createProducer({ client, codec, contracts: sourceEventContracts, logger });
   const lease = createRedisLease({ redis, name: 'sweeps', owner: randomUUID(), leaseMs });
-  const { tell, finished } = createSweepMetrics(metrics);
+  const { tell, finished } = createSweepMetrics(metrics, config.SWEEP_EVERY);
   const piece = createSweepPiece(
     {
       acme: acme.api,
