@@ -12,7 +12,7 @@ const STALL_MS = 1_500;
 
 const frozenAuth: Fault = {
   name: 'auth-service is frozen, and a service that needs it starts',
-  runbooks: ['service-down', 'revocations-silent', 'upstream-left-alone', 'dependency-down'],
+  runbooks: ['dependency-down', 'service-down', 'revocations-silent', 'upstream-left-alone'],
   plant: async ({ system }) => {
     const { processes, opsUrls, gatewayUrl } = system;
     const [auth, simulator] = [processes['auth-service'], processes['webhook-simulator']];

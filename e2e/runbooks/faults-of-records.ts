@@ -32,7 +32,7 @@ const overdueRetry: Fault = {
       timestamp: String(now - OVERDUE_MS),
       headers: { 'x-due-at': String(now + DUE_IN_MS) },
     };
-    await producer.send({ topic: 'contact-sync.retry.1s', messages: [message] });
+    await producer.send({ topic: 'contact-sync.retry.10m', messages: [message] });
     await producer.disconnect();
     return { heal: async () => undefined };
   },
