@@ -32,6 +32,8 @@ const frozenAuth: Fault = {
       heal: async () => {
         await auth.kill('SIGCONT');
         await started;
+        // Only a request finds out that it is back.
+        await ask();
       },
     };
   },
