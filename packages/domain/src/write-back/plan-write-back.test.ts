@@ -46,7 +46,9 @@ describe('the plan of a write-back', () => {
     for (let write = 0; write < 3; write += 1) {
       const plan = book.plan();
       expect(plan.kind).toBe('patch');
-      settle(plan, 'stale');
+      // Its first try may have been done.
+      settle(plan, 'lost');
+      settle(book.plan(), 'stale');
     }
     expect([book.plan(), book.plan()]).toMatchObject([
       { kind: 'held', why: 'not-taken' },
@@ -56,6 +58,19 @@ describe('the plan of a write-back', () => {
       { cause: 'not-agreed', fields: [{ field: 'title', ours: 'Countess', theirs: 'Lady' }] },
     ]);
     expect(edited({ title: 'Duchess' })).toMatchObject({ kind: 'patch' });
+  });
+
+  test('a write that is stale at its first try has changed nothing, so no number of them stops an edit or freezes', () => {
+    book.edit({ title: 'Countess' });
+    for (let version = 2; version < 12; version += 1) {
+      const plan = book.plan();
+      expect(plan).toMatchObject({ kind: 'patch', ifVersion: version - 1 });
+      settle(plan, 'stale');
+      book.take(upsert(version, { acme_title: 'Lady', acme_company: `Engines ${version}` }));
+    }
+    expect(book.writeBack.recent).toEqual([]);
+    expect(book.plan()).toMatchObject({ kind: 'patch', changes: { acme_title: 'Countess' } });
+    expect(book.conflicts).toEqual([]);
   });
 
   test('of a write that never left nothing is remembered, unless a try before it did', () => {

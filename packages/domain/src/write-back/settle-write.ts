@@ -36,6 +36,10 @@ const rememberedOf = (sent: Sent, { outcome }: WriteOutcome): Sent | null => {
   }
 };
 
+/** Whether no try of it can have been done, so that it is no round of a loop (design section 6, point 3). */
+const wroteNothing = ({ isAgain }: Sent, { outcome }: WriteOutcome): boolean =>
+  outcome === 'not-sent' || (outcome === 'stale' && !isAgain);
+
 /** How a write ended that AcmeCRM did not answer with a record (ADR 51). Pure and total. */
 export const settleWrite = (
   { mirror, writeBack }: Holding,
@@ -44,11 +48,10 @@ export const settleWrite = (
 ): Settlement => {
   const sent = writeBack?.sent ?? null;
   if (!writeBack || sent === null || sent.writeId !== outcome.writeId) return null;
-  const recent = outcome.outcome === 'not-sent' ? writeBack.recent.slice(0, -1) : writeBack.recent;
   const settled = {
     ...writeBack,
     sent: rememberedOf(sent, outcome),
-    recent,
+    recent: wroteNothing(sent, outcome) ? writeBack.recent.slice(0, -1) : writeBack.recent,
     hold: heldFor(sent, outcome) ?? writeBack.hold,
   };
   if (outcome.outcome !== 'not-found') return { writeBack: settled };
