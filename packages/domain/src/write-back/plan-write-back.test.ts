@@ -73,6 +73,30 @@ describe('the plan of a write-back', () => {
     expect(book.conflicts).toEqual([]);
   });
 
+  test('a write whose answer is lost is no round of a loop where the next event shows no trace of it', () => {
+    book.edit({ title: 'Countess' });
+    for (let version = 2; version < 12; version += 1) {
+      settle(book.plan(), 'lost');
+      book.take(upsert(version, { acme_title: 'Lady', acme_company: `Engines ${version}` }));
+    }
+    expect(book.writeBack.recent).toEqual([]);
+    expect(book.plan()).toMatchObject({ kind: 'patch', changes: { acme_title: 'Countess' } });
+  });
+
+  test('a write whose answer is lost counts where the next event shows something else than before', () => {
+    book.edit({ title: 'Countess' });
+    settle(book.plan(), 'lost');
+    book.take(upsert(2, { acme_title: 'COUNTESS' }));
+    expect(book.writeBack).toMatchObject({ sent: null, recent: [{ version: 2 }] });
+  });
+
+  test('a write that was stale is taken off the last ones once, whatever the next event shows', () => {
+    answer(edited({ title: 'Countess' }), 2, { acme_title: 'Countess' });
+    settle(edited({ title: 'Duchess' }), 'stale');
+    book.take(upsert(3, { acme_title: 'Countess', acme_company: 'Engines' }));
+    expect(book.writeBack.recent).toMatchObject([{ version: 2 }]);
+  });
+
   test('of a write that never left nothing is remembered, unless a try before it did', () => {
     const plan = edited({ title: 'Countess' });
     settle(plan, 'not-sent');

@@ -1,7 +1,7 @@
 import type { Holding } from '../stub-of.ts';
 import { conflictOf } from './conflicts-of.ts';
 import type { FieldConflict } from './field-conflict.ts';
-import type { Sent, WriteBack, WriteHold } from './write-back.ts';
+import { type Sent, uncounted, type WriteBack, type WriteHold } from './write-back.ts';
 import type { WriteOutcome } from './write-outcome.ts';
 
 /** What is to be stored of an outcome; null where no such write is to be settled any more. */
@@ -36,7 +36,7 @@ const rememberedOf = (sent: Sent, { outcome }: WriteOutcome): Sent | null => {
   }
 };
 
-/** Whether no try of it can have been done, so that it is no round of a loop (design section 6, point 3). */
+/** Whether the last try was not done, and none before it can have been (design section 6, point 3). */
 const wroteNothing = ({ isAgain }: Sent, { outcome }: WriteOutcome): boolean =>
   outcome === 'not-sent' || (outcome === 'stale' && !isAgain);
 
@@ -48,10 +48,10 @@ export const settleWrite = (
 ): Settlement => {
   const sent = writeBack?.sent ?? null;
   if (!writeBack || sent === null || sent.writeId !== outcome.writeId) return null;
+  const known = wroteNothing(sent, outcome) ? uncounted(writeBack) : writeBack;
   const settled = {
-    ...writeBack,
-    sent: rememberedOf(sent, outcome),
-    recent: wroteNothing(sent, outcome) ? writeBack.recent.slice(0, -1) : writeBack.recent,
+    ...known,
+    sent: rememberedOf(known.sent ?? sent, outcome),
     hold: heldFor(sent, outcome) ?? writeBack.hold,
   };
   if (outcome.outcome !== 'not-found') return { writeBack: settled };
