@@ -126,19 +126,6 @@ describe('with an AcmeCRM that answers late or not at all', () => {
     expect((await api.getContact({ params })).body).toMatchObject({ title: 'before', version: 4 });
   });
 
-  it('edits go on while there is no way to AcmeCRM, and all are there when it is back', async () => {
-    const acmeIds = Array.from({ length: 8 }, (_, index) => `acme-away-${index}`);
-    const known = await Promise.all(acmeIds.map((id) => knownThere(stage, id)));
-    stage.way.setBehaviour({ kind: 'refuse' });
-    for (const title of ['first', 'second']) await Promise.all(known.map(({ id }) => edit(stage, id, title)));
-    await eventually(() => stage.way.stats.refused > 3, within);
-
-    stage.way.setBehaviour({ kind: 'pass' });
-
-    const titles = () => acmeIds.map((id) => stage.acme.contacts.get(id)?.record.acme_title);
-    await eventually(() => titles().every((title) => title === 'second'), within);
-  });
-
   it('edits on both sides at once all stand, and nothing is written back and forth', async () => {
     const acmeIds = Array.from({ length: 10 }, (_, index) => `acme-busy-${index}`);
     const known = await Promise.all(acmeIds.map((id) => knownThere(stage, id)));
