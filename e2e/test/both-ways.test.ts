@@ -2,7 +2,9 @@ import type { Client } from '@contact-sync/client';
 import { eventually } from '@contact-sync/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createStories } from '../both-ways/create-stories.ts';
+import { decisionStories } from '../both-ways/decision-stories.ts';
 import { lengthStories } from '../both-ways/length-stories.ts';
+import { lostAnswerStories } from '../both-ways/lost-answer-stories.ts';
 import {
   ada,
   adaHere,
@@ -200,5 +202,7 @@ describe('with an AcmeCRM that answers late or not at all', () => {
 });
 
 createStories(() => stage);
+lostAnswerStories(() => stage);
+decisionStories(() => stage);
 troubleStories(() => stage);
 lengthStories(() => stage);
