@@ -40,7 +40,7 @@ const arrivalOf = ({ acme }: Stage, acmeId: string, round: number) =>
 const percentile = (values: readonly number[], share: number) =>
   values.toSorted((one, other) => one - other)[Math.ceil(values.length * share) - 1] ?? Number.NaN;
 
-/** Many edits, at a rate (issue of both ways, line 1; design section 6, point 2). */
+/** Many edits, at a rate (design section 6, point 2). */
 export const lengthStories = (stage: () => Stage): void => {
   describe(`${2 * editsOfSide} edits, on both sides at ${perSecond} a second each`, () => {
     beforeAll(() => leadTo(stage(), stage().acme.url));

@@ -9,7 +9,7 @@ const cuts: readonly (readonly [string, Cut])[] = [
   ['after it took effect', 'cut-before-reply'],
 ];
 
-/** A write whose connection is cut (issue of both ways, line 2). */
+/** A write whose connection is cut: nobody knows whether it was done (design section 6, point 3). */
 export const lostAnswerStories = (stage: () => Stage): void => {
   /** Cuts the way to AcmeCRM from now on until it has once been cut. */
   const cutOnce = (kind: Cut) => {

@@ -50,7 +50,7 @@ describe('with the simulator as AcmeCRM', () => {
       return body;
     }, within);
 
-  it('an edit here is there as the one field that it changed, and its webhook is a duplicate', async () => {
+  it('an edit here is there as the one field that it changed, and its webhook is no news', async () => {
     const { id: acmeId } = await crm.create({
       ...ada,
       acme_address: '12 St James Square, London',
@@ -76,7 +76,8 @@ describe('with the simulator as AcmeCRM', () => {
       expect(found).toBeDefined();
       return found;
     }, within);
-    expect(echo?.fate).toBe('duplicate');
+    // The first to come moves the mirror, the webhook or the answer; the other one is a duplicate.
+    expect(echo?.fate).toMatch(/^(duplicate|unchanged)$/);
     expect((await api.getContact({ params })).body).toMatchObject({ version: 2, title: 'Countess' });
     expect((await api.getAcmeRecord({ params })).body).toMatchObject({ sourceVersion: 2 });
     expect((await crm.read(acmeId)).body.acme_version).toBe(2);
