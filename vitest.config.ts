@@ -1,8 +1,12 @@
 import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { RunReporter } from './infra/test-run/run-reporter.ts';
 
 const ignored = ['**/node_modules/**', '**/dist/**'];
+
+// For the workers and for every process that tests start.
+process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(new URL('.local/compile-cache', import.meta.url));
 
 const oftenWaiting = { sequence: { groupOrder: 1 }, maxWorkers: Math.max(4, 2 * availableParallelism()) };
 
@@ -38,6 +42,8 @@ export default defineConfig({
           exclude: [...ignored, '**/*.int.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // A worker imports what its files share once: two fifths of their processor time.
+          isolate: false,
           ...oftenWaiting,
         },
       },
