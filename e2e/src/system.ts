@@ -56,6 +56,8 @@ export type System = {
 export type ServiceCopy = { readonly process: ServerProcess; readonly opsUrl: string };
 
 type SettingChanges = Readonly<Partial<Record<ServiceName, Readonly<Record<string, string>>>>>;
+/** Or what they are for services that will listen there. */
+type ChangesFor = SettingChanges | ((urls: System['urls']) => SettingChanges);
 
 const urlsOf = (plans: ServicePlans, which: 'url' | 'opsUrl') =>
   Object.fromEntries(SERVICE_NAMES.map((name) => [name, plans[name][which]])) as Record<ServiceName, string>;
@@ -68,7 +70,7 @@ const urlsOf = (plans: ServicePlans, which: 'url' | 'opsUrl') =>
  * with `bothWays` edits are written to AcmeCRM, whose store most tests leave empty.
  */
 export const startSystem = async (
-  changes: SettingChanges = {},
+  changes: ChangesFor = {},
   { ownBroker = false, bothWays = false } = {},
 ): Promise<System> => {
   await using started = new AsyncDisposableStack();
@@ -86,7 +88,8 @@ export const startSystem = async (
   const secrets = await createSecrets(join(run.folder, 'secrets'));
   const plans = await planServices(environment, secrets);
   if (!bothWays) Object.assign(plans['event-worker'].settings, { ACME_API_URL: '' });
-  for (const name of SERVICE_NAMES) Object.assign(plans[name].settings, changes[name]);
+  const changed = typeof changes === 'function' ? changes(urlsOf(plans, 'url')) : changes;
+  for (const name of SERVICE_NAMES) Object.assign(plans[name].settings, changed[name]);
   const services = await startServices(run, plans, progress);
   started.defer(() => services.stop());
   const owned = started.move();
