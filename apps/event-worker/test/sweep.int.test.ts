@@ -81,6 +81,7 @@ const setUp = async ({ isOn = true, everyMs = 0 } = {}) => {
           events.forEach(mirrors.apply);
         },
         brake: { admit: async () => true },
+        writer: { lookedUntil: async () => Date.now() },
         met: createRedisMetRecords({ redis, prefix }),
         marks,
         pace: async () => undefined,

@@ -14,30 +14,27 @@ type SweepOptions = {
 
 const textOf = ({ state, progress, failure }: Sweep): string => {
   const { read, agreed, imported, healed, missedVersions, young, checkedHere } = progress;
-  const { behindThere, differs, onlyHere, unreadable } = progress;
+  const { behindThere, differs, onlyHere, notCreated, createPending, unreadable } = progress;
   const here = checkedHere > 0 ? `, ${checkedHere} looked for there` : '';
   const trouble = failure === undefined ? '' : ` (${failure}; it tries on)`;
   return (
     `${state}: ${read} records read${here}: ${agreed} agree, ${imported} imported, ` +
     `${healed} healed of ${missedVersions} missed versions, ${young} young, ${behindThere} behind there, ` +
-    `${differs} differ, ${onlyHere} only here, ${unreadable} unreadable${trouble}`
+    `${differs} differ, ${onlyHere} only here, ${notCreated} not created there, ${createPending} creates pending, ` +
+    `${unreadable} unreadable${trouble}`
   );
 };
 
-const findingText = ({
-  difference,
-  acmeId,
-  contactId,
-  here,
-  there,
-  pointer,
-}: Sweep['findings'][number]): string =>
-  [
-    `  ${difference}: ${acmeId}`,
+const findingText = (finding: Sweep['findings'][number]): string => {
+  const { difference, acmeId, contactId, here, there, pointer, why } = finding;
+  return [
+    `  ${difference}: ${acmeId ?? 'no record'}`,
     ...(contactId === undefined ? [] : [`contact ${contactId}`]),
-    `here ${here ?? 'none'}, there ${there ?? 'none'}`,
+    ...(acmeId === undefined ? [] : [`here ${here ?? 'none'}, there ${there ?? 'none'}`]),
     ...(pointer === undefined ? [] : [`at ${pointer}`]),
+    ...(why === undefined ? [] : [why]),
   ].join(', ');
+};
 
 const verdictOf = ({ agrees, request }: Sweep): string => {
   const note = request.dryRun ? ' Nothing was published.' : '';

@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { SweepRequest } from '@contact-sync/api-contracts';
-import { type Codec, createProducer, type KafkaClient, sourceEventContracts } from '@contact-sync/kafka';
+import {
+  type Codec,
+  createLogReader,
+  createProducer,
+  type KafkaClient,
+  sourceEventContracts,
+} from '@contact-sync/kafka';
 import type { RedisConnection } from '@contact-sync/redis';
 import type { ServiceContext } from '@contact-sync/service-kit';
 import type { Peer } from '../adapters/internal-caller.ts';
@@ -9,6 +15,7 @@ import { createRedisLease } from '../adapters/leases/redis-lease.ts';
 import { createRedisAuditLog } from '../adapters/letters/redis-audit-log.ts';
 import { createHttpMirrorReader } from '../adapters/sweep/http-mirror-reader.ts';
 import { createEventPublisher } from '../adapters/sweep/kafka-event-publisher.ts';
+import { createKafkaWriterProgress } from '../adapters/sweep/kafka-writer-progress.ts';
 import { createRedisMetRecords, createRedisSweepMarks } from '../adapters/sweep/redis-sweep-state.ts';
 import { createSweepMetrics } from '../adapters/sweep/sweep-metrics.ts';
 import { createRedisWriteBrake } from '../adapters/write-brake/redis-write-brake.ts';
@@ -58,6 +65,7 @@ export const connectSweeps = (
   });
   const sweeps = { store, audit: createRedisAuditLog({ redis }), isOn: acme !== undefined, now };
   if (acme === undefined) return { sweeps, close: async () => undefined };
+  const reader = createLogReader(client);
   const producer = createProducer({ client, codec, contracts: sourceEventContracts, logger });
   const lease = createRedisLease({ redis, name: 'sweeps', owner: randomUUID(), leaseMs });
   const { tell, finished } = createSweepMetrics(metrics);
@@ -66,6 +74,7 @@ export const connectSweeps = (
       acme: acme.api,
       mirrors: createHttpMirrorReader(contacts),
       publish: createEventPublisher(producer),
+      writer: createKafkaWriterProgress(reader, now),
       marks: createRedisSweepMarks({ redis }),
       met: createRedisMetRecords({ redis }),
       brake: createRedisWriteBrake({ redis, most: () => config.ACME_BRAKE_COUNT, now }),
@@ -93,7 +102,7 @@ export const connectSweeps = (
     close: async () => {
       await loop.stop();
       await lease.release().catch(() => undefined);
-      await producer.close();
+      await Promise.all([producer.close(), reader.close()]);
       await acme.close();
     },
   };

@@ -1,6 +1,7 @@
+import type { BornHere } from '@contact-sync/api-contracts';
 import { contactIdOfAcme } from '@contact-sync/domain';
 import { describe, expect, it } from 'vitest';
-import { createSweepWorld, now, shown } from '../../test/support/sweep-world.ts';
+import { createSweepWorld, longAgo, now, shown } from '../../test/support/sweep-world.ts';
 import { agrees } from './sweep-job.ts';
 
 const fill = (world: ReturnType<typeof createSweepWorld>, count: number) => {
@@ -92,6 +93,36 @@ describe('a sweep', () => {
     expect(world.published).toEqual([]);
   });
 
+  it('names what was made here and never came to AcmeCRM, with what holds it, and does not call that agreement', async () => {
+    const world = createSweepWorld();
+    const made = (contactId: string, record: BornHere['record'], more: Partial<BornHere> = {}) =>
+      world.mirrors.bornHere.push({ contactId, version: 1, updatedAt: longAgo, record, ...more });
+    made('linked', 'linked');
+    made('refused', 'held', { why: 'refused' });
+    made('never', 'none');
+    made('sent', 'under-way');
+    made('late', 'none', { updatedAt: new Date(now - 59_000).toISOString() });
+    const { counts, findings } = await world.sweep({ full: true });
+    expect(counts).toMatchObject({ notCreated: 2, createPending: 2, onlyHere: 0 });
+    expect(findings).toEqual([
+      { difference: 'not-created', contactId: 'refused', why: 'refused' },
+      { difference: 'not-created', contactId: 'never' },
+    ]);
+    expect(await world.sweep()).toMatchObject({ counts: { notCreated: 0 }, findings: [] });
+  });
+
+  it('takes a create for pending while the writer has not come to it, however old it is', async () => {
+    const world = createSweepWorld();
+    const made = { contactId: 'a', version: 1, updatedAt: longAgo, record: 'none' } as const;
+    world.mirrors.bornHere.push(made);
+    world.world.lookedUntil = Date.parse(longAgo);
+    const waiting = await world.sweep({ full: true });
+    expect([waiting.counts.createPending, waiting.findings, agrees(waiting)]).toEqual([1, [], false]);
+    world.world.lookedUntil = now;
+    const { counts } = await world.sweep({ full: true });
+    expect([counts.createPending, counts.notCreated]).toEqual([0, 1]);
+  });
+
   it('takes unknown members, empties and other spellings for no difference', async () => {
     const world = createSweepWorld();
     world.mirrors.hold(shown('a', 2, { acme_notes: null, acme_tags: [], acme_region: 'emea' }));
@@ -145,6 +176,16 @@ describe('a sweep', () => {
     expect(progress.counts.imported + progress.counts.agreed).toBe(700);
     expect(progress.counts.onlyHere).toBe(0);
     expect(new Set(idsOf(world)).size).toBe(700);
+  });
+
+  it('goes on with what an earlier release began, which counted less', async () => {
+    const world = createSweepWorld();
+    world.mirrors.bornHere.push({ contactId: 'a', version: 1, updatedAt: longAgo, record: 'none' });
+    const job = world.begin({ full: true });
+    const { notCreated, createPending, ...counts } = job.progress.counts;
+    const kept = JSON.parse(JSON.stringify({ ...job.progress, counts }));
+    const { progress } = await world.work({ ...job, progress: kept });
+    expect(progress.counts).toMatchObject({ notCreated: 1, createPending: 0 });
   });
 
   it('keeps to its rate, or to that which was asked for', async () => {

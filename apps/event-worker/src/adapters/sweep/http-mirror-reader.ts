@@ -1,11 +1,20 @@
-import { type KnownMirror, type MirrorVersion, mirrorRoutes } from '@contact-sync/api-contracts';
+import {
+  type BornHere,
+  type KnownMirror,
+  type MirrorVersion,
+  mirrorRoutes,
+} from '@contact-sync/api-contracts';
 import { compileCheck } from '@contact-sync/service-kit';
 import type { MirrorReader } from '../../sweep/ports.ts';
 import { callInternal, type Peer, unexpectedAnswer } from '../internal-caller.ts';
 
-const { getMirrorVersions, listMirrors } = mirrorRoutes;
+const { getMirrorVersions, listMirrors, listBornHere } = mirrorRoutes;
 const checkVersions = compileCheck(getMirrorVersions.answers[200].body);
 const checkPage = compileCheck(listMirrors.answers[200].body);
+const checkBornHere = compileCheck(listBornHere.answers[200].body);
+
+const withCursor = (path: string, cursor: string | undefined): string =>
+  cursor === undefined ? path : `${path}?${new URLSearchParams({ cursor })}`;
 
 /** contact-service's internal routes about mirrors, called with a machine token. */
 export const createHttpMirrorReader = (peer: Peer): MirrorReader => ({
@@ -20,10 +29,16 @@ export const createHttpMirrorReader = (peer: Peer): MirrorReader => ({
   },
   list: async (cursor) => {
     const { method, path } = listMirrors;
-    const query = cursor === undefined ? '' : `?${new URLSearchParams({ cursor })}`;
-    const response = await callInternal(peer, { method, path: `${path}${query}` });
+    const response = await callInternal(peer, { method, path: withCursor(path, cursor) });
     if (response.status !== 200 || checkPage(response.json).length > 0)
       throw unexpectedAnswer(peer, response);
     return response.json as { readonly items: readonly KnownMirror[]; readonly nextCursor?: string };
+  },
+  bornHere: async (cursor) => {
+    const { method, path } = listBornHere;
+    const response = await callInternal(peer, { method, path: withCursor(path, cursor) });
+    if (response.status !== 200 || checkBornHere(response.json).length > 0)
+      throw unexpectedAnswer(peer, response);
+    return response.json as { readonly items: readonly BornHere[]; readonly nextCursor?: string };
   },
 });
