@@ -5,7 +5,7 @@ import { eventually } from '@contact-sync/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { playRun } from '../scenarios/play.ts';
 import { crmOf } from '../src/acme-crm.ts';
-import { fillCrm, patchCrm } from '../src/acme-crm-many.ts';
+import { fillCrm, patchCrm, removeCrm } from '../src/acme-crm-many.ts';
 import { runOps } from '../src/ops.ts';
 import { type System, startSystem } from '../src/system.ts';
 
@@ -65,6 +65,14 @@ const agreement = () =>
 const behave = (conduct: Parameters<Client['setAcmeConduct']>[0]['body']['conduct']) =>
   api.setAcmeConduct({ body: { conduct, seconds: 600 } });
 
+/** How many of these AcmeCRM has deleted, as far as is known here. */
+const deletedHere = async (acmeIds: readonly string[]): Promise<number> => {
+  const records = await Promise.all(
+    acmeIds.map((acmeId) => api.getAcmeRecord({ params: { id: contactIdOfAcme(acmeId) } })),
+  );
+  return records.filter(({ body }) => body.deleted).length;
+};
+
 /** How many webhooks with that text were never sent, of those that the log keeps. */
 const droppedWith = async (text: string): Promise<number> => {
   let count = 0;
@@ -89,6 +97,9 @@ const isFull = process.env['PROPERTY_RUNS'] === 'full';
 const imported = isFull ? 10_000 : 600;
 const told = isFull ? 5_000 : 300;
 const dropped = isFull ? 200 : 12;
+/** 5 % of all contacts, 100 at most. */
+const braked = isFull ? 100 : 30;
+const deleted = braked + 10;
 const howMany = Number(process.env['TWO_WAY_SEEDS'] ?? (isFull ? 20 : 1));
 const seeds = Array.from({ length: howMany }, (_, index) => index + 1);
 
@@ -135,8 +146,31 @@ describe('a sweep', () => {
     expect(findings).toHaveLength(Math.min(dropped, 100));
     for (const finding of findings)
       expect(finding).toMatchObject({ difference: 'behind-here', here: 1, there: 2 });
-    for (const { acmeId } of findings.slice(0, 10)) await shows(acmeId, 2);
+    for (const { acmeId = '' } of findings.slice(0, 10)) await shows(acmeId, 2);
     await agreement();
+  });
+
+  it('is stopped by the brake before it deletes more than its share, and goes on when an operator accepts', async () => {
+    await behave({ dropWebhooks: { drop: 1, of: 1 } });
+    await removeCrm(crm, ids.slice(-deleted));
+    const { id } = (await api.startSweep({ body: {} })).body;
+    await eventually(async () => expect(await sweepOf(id)).toMatchObject({ failure: 'CONFLICT' }), {
+      timeoutMs: 60_000,
+    });
+    const paused = await eventually(async () => {
+      const { items } = (await api.listConsumers()).body;
+      return items.flatMap((item) => item.paused).find(({ why }) => why === 'mass-writes') ?? false;
+    });
+    const ready = await fetch(`${system.workerOpsUrl}/readyz?verbose`);
+    expect(await ready.text()).toContain(`${braked} deletes within ten minutes`);
+    expect(await deletedHere(ids.slice(-deleted))).toBe(0);
+    const group = 'contact-sync.write-back';
+    const resumed = await runOps(system, 'consumers', 'resume', group, '--accept', paused.fingerprint);
+    expect(resumed).toMatchObject({ code: 0 });
+    const { progress } = await done(id);
+    expect(progress).toMatchObject({ healed: deleted, missedVersions: deleted });
+    await agreement();
+    expect(await deletedHere(ids.slice(-deleted))).toBe(deleted);
   });
 
   it('names what one side alone has or what differs, and does not call that agreement', async () => {

@@ -11,7 +11,10 @@ export const mirrorHandlers = (
 ): RouteHandlers<typeof mirrorRoutes> => ({
   getMirrorVersions: async ({ body: { acmeIds } }) => ({
     status: 200,
-    body: { versions: await readMirrorVersions(ports.store, acmeIds) },
+    body: {
+      versions: await readMirrorVersions(ports.store, acmeIds),
+      contacts: await ports.store.count(),
+    },
   }),
   listMirrors: async ({ query: { cursor } }) => ({
     status: 200,

@@ -18,7 +18,6 @@ import { createEventPublisher } from '../adapters/sweep/kafka-event-publisher.ts
 import { createKafkaWriterProgress } from '../adapters/sweep/kafka-writer-progress.ts';
 import { createRedisMetRecords, createRedisSweepMarks } from '../adapters/sweep/redis-sweep-state.ts';
 import { createSweepMetrics } from '../adapters/sweep/sweep-metrics.ts';
-import { createRedisWriteBrake } from '../adapters/write-brake/redis-write-brake.ts';
 import { createBackgroundLoop } from '../background-loop.ts';
 import type { Config } from '../config.ts';
 import { createJobStep } from '../jobs/work-on-jobs.ts';
@@ -29,6 +28,7 @@ import type { SweepProgress } from '../sweep/sweep-job.ts';
 import { createSweepPiece } from '../sweep/sweep-piece.ts';
 
 import { connectAcme } from './connect-acme.ts';
+import { connectWriteBrake } from './connect-write-brake.ts';
 import { realTime } from './real-time.ts';
 
 export type SweepParts = {
@@ -66,18 +66,19 @@ export const connectSweeps = (
   const sweeps = { store, audit: createRedisAuditLog({ redis }), isOn: acme !== undefined, now };
   if (acme === undefined) return { sweeps, close: async () => undefined };
   const reader = createLogReader(client);
+  const mirrors = createHttpMirrorReader(contacts);
   const producer = createProducer({ client, codec, contracts: sourceEventContracts, logger });
   const lease = createRedisLease({ redis, name: 'sweeps', owner: randomUUID(), leaseMs });
   const { tell, finished } = createSweepMetrics(metrics);
   const piece = createSweepPiece(
     {
       acme: acme.api,
-      mirrors: createHttpMirrorReader(contacts),
+      mirrors,
       publish: createEventPublisher(producer),
       writer: createKafkaWriterProgress(reader, now),
       marks: createRedisSweepMarks({ redis }),
       met: createRedisMetRecords({ redis }),
-      brake: createRedisWriteBrake({ redis, most: () => config.ACME_BRAKE_COUNT, now }),
+      brake: connectWriteBrake(config, { logger }, { redis, contacts: mirrors.contacts }),
       pace: createPacer(realTime),
       tell,
       finished: (job, { counts }) => {
