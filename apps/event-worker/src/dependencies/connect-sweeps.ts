@@ -59,10 +59,14 @@ export const connectSweeps = (
   { client, codec, redis, limits, contacts }: SweepParts,
 ): { readonly sweeps: SweepRoutePorts; readonly close: () => Promise<void> } => {
   const store = createRedisJobStore<SweepRequest, SweepProgress>({ redis, name: 'sweeps' });
-  const acme = connectAcme(config, limits, {
-    name: 'sweeps',
-    perSecond: config.SWEEP_REQUESTS_PER_SECOND,
-  });
+  const acme = connectAcme(
+    config,
+    { redis: limits, metrics },
+    {
+      name: 'sweeps',
+      perSecond: config.SWEEP_REQUESTS_PER_SECOND,
+    },
+  );
   const sweeps = { store, audit: createRedisAuditLog({ redis }), isOn: acme !== undefined, now };
   if (acme === undefined) return { sweeps, close: async () => undefined };
   const reader = createLogReader(client);

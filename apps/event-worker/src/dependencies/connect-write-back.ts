@@ -55,7 +55,11 @@ export const connectWriteBack = (
 ): ConnectedWriteBack | undefined => {
   const { logger, onFatal } = context;
   const perSecond = config.ACME_WRITES_PER_SECOND;
-  const acme = connectAcme(config, limits, { name: 'writes', perSecond });
+  const acme = connectAcme(
+    config,
+    { redis: limits, metrics: context.metrics },
+    { name: 'writes', perSecond },
+  );
   if (acme === undefined) return undefined;
   const planner = createHttpWritePlanner(contacts, { deletes: config.ACME_WRITE_BACK_DELETES });
   const brake = connectWriteBrake(config, context, { redis, contacts: planner.contacts });
