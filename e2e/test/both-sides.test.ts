@@ -123,6 +123,21 @@ describe('a sweep', () => {
     expect(body).toMatchObject({ firstName: 'Ada', phone: '+14155550123', sourceId: last });
   });
 
+  it('is ended early by an operator, at once however slowly it goes', async () => {
+    const { id } = (await api.startSweep({ body: { full: true, ratePerSecond: 1 } })).body;
+    await eventually(async () => expect((await sweepOf(id)).progress.read).toBeGreaterThan(0));
+    expect(await runOps(system, 'sweep', 'cancel', id)).toMatchObject({ code: 0 });
+    const ended = await eventually(async () => {
+      const sweep = await sweepOf(id);
+      expect(sweep.finishedAt).toBeDefined();
+      return sweep;
+    });
+    expect(ended).toMatchObject({ state: 'cancelled' });
+    expect(ended.progress.read).toBeLessThan(imported);
+    const { stdout } = await runOps(system, 'sweep', 'list');
+    expect(stdout).toMatch(new RegExp(`^${id}\\s+cancelled\\s+full\\s`, 'm'));
+  });
+
   it('heals webhooks that were dropped, and counts the versions that never came', async () => {
     await behave({ dropWebhooks: { drop: dropped, of: told } });
     await Promise.all([

@@ -21,7 +21,6 @@ import { createSweepMetrics } from '../adapters/sweep/sweep-metrics.ts';
 import { createBackgroundLoop } from '../background-loop.ts';
 import type { Config } from '../config.ts';
 import { createJobStep } from '../jobs/work-on-jobs.ts';
-import { createPacer } from '../replay/pacer.ts';
 import type { SweepRoutePorts } from '../routes/sweeps/sweep-handlers.ts';
 import { withSchedule } from '../sweep/schedule.ts';
 import type { SweepProgress } from '../sweep/sweep-job.ts';
@@ -40,7 +39,7 @@ export type SweepParts = {
   readonly contacts: Peer;
 };
 
-// Longer than a page takes, its waiting at its rate included.
+// Longer than a page takes.
 const leaseMs = 15_000;
 const restMs = 1_000;
 const secondMs = 1_000;
@@ -83,7 +82,7 @@ export const connectSweeps = (
       marks: createRedisSweepMarks({ redis }),
       met: createRedisMetRecords({ redis }),
       brake: connectWriteBrake(config, { logger }, { redis, contacts: mirrors.contacts }),
-      pace: createPacer(realTime),
+      pause: realTime.pause,
       tell,
       finished: (job, { counts }) => {
         finished(now());

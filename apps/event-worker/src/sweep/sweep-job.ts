@@ -25,6 +25,8 @@ export type SweepProgress = {
   readonly counts: SweepCounts;
   readonly findings: readonly SweepFinding[];
   readonly place?: SweepPlace;
+  /** When the next page has its turn at the sweep's rate, in milliseconds since the epoch, whichever copy takes it. */
+  readonly dueAt?: number;
 };
 
 export type SweepJob = Job<SweepRequest, SweepProgress>;

@@ -192,12 +192,29 @@ describe('a sweep', () => {
     const world = createSweepWorld({ ratePerSecond: 500 });
     fill(world, 450);
     await world.sweep();
-    expect(world.paced).toEqual([
-      { count: 200, perSecond: 500 },
-      { count: 200, perSecond: 500 },
-    ]);
-    await world.sweep({ full: true, ratePerSecond: 50 });
-    expect(world.paced.at(-1)).toMatchObject({ perSecond: 50 });
+    expect(world.paused).toEqual([400, 400]);
+    await world.sweep({ ratePerSecond: 400 });
+    expect(world.paused.slice(2)).toEqual([500, 500]);
+  });
+
+  it('waits a second in a piece at most, however low its rate, so that it can be ended and keeps its lease', async () => {
+    const world = createSweepWorld();
+    fill(world, 201);
+    const job = await world.work(world.begin({ ratePerSecond: 100 }), 2);
+    expect([job.progress.counts.read, world.paused]).toEqual([200, []]);
+    const waiting = await world.work(job, 2);
+    expect([waiting.progress.counts.read, world.paused]).toEqual([200, [1_000, 1_000]]);
+    expect((await world.work(waiting)).progress.counts.read).toBe(201);
+    expect(world.paused).toHaveLength(2);
+  });
+
+  it('makes no burst of time that was lost', async () => {
+    const world = createSweepWorld({ ratePerSecond: 200 });
+    fill(world, 600);
+    const job = await world.work(world.begin(), 2);
+    world.world.clock += 60_000;
+    await world.work(job);
+    expect(world.paused).toEqual([1_000]);
   });
 
   it.each([

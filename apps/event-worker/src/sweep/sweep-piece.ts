@@ -7,8 +7,8 @@ import { type SweepTherePorts, sweepThere } from './sweep-there.ts';
 export type SweepPorts = Omit<SweepTherePorts & SweepHerePorts & SweepBornHerePorts, 'met'> & {
   readonly met: MetRecords;
   readonly marks: SweepMarks;
-  /** Waits for the turn of so many records at that rate. */
-  readonly pace: (count: number, perSecond: number, signal: AbortSignal) => Promise<void>;
+  /** Waits so many milliseconds, or until it is aborted. */
+  readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Told of what a piece added to the counts. */
   readonly tell: (before: SweepProgress, after: SweepProgress) => void;
   /** Told of a sweep that has come to its end. */
@@ -93,16 +93,25 @@ const stepAt = (ports: SweepPorts, job: SweepJob, place: SweepPlace, within: Wit
   }
 };
 
+/** The longest wait of one piece, in milliseconds: a copy that waits keeps its lease, and hears that it is to end. */
+const longestPauseMs = 1_000;
+
 /**
- * Takes a sweep one page further (design section 6, "Sweep"), at its rate: through AcmeCRM's list, then, a full one,
- * through what is held and what was made here. A page that is repeated publishes the same events, which then are known.
+ * Takes a sweep one page further (design section 6, "Sweep"), or nearer to the turn of that page at its rate: through
+ * AcmeCRM's list, then, a full one, through what is held and what was made here. A page that is repeated publishes the same
+ * events, which then are known.
  */
 export const createSweepPiece =
   (ports: SweepPorts, settings: SweepSettings) =>
   async (begun: SweepJob, signal: AbortSignal): Promise<Piece> => {
     const job = { ...begun, progress: withAllCounts(begun.progress) };
-    const { place } = job.progress;
+    const { place, dueAt = 0 } = job.progress;
     if (place === undefined) return begin(ports, job, settings);
+    const startedAt = ports.now();
+    if (startedAt < dueAt) {
+      await ports.pause(Math.min(dueAt - startedAt, longestPauseMs), signal);
+      return { progress: job.progress, isDone: false };
+    }
     const within = { graceMs: settings.graceMs, signal };
     const { progress, looked, next } = await stepAt(ports, job, place, within);
     ports.tell(job.progress, progress);
@@ -111,6 +120,8 @@ export const createSweepPiece =
       ports.finished(job, progress);
       return { progress, isDone: true };
     }
-    await ports.pace(looked, job.request.ratePerSecond ?? settings.ratePerSecond, signal);
-    return { progress: { ...progress, place: next }, isDone: false };
+    const perSecond = job.request.ratePerSecond ?? settings.ratePerSecond;
+    // Time that was lost is not made up for.
+    const nextAt = startedAt + (looked * 1_000) / perSecond;
+    return { progress: { ...progress, place: next, dueAt: nextAt }, isDone: false };
   };

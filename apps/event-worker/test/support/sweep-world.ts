@@ -134,9 +134,9 @@ const createMemoryMarks = (): SweepMarks => {
 export const createSweepWorld = (settings: Partial<SweepSettings> = {}) => {
   const [acme, mirrors] = [createMemoryAcme(), createMemoryMirrors()];
   const published: SourceEvent[] = [];
-  const paced: { readonly count: number; readonly perSecond: number }[] = [];
+  const paused: number[] = [];
   const admitted: string[] = [];
-  const world = { admits: (_: string) => true, lookedUntil: now };
+  const world = { admits: (_: string) => true, lookedUntil: now, clock: now };
   const marks = createMemoryMarks();
   const ports: SweepPorts = {
     acme: acme.api,
@@ -154,10 +154,13 @@ export const createSweepWorld = (settings: Partial<SweepSettings> = {}) => {
     writer: { lookedUntil: async () => world.lookedUntil },
     met: createMemoryMet(),
     marks,
-    pace: async (count, perSecond) => void paced.push({ count, perSecond }),
+    pause: async (ms) => {
+      paused.push(ms);
+      world.clock += ms;
+    },
     tell: () => undefined,
     finished: () => undefined,
-    now: () => now,
+    now: () => world.clock,
   };
   const piece = createSweepPiece(ports, {
     ratePerSecond: 500,
@@ -191,7 +194,7 @@ export const createSweepWorld = (settings: Partial<SweepSettings> = {}) => {
     mirrors,
     marks,
     published,
-    paced,
+    paused,
     admitted,
     world,
     begin,
