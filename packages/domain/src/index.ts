@@ -11,6 +11,7 @@ export {
   EmailAddress,
 } from './acme-contact.ts';
 export { AppError, type AppErrorOptions, type FieldError } from './app-error.ts';
+export { certificateAdvice } from './certificate-advice.ts';
 export {
   Address,
   Contact,
