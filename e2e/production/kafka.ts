@@ -27,8 +27,9 @@ export type SecuredKafka = {
   settingsFor(login: Login): Readonly<Record<string, string>>;
   /** A client of that user. */
   clientOf(login: Login): KafkaClient;
-  /** Runs one of Kafka's own tools as the super user, and gives what it says. Rejects where it fails. */
-  tool(mainClass: string, parameters: readonly string[]): Promise<string>;
+  /** How `kafka-configs.sh` begins, and the file by which it comes in as the super user. */
+  readonly configCommand: readonly string[];
+  readonly operatorProperties: string;
 };
 
 const JAVA_NEEDED = 17;
@@ -122,7 +123,7 @@ export const startSecuredKafka = async (
   await writeFile(settings, textOf(properties({ port, controllerPort, folder }, certificates, superUser)), {
     mode: 0o600,
   });
-  await writeFile(operator, operatorProperties(certificates, superUser), { mode: 0o600 });
+  await writeFile(operator, propertiesOf(certificates, superUser), { mode: 0o600 });
   const credentials = [superUser, ...users].flatMap(({ username, password }) => [
     '--add-scram',
     `${MECHANISM}=[name=${username},password=${password}]`,
@@ -165,24 +166,13 @@ export const startSecuredKafka = async (
       KAFKA_SASL_PASSWORD: password,
       NODE_EXTRA_CA_CERTS: certificates.authority,
     }),
-    tool: (mainClass, parameters) =>
-      checked(
-        runTool(run, java, [
-          ...TOOL_MEMORY,
-          ...classPath,
-          mainClass,
-          '--bootstrap-server',
-          brokers,
-          '--command-config',
-          operator,
-          ...parameters,
-        ]),
-      ),
+    configCommand: [java, ...TOOL_MEMORY, ...classPath, 'kafka.admin.ConfigCommand'],
+    operatorProperties: operator,
   };
 };
 
 /** What Kafka's own tools are told to come in as the super user. */
-const operatorProperties = ({ authority }: Certificates, { username, password }: Login): string =>
+const propertiesOf = ({ authority }: Certificates, { username, password }: Login): string =>
   textOf({
     'security.protocol': 'SASL_SSL',
     'sasl.mechanism': MECHANISM,

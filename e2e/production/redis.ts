@@ -24,10 +24,21 @@ export type SecuredRedis = {
 
 const READY_WITHIN_MS = 20_000;
 
-const tlsSettings = ({ authority, key, certificate }: Certificates): readonly string[] => [
-  ...['--tls-cert-file', certificate, '--tls-key-file', key, '--tls-ca-cert-file', authority],
-  ...['--tls-auth-clients', 'no', '--tls-replication', 'yes'],
+/** What a server or a sentinel is told of certificates, by name and value. */
+export const tlsSettings = ({
+  authority,
+  key,
+  certificate,
+}: Certificates): readonly (readonly [string, string])[] => [
+  ['tls-cert-file', certificate],
+  ['tls-key-file', key],
+  ['tls-ca-cert-file', authority],
+  ['tls-auth-clients', 'no'],
+  ['tls-replication', 'yes'],
 ];
+
+const asParameters = (settings: readonly (readonly [string, string])[]) =>
+  settings.flatMap(([name, value]) => [`--${name}`, value]);
 
 /** Starts Redis as it is shipped, with the shipped users, and TLS as its only port. */
 export const startSecuredRedis = async (
@@ -53,7 +64,9 @@ export const startSecuredRedis = async (
     command: executable,
     parameters: [
       ...[REDIS_CONF, ...LOCAL_SETTINGS, '--bind', '127.0.0.1', '--port', '0', '--tls-port', String(port)],
-      ...['--dir', folder, '--aclfile', users, ...tlsSettings(certificates), ...parameters],
+      ...['--dir', folder, '--aclfile', users, ...asParameters(tlsSettings(certificates))],
+      // As a replica it comes to its primary by these.
+      ...['--masteruser', 'replica', '--masterauth', passwords.replica, ...parameters],
     ],
     readyWithinMs: READY_WITHIN_MS,
     async ready(pid) {

@@ -13,6 +13,7 @@ import type { SettingChanges, SystemServers } from '../src/system.ts';
 import { type Certificates, makeCertificates } from './certificates.ts';
 import { type Login, type SecuredKafka, startSecuredKafka } from './kafka.ts';
 import { type RedisPasswords, type SecuredRedis, startSecuredRedis } from './redis.ts';
+import { type RedisPair, startReplicaAndSentinels } from './sentinel.ts';
 
 /** Those of the services that speak to Kafka (design section 1). */
 export const KAFKA_USERS = ['contact-service', 'webhook-ingest', 'event-worker'] as const;
@@ -22,6 +23,8 @@ export type KafkaUser = (typeof KAFKA_USERS)[number];
 export type ProductionServers = SystemServers & {
   readonly certificates: Certificates;
   readonly redis: SecuredRedis;
+  /** The same server with a replica, and sentinels that watch both. */
+  readonly redisPair: RedisPair;
   readonly redisPasswords: RedisPasswords;
   readonly kafka: SecuredKafka;
   readonly kafkaLogins: Readonly<Record<KafkaUser | 'operator', Login>>;
@@ -75,7 +78,8 @@ export const startProductionServers = async (run: Run, progress: Progress): Prom
       startSecuredKafka({ run, progress }, certificates, kafkaLogins.operator, users),
     ),
   ]);
-  const parts = { certificates, redis, redisPasswords, kafka, kafkaLogins };
+  const redisPair = await startReplicaAndSentinels(run, certificates, redisPasswords, redis);
+  const parts = { certificates, redis, redisPair, redisPasswords, kafka, kafkaLogins };
   return {
     ...parts,
     environment: {

@@ -48,15 +48,18 @@ export type System = {
   /** The keys that auth-service signs with. */
   readonly signingKeysFile: string;
   readonly processes: Services['processes'];
-  /** Starts a further copy of a service, which whoever asks for it stops; else it ends with the system. */
-  startCopy(name: ServiceName): Promise<ServiceCopy>;
+  /**
+   * Starts a further copy of a service, with other settings where they are given, which whoever asks for it stops; else it
+   * ends with the system.
+   */
+  startCopy(name: ServiceName, changes?: Readonly<Record<string, string>>): Promise<ServiceCopy>;
   readonly kafkaBrokers: string;
   /** The broker, where it is the system's own. */
   readonly broker?: ServerProcess;
   readonly [Symbol.asyncDispose]: () => Promise<void>;
 };
 
-export type ServiceCopy = { readonly process: ServerProcess; readonly opsUrl: string };
+export type ServiceCopy = { readonly process: ServerProcess; readonly port: number; readonly opsUrl: string };
 
 /** Settings of services beside those that the launcher gives. */
 export type SettingChanges = Readonly<Partial<Record<ServiceName, Readonly<Record<string, string>>>>>;
@@ -76,6 +79,8 @@ export type SystemOptions = {
   readonly ownBroker?: boolean;
   /** Edits are written to AcmeCRM, whose store most tests leave empty. */
   readonly bothWays?: boolean;
+  /** Told where the services will listen, before they start. */
+  readonly planned?: (plans: ServicePlans) => void;
   /** Starts all servers, instead of those of the run. */
   readonly servers?: (run: Run, progress: Progress) => Promise<SystemServers>;
 };
@@ -102,7 +107,12 @@ const urlsOf = (plans: ServicePlans, which: 'url' | 'opsUrl') =>
  */
 export const startSystem = async (
   changes: SettingChanges = {},
-  { ownBroker = false, bothWays = false, servers = serversOfTheRun(ownBroker) }: SystemOptions = {},
+  {
+    ownBroker = false,
+    bothWays = false,
+    planned = () => undefined,
+    servers = serversOfTheRun(ownBroker),
+  }: SystemOptions = {},
 ): Promise<System> => {
   await using started = new AsyncDisposableStack();
   const progress = createProgress();
@@ -116,6 +126,7 @@ export const startSystem = async (
   const plans = await planServices(environment, secrets);
   if (!bothWays) Object.assign(plans['event-worker'].settings, { ACME_API_URL: '' });
   for (const name of SERVICE_NAMES) Object.assign(plans[name].settings, settings?.[name], changes[name]);
+  planned(plans);
   const services = await startServices(run, plans, progress);
   started.defer(() => services.stop());
   const owned = started.move();
@@ -135,9 +146,10 @@ export const startSystem = async (
     registryUrl: environment.SCHEMA_REGISTRY_URL,
     signingKeysFile: secrets.signingKeysFile,
     processes: services.processes,
-    startCopy: async (name) => {
+    startCopy: async (name, changes = {}) => {
       const plan = await planCopy(plans[name]);
-      return { process: await startService(run, plan), opsUrl: plan.opsUrl };
+      Object.assign(plan.settings, changes);
+      return { process: await startService(run, plan), port: plan.port, opsUrl: plan.opsUrl };
     },
     kafkaBrokers: environment.KAFKA_BROKERS,
     ...(broker !== undefined && { broker }),

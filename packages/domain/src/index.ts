@@ -92,6 +92,12 @@ export { gapAges, type MissingVersions, type VersionRange, versionGaps } from '.
 export { isNothing, normalizeCustomFields, normalizeRecord, trimAddress } from './normalize-record.ts';
 export { setOwnMember } from './own-member.ts';
 export {
+  parseRedisAddress,
+  type RedisAddress,
+  type RedisSentinelAddress,
+  type RedisServerAddress,
+} from './redis-address.ts';
+export {
   type AppliedRemap,
   type CurrentRemap,
   type NotedRemap,
