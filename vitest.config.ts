@@ -75,7 +75,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'e2e',
-          include: ['e2e/test/**/*.test.ts'],
+          include: ['e2e/{test,production}/**/*.test.ts'],
           exclude: ignored,
           ...withServers,
           testTimeout: 300_000,
