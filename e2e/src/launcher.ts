@@ -2,6 +2,7 @@
 
 export type { Addresses } from '@contact-sync/launcher/addresses.ts';
 export { cached, cacheFolder } from '@contact-sync/launcher/artifacts/cache.ts';
+export { fetchDebianRedis } from '@contact-sync/launcher/artifacts/debian-redis.ts';
 export { findExecutable } from '@contact-sync/launcher/artifacts/executable.ts';
 export { fetchJava } from '@contact-sync/launcher/artifacts/fetched-java.ts';
 export { findJava } from '@contact-sync/launcher/artifacts/java.ts';

@@ -48,6 +48,8 @@ export type System = {
   /** The keys that auth-service signs with. */
   readonly signingKeysFile: string;
   readonly processes: Services['processes'];
+  /** Its Redis, where it is the system's own. */
+  readonly redis: ServerProcess | undefined;
   /**
    * Starts a further copy of a service, with other settings where they are given, which whoever asks for it stops; else it
    * ends with the system.
@@ -74,6 +76,7 @@ export type SystemServers = {
   /** Settings of the deploy step. */
   readonly deployment?: Readonly<Record<string, string>>;
   readonly broker?: ServerProcess | undefined;
+  readonly redis?: ServerProcess | undefined;
   readonly stop: () => Promise<void>;
 };
 
@@ -96,7 +99,7 @@ const serversOfTheRun =
       progress,
       environment: { ...process.env, REDIS_URL: '', ...(ownBroker && { KAFKA_BROKERS: '' }) },
     });
-    return { environment, stop, ...(ownBroker && { broker: processes.kafka }) };
+    return { environment, stop, redis: processes.redis, ...(ownBroker && { broker: processes.kafka }) };
   };
 
 const urlsOf = (plans: ServicePlans, which: 'url' | 'opsUrl') =>
@@ -122,7 +125,7 @@ export const startSystem = async (
   const run = await openRun(progress.note);
   started.defer(() => run.close());
   await buildServices(run, progress);
-  const { environment, settings, deployment, broker, stop } = await servers(run, progress);
+  const { environment, settings, deployment, broker, redis, stop } = await servers(run, progress);
   started.defer(stop);
   await deployTopics(run, { ...environment, ...deployment }, progress);
   const secrets = await createSecrets(join(run.folder, 'secrets'));
@@ -156,6 +159,7 @@ export const startSystem = async (
       return { process: await startService(run, plan), port: plan.port, opsUrl: plan.opsUrl };
     },
     kafkaBrokers: environment.KAFKA_BROKERS,
+    redis,
     ...(broker !== undefined && { broker }),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
