@@ -29,6 +29,7 @@ export {
   Gauge,
   Histogram,
   type Metrics,
+  oncePerRegistry,
 } from './ops/metrics.ts';
 export { redisMetrics } from './ops/redis-metrics.ts';
 export { type Connected, runService, type ServiceContext, type ServiceDefinition } from './run-service.ts';

@@ -10,6 +10,8 @@ const outcomes = {
   behindThere: 'behind_there',
   differs: 'differs',
   onlyHere: 'only_here',
+  notCreated: 'not_created',
+  createPending: 'create_pending',
   unreadable: 'unreadable',
 } as const;
 
