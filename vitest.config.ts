@@ -8,7 +8,12 @@ const ignored = ['**/node_modules/**', '**/dist/**'];
 // For the workers and for every process that tests start.
 process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(new URL('.local/compile-cache', import.meta.url));
 
-const oftenWaiting = { sequence: { groupOrder: 1 }, maxWorkers: Math.max(4, 2 * availableParallelism()) };
+const oftenWaiting = {
+  sequence: { groupOrder: 1 },
+  maxWorkers: Math.max(4, 2 * availableParallelism()),
+  // A worker imports once what its files share: a third of their processor time.
+  isolate: false,
+};
 
 const withServers = {
   globalSetup: ['./vitest.global-setup.ts'],
@@ -42,8 +47,6 @@ export default defineConfig({
           exclude: [...ignored, '**/*.int.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          // A worker imports what its files share once: two fifths of their processor time.
-          isolate: false,
           ...oftenWaiting,
         },
       },
@@ -72,7 +75,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'e2e',
-          include: ['e2e/test/**/*.test.ts'],
+          include: ['e2e/{test,production}/**/*.test.ts'],
           exclude: ignored,
           ...withServers,
           testTimeout: 300_000,

@@ -113,6 +113,7 @@ planWriteBacks          401     401     401      401     401     401     401    
 settleWriteBacks        401     401     401      401     401     401     401     401           200     403
 getMirrorVersions       401     401     401      401     401     401     401     401           200     403
 listMirrors             401     401     401      401     401     401     401     401           200     403
+listBornHere            401     401     401      401     401     401     401     401           200     403
 getSourceEvents         401     401     401      401     401     401     401     401           404     403
 getReceipts             401     401     401      401     401     401     401     401           404     403
 findReceipts            401     401     401      401     401     401     401     401           404     403

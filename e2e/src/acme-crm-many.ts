@@ -39,6 +39,10 @@ export const fillCrm = (crm: Crm, count: number): Promise<string[]> =>
       ),
   );
 
+/** Deletes each of these contacts there. */
+export const removeCrm = (crm: Crm, ids: readonly string[]): Promise<string[]> =>
+  each(ids, async (id) => idOf(await crm.remove(id)));
+
 /** Changes each of these contacts there. */
 export const patchCrm = (crm: Crm, ids: readonly string[], members: object): Promise<string[]> =>
   each(ids, async (id) => idOf(await crm.patch(id, members)));

@@ -26,6 +26,7 @@ export const crmOf = ({ urls, acmeApiKey }: System) => {
   return {
     create: async (members: object) => (await ask('POST', '', members)).body as CrmRecord,
     patch: async (id: string, members: object) => (await ask('PATCH', `/${id}`, members)).body as CrmRecord,
+    remove: async (id: string) => (await ask('DELETE', `/${id}`)).body as CrmRecord,
     read: async (id: string) => (await ask('GET', `/${id}`)) as { status: number; body: CrmRecord },
     list: async () => ((await ask('GET', '?limit=200')).body as { items: CrmRecord[] }).items,
   };

@@ -5,7 +5,7 @@ import { eventually } from '@contact-sync/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { playRun } from '../scenarios/play.ts';
 import { crmOf } from '../src/acme-crm.ts';
-import { fillCrm, patchCrm } from '../src/acme-crm-many.ts';
+import { fillCrm, patchCrm, removeCrm } from '../src/acme-crm-many.ts';
 import { runOps } from '../src/ops.ts';
 import { type System, startSystem } from '../src/system.ts';
 
@@ -65,6 +65,27 @@ const agreement = () =>
 const behave = (conduct: Parameters<Client['setAcmeConduct']>[0]['body']['conduct']) =>
   api.setAcmeConduct({ body: { conduct, seconds: 600 } });
 
+/** How many of these AcmeCRM has deleted, as far as is known here. */
+const deletedHere = async (acmeIds: readonly string[]): Promise<number> => {
+  const records = await Promise.all(
+    acmeIds.map((acmeId) => api.getAcmeRecord({ params: { id: contactIdOfAcme(acmeId) } })),
+  );
+  return records.filter(({ body }) => body.deleted).length;
+};
+
+/** How many webhooks with that text were never sent, of those that the log keeps. */
+const droppedWith = async (text: string): Promise<number> => {
+  let count = 0;
+  let cursor: string | undefined;
+  do {
+    const query = { limit: 100, state: 'unanswered' as const, ...(cursor !== undefined && { cursor }) };
+    const { items, nextCursor } = (await api.listDeliveries({ query })).body;
+    count += items.filter(({ fault, body }) => fault === 'dropped' && body?.includes(text)).length;
+    cursor = nextCursor;
+  } while (cursor !== undefined);
+  return count;
+};
+
 const shows = (acmeId: string, version: number) =>
   eventually(async () => {
     const { body } = await api.getAcmeRecord({ params: { id: contactIdOfAcme(acmeId) } });
@@ -76,6 +97,9 @@ const isFull = process.env['PROPERTY_RUNS'] === 'full';
 const imported = isFull ? 10_000 : 600;
 const told = isFull ? 5_000 : 300;
 const dropped = isFull ? 200 : 12;
+/** 5 % of all contacts, 100 at most. */
+const braked = isFull ? 100 : 30;
+const deleted = braked + 10;
 const howMany = Number(process.env['TWO_WAY_SEEDS'] ?? (isFull ? 20 : 1));
 const seeds = Array.from({ length: howMany }, (_, index) => index + 1);
 
@@ -99,14 +123,30 @@ describe('a sweep', () => {
     expect(body).toMatchObject({ firstName: 'Ada', phone: '+14155550123', sourceId: last });
   });
 
+  it('is ended early by an operator, at once however slowly it goes', async () => {
+    const { id } = (await api.startSweep({ body: { full: true, ratePerSecond: 1 } })).body;
+    await eventually(async () => expect((await sweepOf(id)).progress.read).toBeGreaterThan(0));
+    expect(await runOps(system, 'sweep', 'cancel', id)).toMatchObject({ code: 0 });
+    const ended = await eventually(async () => {
+      const sweep = await sweepOf(id);
+      expect(sweep.finishedAt).toBeDefined();
+      return sweep;
+    });
+    expect(ended).toMatchObject({ state: 'cancelled' });
+    expect(ended.progress.read).toBeLessThan(imported);
+    const { stdout } = await runOps(system, 'sweep', 'list');
+    expect(stdout).toMatch(new RegExp(`^${id}\\s+cancelled\\s+full\\s`, 'm'));
+  });
+
   it('heals webhooks that were dropped, and counts the versions that never came', async () => {
     await behave({ dropWebhooks: { drop: dropped, of: told } });
-    await patchCrm(crm, ids.slice(0, told), { acme_title: 'Countess' });
-    await eventually(async () => {
-      const { items } = (await api.listDeliveries({ query: { limit: 100, state: 'unanswered' } })).body;
-      const titles = items.filter(({ fault, body }) => fault === 'dropped' && body?.includes('Countess'));
-      expect(titles).toHaveLength(Math.min(dropped, 100));
-    });
+    await Promise.all([
+      patchCrm(crm, ids.slice(0, told), { acme_title: 'Countess' }),
+      eventually(async () => expect(await droppedWith('Countess')).toBe(dropped), {
+        timeoutMs: 120_000,
+        intervalMs: 200,
+      }),
+    ]);
     await behave({});
     // What was not dropped comes by itself.
     await eventually(
@@ -121,8 +161,31 @@ describe('a sweep', () => {
     expect(findings).toHaveLength(Math.min(dropped, 100));
     for (const finding of findings)
       expect(finding).toMatchObject({ difference: 'behind-here', here: 1, there: 2 });
-    for (const { acmeId } of findings.slice(0, 10)) await shows(acmeId, 2);
+    for (const { acmeId = '' } of findings.slice(0, 10)) await shows(acmeId, 2);
     await agreement();
+  });
+
+  it('is stopped by the brake before it deletes more than its share, and goes on when an operator accepts', async () => {
+    await behave({ dropWebhooks: { drop: 1, of: 1 } });
+    await removeCrm(crm, ids.slice(-deleted));
+    const { id } = (await api.startSweep({ body: {} })).body;
+    await eventually(async () => expect(await sweepOf(id)).toMatchObject({ failure: 'CONFLICT' }), {
+      timeoutMs: 60_000,
+    });
+    const paused = await eventually(async () => {
+      const { items } = (await api.listConsumers()).body;
+      return items.flatMap((item) => item.paused).find(({ why }) => why === 'mass-writes') ?? false;
+    });
+    const ready = await fetch(`${system.workerOpsUrl}/readyz?verbose`);
+    expect(await ready.text()).toContain(`${braked} deletes within ten minutes`);
+    expect(await deletedHere(ids.slice(-deleted))).toBe(0);
+    const group = 'contact-sync.write-back';
+    const resumed = await runOps(system, 'consumers', 'resume', group, '--accept', paused.fingerprint);
+    expect(resumed).toMatchObject({ code: 0 });
+    const { progress } = await done(id);
+    expect(progress).toMatchObject({ healed: deleted, missedVersions: deleted });
+    await agreement();
+    expect(await deletedHere(ids.slice(-deleted))).toBe(deleted);
   });
 
   it('names what one side alone has or what differs, and does not call that agreement', async () => {
@@ -144,17 +207,31 @@ describe('a sweep', () => {
     await change(rolledBack, '"acme_version":2', '"acme_version":1');
     await change(other, '"acme_title":"Countess"', '"acme_title":"Baroness"');
     await redis.close();
+    await behave({ refuses: { share: 1, status: 400 } });
+    const unheard = await api.createContact({
+      body: { firstName: 'Grace', lastName: 'Hopper', email: 'grace@example.com' },
+    });
+    await eventually(async () => {
+      const { items } = (await api.listDeadLetters({ query: { contactId: unheard.body.id } })).body;
+      expect(items.map(({ code }) => code)).toEqual(['ACME_REFUSED']);
+    });
     const { code, stdout } = await runOps(system, 'sweep', '--full', '--dry-run', '--json');
     expect(code).toBe(1);
     const told = JSON.parse(stdout);
     expect(told).toMatchObject({ state: 'done', agrees: false });
     const findings = told.findings.map(
-      ({ difference, acmeId, here, there }: (typeof told.findings)[number]) =>
-        [difference, acmeId, here, there].join(' '),
+      ({ difference, acmeId, contactId, here, there, why }: (typeof told.findings)[number]) =>
+        [difference, acmeId ?? contactId, here, there, why].join(' ').trimEnd(),
     );
     expect(new Set(findings)).toEqual(
-      new Set([`only-here ${lost} 2 `, `behind-there ${rolledBack} 2 1`, `differs ${other} 2 2`]),
+      new Set([
+        `only-here ${lost} 2`,
+        `behind-there ${rolledBack} 2 1`,
+        `differs ${other} 2 2`,
+        `not-created ${unheard.body.id}   refused`,
+      ]),
     );
+    await behave({});
   });
 });
 

@@ -313,6 +313,26 @@ const services: readonly Dashboard[] = [
       ],
     },
     {
+      title: 'Requests to AcmeCRM by what it said',
+      unit: 'reqps',
+      queries: [
+        [
+          `${rate('contact_sync_acme_requests_total', 'client, route, outcome')} > 0`,
+          '{{client}}: {{route}} {{outcome}}',
+        ],
+      ],
+    },
+    {
+      title: "Time of AcmeCRM's answers, p99",
+      unit: 's',
+      queries: [
+        [
+          quantile(0.99, 'contact_sync_acme_request_duration_seconds', 'client, route'),
+          '{{client}}: {{route}}',
+        ],
+      ],
+    },
+    {
       title: 'Records that sweeps compared',
       unit: 'reqps',
       queries: [[rate('contact_sync_sweep_records_total', 'outcome'), '{{outcome}}']],

@@ -162,6 +162,31 @@ describe('a contact that was born here', () => {
     });
   });
 
+  test('is read and edited under the id that its record makes too, as the contact that it is', async () => {
+    const alias = ways.idOf('a1');
+    const at = (method: 'GET' | 'PATCH', of: string, url = '') =>
+      copy.request(method, `/${of}${url}`, method === 'GET' ? {} : edit);
+    const edit = { payload: { title: 'Lady' }, headers: { 'if-match': '*', 'idempotency-key': 'once' } };
+    expect((await at('GET', alias)).json()).toMatchObject({ code: 'CONTACT_NOT_FOUND' });
+    await ways.answered(await ways.plan(id), record());
+
+    const edited = await at('PATCH', alias);
+    const again = await at('PATCH', alias);
+
+    expect(edited.json()).toMatchObject({ id, title: 'Lady', version: 2 });
+    expect([again.statusCode, again.body]).toEqual([200, edited.body]);
+    expect(await ways.history(id)).toHaveLength(2);
+    for (const url of ['', '/acme', '/history']) {
+      const [own, other] = [await at('GET', id, url), await at('GET', alias, url)];
+      expect([other.statusCode, other.body, other.headers['etag']]).toEqual([
+        200,
+        own.body,
+        own.headers['etag'],
+      ]);
+    }
+    expect((await copy.request('GET', '')).json().items).toHaveLength(1);
+  });
+
   test('is linked once though answer and webhooks come all at once', async () => {
     const plan = await ways.plan(id);
     const changed = webhook({ acme_version: 2, acme_title: 'Countess' });

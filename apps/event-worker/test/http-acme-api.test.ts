@@ -1,7 +1,8 @@
-import { createHttpClient } from '@contact-sync/service-kit';
+import { createHttpClient, createMetrics, type Metrics } from '@contact-sync/service-kit';
 import { type AcmeStandIn, acmeContact, limited, startAcmeStandIn } from '@contact-sync/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { AcmeApi } from '../src/acme/acme-api.ts';
+import { observeAcme } from '../src/adapters/acme/acme-metrics.ts';
 import { createHttpAcmeApi } from '../src/adapters/acme/http-acme-api.ts';
 import { memoryAcmeTurns } from './memory-acme-turns.ts';
 
@@ -14,11 +15,15 @@ let acme: AcmeStandIn;
 let turns: ReturnType<typeof memoryAcmeTurns>;
 let http: ReturnType<typeof createHttpClient>;
 
-const apiWith = (key: string): AcmeApi => createHttpAcmeApi({ http, apiKey: key, turns });
+let metrics: Metrics;
+
+const apiWith = (key: string): AcmeApi =>
+  createHttpAcmeApi({ http, apiKey: key, turns, observe: observeAcme(metrics, 'writes') });
 
 beforeEach(async () => {
   acme = await startAcmeStandIn({ apiKey });
   turns = memoryAcmeTurns();
+  metrics = createMetrics('test');
   http = createHttpClient({ peer: 'AcmeCRM', baseUrl: acme.url, timeoutMs });
 });
 
@@ -118,4 +123,37 @@ test('ends at once when its caller stops', async () => {
   const asked = apiWith(apiKey).find('acme-1', stop.signal);
   stop.abort(new Error('stopped'));
   await expect(asked).rejects.toThrow('stopped');
+});
+
+test('every request is counted by its route and what AcmeCRM said, under no id of a contact', async () => {
+  acme.put(acmeContact(1, { acme_version: 3 }));
+  const api = apiWith(apiKey);
+  await api.find('acme-1', never);
+  await api.find('acme-unknown', never);
+  await api.patch('acme-1', 2, { acme_title: 'Dr.' }, never);
+  await api.list({ limit: 10 }, never);
+  await apiWith('another key').remove('acme-1', 3, never);
+  const counted = async (name: string) => {
+    const values = (await metrics.registry.getSingleMetric(name)?.get())?.values ?? [];
+    return values.filter(({ value }) => value > 0).map(({ labels, value }) => ({ ...labels, value }));
+  };
+  const one = { client: 'writes', value: 1 };
+  expect(await counted('contact_sync_acme_requests_total')).toEqual([
+    { ...one, route: 'GET /acme/v1/contacts', outcome: 'page' },
+    { ...one, route: 'GET /acme/v1/contacts/{id}', outcome: 'record' },
+    { ...one, route: 'GET /acme/v1/contacts/{id}', outcome: 'missing' },
+    { ...one, route: 'PATCH /acme/v1/contacts/{id}', outcome: 'stale' },
+    { ...one, route: 'DELETE /acme/v1/contacts/{id}', outcome: 'unauthorised' },
+  ]);
+  const text = await metrics.registry.metrics();
+  expect(text).toContain('contact_sync_acme_request_duration_seconds_count{');
+  expect(text).not.toContain('acme-1');
+});
+
+test('a request that AcmeCRM wants later is not sent, and not counted', async () => {
+  const api = apiWith(apiKey);
+  await turns.leaveAlone(60_000);
+  expect(await api.list({ limit: 10 }, never)).toMatchObject({ kind: 'limited' });
+  const told = await metrics.registry.getSingleMetric('contact_sync_acme_requests_total')?.get();
+  expect(told?.values.every(({ value }) => value === 0)).toBe(true);
 });

@@ -17,6 +17,7 @@ import { createRedisAuditLog } from '../src/adapters/letters/redis-audit-log.ts'
 import { createEventPublisher } from '../src/adapters/sweep/kafka-event-publisher.ts';
 import { createRedisMetRecords, createRedisSweepMarks } from '../src/adapters/sweep/redis-sweep-state.ts';
 import { createSecuredServer } from '../src/app.ts';
+import { realTime } from '../src/dependencies/real-time.ts';
 import { createJobStep } from '../src/jobs/work-on-jobs.ts';
 import { decodeLetter } from '../src/replay/decode-letter.ts';
 import { readOn, spansSince } from '../src/rewind/spans.ts';
@@ -81,9 +82,10 @@ const setUp = async ({ isOn = true, everyMs = 0 } = {}) => {
           events.forEach(mirrors.apply);
         },
         brake: { admit: async () => true },
+        writer: { lookedUntil: async () => Date.now() },
         met: createRedisMetRecords({ redis, prefix }),
         marks,
-        pace: async () => undefined,
+        pause: realTime.pause,
         tell: () => undefined,
         finished: () => undefined,
         now: Date.now,

@@ -81,7 +81,11 @@ const sweepsOf = (stage: Stage, token: string) => {
 
 const startStage = async (stage: Stage): Promise<void> => {
   stage.change('webhook-simulator', { ACME_REQUESTS_PER_SECOND: '100000' });
-  stage.change('event-worker', { SWEEP_GRACE_SECONDS: '0', SWEEP_REQUESTS_PER_SECOND: '1000' });
+  stage.change('event-worker', {
+    ACME_API_URL: stage.urlOf('webhook-simulator'),
+    SWEEP_GRACE_SECONDS: '0',
+    SWEEP_REQUESTS_PER_SECOND: '1000',
+  });
   await stage.start('auth-service', 'contact-service', 'webhook-ingest', 'webhook-simulator', 'event-worker');
 };
 
@@ -103,6 +107,16 @@ const openLoad = async (stage: Stage, token: string, cleanUp: AsyncDisposableSta
   return load;
 };
 
+const fastest = { ratePerSecond: 10_000 };
+
+/** Until what was published has been applied. */
+const untilTaken = async (sweeps: ReturnType<typeof sweepsOf>): Promise<void> => {
+  for (;;) {
+    const { progress } = await sweeps.done(await sweeps.start({ ...fastest, dryRun: true }));
+    if (progress.agreed === progress.read) return;
+  }
+};
+
 /** How fast a first import is, and what a sweep at its rate does to events that come meanwhile. */
 export const benchSweep: Bench = async ({ cleanUp, progress, scale: records = fewRecords }) => {
   const stage = await openStage({ cleanUp, progress });
@@ -112,13 +126,14 @@ export const benchSweep: Bench = async ({ cleanUp, progress, scale: records = fe
   await dropWebhooks(stage, token);
   await fillAcme(stage, records);
   const begunAt = performance.now();
-  const first = await sweeps.done(await sweeps.start({ ratePerSecond: 10_000 }));
+  const first = await sweeps.done(await sweeps.start(fastest));
   const importSeconds = (performance.now() - begunAt) / 1_000;
+  await untilTaken(sweeps);
   const load = await openLoad(stage, token, cleanUp);
   const follow = (seconds: number) => load.ask('followUpdates', { perSecond, seconds });
   let running: string | undefined;
   const endSweep = async () => {
-    if (running !== undefined) await sweeps.cancel(running).then(() => sweeps.done(running ?? ''));
+    if (running !== undefined) await sweeps.cancel(running);
     running = undefined;
   };
   const taken = await interleave(
@@ -130,7 +145,13 @@ export const benchSweep: Bench = async ({ cleanUp, progress, scale: records = fe
           await endSweep();
           running = await sweeps.start({ full: true });
         },
-        work: follow,
+        work: async (seconds: number) => {
+          const work = await follow(seconds);
+          const { state } = await sweeps.read(running ?? '');
+          if (state !== 'running')
+            throw new Error(`the sweep was ${state} before the turn was over: more records (--scale)`);
+          return work;
+        },
       },
     ] as const,
     { ...turns, pids: { ...stage.pids(), load: load.pid, bench: process.pid }, onTurn: progress.note },

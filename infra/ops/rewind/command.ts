@@ -1,10 +1,11 @@
 import type { ApiRoutes, CallAnswer } from '@contact-sync/client';
 import type { Command } from 'commander';
+import { UsageError } from '../api/usage-error.ts';
 import type { OpsContext } from '../context.ts';
 
 type Rewind = CallAnswer<ApiRoutes['getRewind']>['body'];
 
-type RewindOptions = { readonly to: string; readonly dryRun?: true; readonly json?: true };
+type RewindOptions = { readonly to?: string; readonly dryRun?: true; readonly json?: true };
 
 const textOf = ({ state, progress, failure }: Rewind): string => {
   const { planned, read, lifted, applied, unchanged, superseded, duplicate, failed } = progress;
@@ -26,6 +27,7 @@ const waitFor = async ({ api, terminal, pause, signal }: OpsContext, id: string)
 
 const rewind = async (context: OpsContext, { to, dryRun, json }: RewindOptions): Promise<void> => {
   const { api, terminal, fail } = context;
+  if (to === undefined) throw new UsageError('--to <time> is needed: from when on to read again');
   const { body } = await api().startRewind({ body: { to, ...(dryRun && { dryRun }) } });
   const done = await waitFor(context, body.id);
   if (done.state !== 'done') fail();
@@ -33,13 +35,30 @@ const rewind = async (context: OpsContext, { to, dryRun, json }: RewindOptions):
   terminal.result(json ? JSON.stringify(done) : `Rewind ${done.id} ${textOf(done)}.${note}`);
 };
 
-/** `npm run ops -- rewind --to TIME` (design section 5). */
+/** Exit code 1 where it had ended before. */
+const cancel = async (
+  { api, terminal, fail }: OpsContext,
+  id: string,
+  { json }: Pick<RewindOptions, 'json'>,
+) => {
+  const { body } = await api().cancelRewind({ params: { id } });
+  if (body.state !== 'cancelled') fail();
+  terminal.result(json ? JSON.stringify(body) : `Rewind ${id} ${textOf(body)}.`);
+};
+
+/** `npm run ops -- rewind --to TIME` (design section 5) and `rewind cancel <id>`. */
 export const addRewind = (program: Command, context: OpsContext): void => {
-  program
+  const rewinds = program
     .command('rewind')
     .description('reads the events since a time again, after a loss of data')
-    .requiredOption('--to <time>', 'from then on (RFC 3339)')
+    .option('--to <time>', 'from then on (RFC 3339)')
     .option('--dry-run', 'tells what would come of it and writes nothing')
     .option('--json', 'one JSON value instead of text')
     .action((options) => rewind(context, options));
+  rewinds
+    .command('cancel')
+    .description('ends a rewind early; what it has applied stays')
+    .argument('<id>', 'as the rewind told it when it began')
+    .option('--json', 'one JSON value instead of text')
+    .action((id, options) => cancel(context, id, options));
 };

@@ -1,48 +1,14 @@
-import type { ApiRoutes, CallAnswer } from '@contact-sync/client';
 import type { Command } from 'commander';
 import { UsageError } from '../api/usage-error.ts';
 import type { OpsContext } from '../context.ts';
-
-type Sweep = CallAnswer<ApiRoutes['getSweep']>['body'];
+import { cancelSweep, listSweeps } from './kept-sweeps.ts';
+import { findingText, type Sweep, textOf, verdictOf } from './texts.ts';
 
 type SweepOptions = {
   readonly full?: true;
   readonly dryRun?: true;
   readonly rate?: string;
   readonly json?: true;
-};
-
-const textOf = ({ state, progress, failure }: Sweep): string => {
-  const { read, agreed, imported, healed, missedVersions, young, checkedHere } = progress;
-  const { behindThere, differs, onlyHere, unreadable } = progress;
-  const here = checkedHere > 0 ? `, ${checkedHere} looked for there` : '';
-  const trouble = failure === undefined ? '' : ` (${failure}; it tries on)`;
-  return (
-    `${state}: ${read} records read${here}: ${agreed} agree, ${imported} imported, ` +
-    `${healed} healed of ${missedVersions} missed versions, ${young} young, ${behindThere} behind there, ` +
-    `${differs} differ, ${onlyHere} only here, ${unreadable} unreadable${trouble}`
-  );
-};
-
-const findingText = ({
-  difference,
-  acmeId,
-  contactId,
-  here,
-  there,
-  pointer,
-}: Sweep['findings'][number]): string =>
-  [
-    `  ${difference}: ${acmeId}`,
-    ...(contactId === undefined ? [] : [`contact ${contactId}`]),
-    `here ${here ?? 'none'}, there ${there ?? 'none'}`,
-    ...(pointer === undefined ? [] : [`at ${pointer}`]),
-  ].join(', ');
-
-const verdictOf = ({ agrees, request }: Sweep): string => {
-  const note = request.dryRun ? ' Nothing was published.' : '';
-  if (agrees === undefined) return note;
-  return agrees ? ' Both sides agree.' : ` The two sides did not agree.${note}`;
 };
 
 /** Ctrl-C ends the waiting, not the sweep. */
@@ -62,6 +28,7 @@ const rateOf = (rate: string | undefined) => {
   throw new UsageError(`--rate ${rate}: must be a whole number of records`);
 };
 
+/** Exit code 1 where it was cancelled, or a full one did not find both sides alike. */
 const sweep = async (context: OpsContext, { full, dryRun, rate, json }: SweepOptions): Promise<void> => {
   const { api, terminal, fail } = context;
   const request = { ...(full && { full }), ...(dryRun && { dryRun }), ...rateOf(rate) };
@@ -72,9 +39,9 @@ const sweep = async (context: OpsContext, { full, dryRun, rate, json }: SweepOpt
   terminal.result(json ? JSON.stringify(done) : lines.join('\n'));
 };
 
-/** `npm run ops -- sweep` (design section 6); exit code 1 where a full one did not find both sides alike. */
+/** `npm run ops -- sweep` (design section 6), `sweep list` and `sweep cancel <id>`. */
 export const addSweep = (program: Command, context: OpsContext): void => {
-  program
+  const sweeps = program
     .command('sweep')
     .description('compares AcmeCRM with what is held of it, and takes what is newer there')
     .option('--full', 'all of both sides, which proves agreement')
@@ -82,4 +49,15 @@ export const addSweep = (program: Command, context: OpsContext): void => {
     .option('--rate <per second>', 'records a second at most')
     .option('--json', 'one JSON value instead of text')
     .action((options) => sweep(context, options));
+  sweeps
+    .command('list')
+    .description('the last sweeps, those that were begun by the clock too')
+    .option('--json', 'one JSON value instead of text')
+    .action((options) => listSweeps(context, options));
+  sweeps
+    .command('cancel')
+    .description('ends a sweep early; what it has published stays')
+    .argument('<id>', 'as the list names it')
+    .option('--json', 'one JSON value instead of text')
+    .action((id, options) => cancelSweep(context, id, options));
 };

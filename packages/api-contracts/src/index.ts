@@ -71,6 +71,7 @@ export {
   SweepRequest,
 } from './routes/api/v1/sweeps/sweep.ts';
 export { SourceEvents } from './routes/internal/contacts/get-source-events.ts';
+export { BornHere } from './routes/internal/contacts/list-born-here.ts';
 export { KnownMirror, MirrorVersion } from './routes/internal/contacts/mirror-version.ts';
 export { Receipt, Receipts } from './routes/internal/events/receipts-answer.ts';
 export { RevocationPage } from './routes/internal/revocations/follow-revocations.ts';

@@ -85,6 +85,7 @@ import { applyEvents } from './routes/internal/contacts/apply-events.ts';
 import { getMirrorVersions } from './routes/internal/contacts/get-mirror-versions.ts';
 import { getSourceEvents } from './routes/internal/contacts/get-source-events.ts';
 import { liftContacts } from './routes/internal/contacts/lift-contacts.ts';
+import { listBornHere } from './routes/internal/contacts/list-born-here.ts';
 import { listMirrors } from './routes/internal/contacts/list-mirrors.ts';
 import { planWriteBacks } from './routes/internal/contacts/write-back/plan-write-backs.ts';
 import { settleWriteBacks } from './routes/internal/contacts/write-back/settle-write-backs.ts';
@@ -205,7 +206,7 @@ export const sourceEventRoutes = { getSourceEvents } as const;
 
 export const writeBackRoutes = { planWriteBacks, settleWriteBacks } as const;
 
-export const mirrorRoutes = { getMirrorVersions, listMirrors } as const;
+export const mirrorRoutes = { getMirrorVersions, listMirrors, listBornHere } as const;
 
 export const receiptRoutes = { getReceipts, findReceipts, lookUpReceipts } as const;
 

@@ -18,6 +18,7 @@ const set = {
   eventsPerApply: 200,
   writeBacksPerPlan: 200,
   mirrorsPerRequest: 500,
+  bornHerePerPage: 200,
   deliveryBytes: 1_048_576,
   /** Objects and arrays within each other. AcmeCRM's own members nest three deep; unknown members may go deeper. */
   eventDepth: 32,

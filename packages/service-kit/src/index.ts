@@ -29,6 +29,7 @@ export {
   Gauge,
   Histogram,
   type Metrics,
+  oncePerRegistry,
 } from './ops/metrics.ts';
 export { redisMetrics } from './ops/redis-metrics.ts';
 export { type Connected, runService, type ServiceContext, type ServiceDefinition } from './run-service.ts';
@@ -44,6 +45,7 @@ export {
   routePattern,
   serveRoutes,
 } from './server/serve-routes.ts';
+export { apartFromTraces, inOwnTrace, type TraceEnd } from './tracing/own-trace.ts';
 export {
   beginStep,
   continueTrace,

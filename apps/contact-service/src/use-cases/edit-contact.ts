@@ -1,6 +1,7 @@
 import { AppError } from '@contact-sync/domain';
 import type { StoredAnswer } from '../domain/idempotency.ts';
 import type { ContactStore } from '../ports.ts';
+import { followLink } from './follow-link.ts';
 import { createGroups } from './groups.ts';
 import { type EditRequest, type EditRules, type PendingEdit, planEdits } from './plan-edits.ts';
 
@@ -60,5 +61,6 @@ export const createEditContact = (ports: EditorPorts): EditContact => {
       for (const { reject } of pending) reject(tooMany());
     },
   });
-  return (request, rules) => edit(request.id, { request, rules });
+  return (request, rules) =>
+    followLink(ports.store, request.id, (id) => edit(id, { request: { ...request, id }, rules }));
 };

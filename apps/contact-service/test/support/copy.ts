@@ -57,17 +57,17 @@ export const createCopy = async (
   /** As an admin. */
   const call = (method: Method, url: string, { payload, headers = {} }: Sent = {}) =>
     app.inject({ method, url, headers: { authorization: admin, ...headers }, ...(payload && { payload }) });
-  const internal = (path: string, payload: object) =>
+  const internal = (path: string, payload?: object) =>
     app.inject({
-      method: 'POST',
+      method: payload ? 'POST' : 'GET',
       url: `/internal/contacts${path}`,
-      payload,
       headers: { authorization: worker },
+      ...(payload && { payload }),
     });
   return {
     app,
     store,
-    /** As event-worker. */
+    /** As event-worker; a read where nothing is sent. */
     internal,
     call,
     /** As an admin; `url` goes on after that of contacts. */

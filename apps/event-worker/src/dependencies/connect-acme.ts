@@ -1,6 +1,7 @@
 import type { RedisConnection } from '@contact-sync/redis';
-import { ConfigError, createHttpClient, settingFault } from '@contact-sync/service-kit';
+import { ConfigError, createHttpClient, type Metrics, settingFault } from '@contact-sync/service-kit';
 import type { AcmeApi } from '../acme/acme-api.ts';
+import { type AcmeClient, observeAcme } from '../adapters/acme/acme-metrics.ts';
 import { createHttpAcmeApi } from '../adapters/acme/http-acme-api.ts';
 import { createRedisAcmeTurns } from '../adapters/acme/redis-acme-turns.ts';
 import type { Config } from '../config.ts';
@@ -20,13 +21,14 @@ const acmeAddress = ({ ACME_API_URL: url, ACME_API_KEY: apiKey }: Config) => {
  */
 export const connectAcme = (
   config: Config,
-  redis: RedisConnection,
-  rate: { readonly name: string; readonly perSecond: number },
+  { redis, metrics }: { readonly redis: RedisConnection; readonly metrics: Metrics },
+  rate: { readonly name: AcmeClient; readonly perSecond: number },
 ): { readonly api: AcmeApi; readonly close: () => Promise<void> } | undefined => {
   const address = acmeAddress(config);
   if (address === undefined) return undefined;
   const { url: baseUrl, apiKey } = address;
-  const http = createHttpClient({ peer: 'AcmeCRM', baseUrl, timeoutMs: config.ACME_TIMEOUT_MS });
+  const http = createHttpClient({ peer: 'AcmeCRM', baseUrl, timeoutMs: config.ACME_TIMEOUT_MS, metrics });
   const turns = createRedisAcmeTurns({ redis, ...rate });
-  return { api: createHttpAcmeApi({ http, apiKey, turns }), close: http.close };
+  const observe = observeAcme(metrics, rate.name);
+  return { api: createHttpAcmeApi({ http, apiKey, turns, observe }), close: http.close };
 };

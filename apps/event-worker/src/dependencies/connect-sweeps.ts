@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { SweepRequest } from '@contact-sync/api-contracts';
-import { type Codec, createProducer, type KafkaClient, sourceEventContracts } from '@contact-sync/kafka';
+import {
+  type Codec,
+  createLogReader,
+  createProducer,
+  type KafkaClient,
+  sourceEventContracts,
+} from '@contact-sync/kafka';
 import type { RedisConnection } from '@contact-sync/redis';
 import type { ServiceContext } from '@contact-sync/service-kit';
 import type { Peer } from '../adapters/internal-caller.ts';
@@ -9,19 +15,19 @@ import { createRedisLease } from '../adapters/leases/redis-lease.ts';
 import { createRedisAuditLog } from '../adapters/letters/redis-audit-log.ts';
 import { createHttpMirrorReader } from '../adapters/sweep/http-mirror-reader.ts';
 import { createEventPublisher } from '../adapters/sweep/kafka-event-publisher.ts';
+import { createKafkaWriterProgress } from '../adapters/sweep/kafka-writer-progress.ts';
 import { createRedisMetRecords, createRedisSweepMarks } from '../adapters/sweep/redis-sweep-state.ts';
 import { createSweepMetrics } from '../adapters/sweep/sweep-metrics.ts';
-import { createRedisWriteBrake } from '../adapters/write-brake/redis-write-brake.ts';
 import { createBackgroundLoop } from '../background-loop.ts';
 import type { Config } from '../config.ts';
 import { createJobStep } from '../jobs/work-on-jobs.ts';
-import { createPacer } from '../replay/pacer.ts';
 import type { SweepRoutePorts } from '../routes/sweeps/sweep-handlers.ts';
 import { withSchedule } from '../sweep/schedule.ts';
 import type { SweepProgress } from '../sweep/sweep-job.ts';
 import { createSweepPiece } from '../sweep/sweep-piece.ts';
 
 import { connectAcme } from './connect-acme.ts';
+import { connectWriteBrake } from './connect-write-brake.ts';
 import { realTime } from './real-time.ts';
 
 export type SweepParts = {
@@ -33,7 +39,7 @@ export type SweepParts = {
   readonly contacts: Peer;
 };
 
-// Longer than a page takes, its waiting at its rate included.
+// Longer than a page takes.
 const leaseMs = 15_000;
 const restMs = 1_000;
 const secondMs = 1_000;
@@ -52,24 +58,31 @@ export const connectSweeps = (
   { client, codec, redis, limits, contacts }: SweepParts,
 ): { readonly sweeps: SweepRoutePorts; readonly close: () => Promise<void> } => {
   const store = createRedisJobStore<SweepRequest, SweepProgress>({ redis, name: 'sweeps' });
-  const acme = connectAcme(config, limits, {
-    name: 'sweeps',
-    perSecond: config.SWEEP_REQUESTS_PER_SECOND,
-  });
+  const acme = connectAcme(
+    config,
+    { redis: limits, metrics },
+    {
+      name: 'sweeps',
+      perSecond: config.SWEEP_REQUESTS_PER_SECOND,
+    },
+  );
   const sweeps = { store, audit: createRedisAuditLog({ redis }), isOn: acme !== undefined, now };
   if (acme === undefined) return { sweeps, close: async () => undefined };
+  const reader = createLogReader(client);
+  const mirrors = createHttpMirrorReader(contacts);
   const producer = createProducer({ client, codec, contracts: sourceEventContracts, logger });
   const lease = createRedisLease({ redis, name: 'sweeps', owner: randomUUID(), leaseMs });
-  const { tell, finished } = createSweepMetrics(metrics);
+  const { tell, finished } = createSweepMetrics(metrics, config.SWEEP_EVERY);
   const piece = createSweepPiece(
     {
       acme: acme.api,
-      mirrors: createHttpMirrorReader(contacts),
+      mirrors,
       publish: createEventPublisher(producer),
+      writer: createKafkaWriterProgress(reader, now),
       marks: createRedisSweepMarks({ redis }),
       met: createRedisMetRecords({ redis }),
-      brake: createRedisWriteBrake({ redis, most: () => config.ACME_BRAKE_COUNT, now }),
-      pace: createPacer(realTime),
+      brake: connectWriteBrake(config, { logger }, { redis, contacts: mirrors.contacts }),
+      pause: realTime.pause,
       tell,
       finished: (job, { counts }) => {
         finished(now());
@@ -93,7 +106,7 @@ export const connectSweeps = (
     close: async () => {
       await loop.stop();
       await lease.release().catch(() => undefined);
-      await producer.close();
+      await Promise.all([producer.close(), reader.close()]);
       await acme.close();
     },
   };

@@ -15,15 +15,14 @@ import { createHttpWritePlanner } from '../adapters/http-write-planner.ts';
 import type { Peer } from '../adapters/internal-caller.ts';
 import { createRedisBrake } from '../adapters/redis-brake/redis-brake.ts';
 import { createWriteBackMetrics } from '../adapters/write-back-metrics.ts';
-import { createRedisWriteBrake } from '../adapters/write-brake/redis-write-brake.ts';
 import type { Config } from '../config.ts';
 import { assertNotBraked } from '../live-consumer.ts';
 import type { ConsumerGroup } from '../ports.ts';
-import { mostDeletes } from '../write-back/brake-limit.ts';
 import { operatorOf } from '../write-back/brake-operator.ts';
 import { createWriter } from '../write-back/writer.ts';
 
 import { connectAcme } from './connect-acme.ts';
+import { connectWriteBrake } from './connect-write-brake.ts';
 
 export type WriteBackParts = {
   readonly client: KafkaClient;
@@ -48,20 +47,6 @@ const maxBatch = 200;
 /** Long enough for AcmeCRM to rest, short enough for an edit that comes when it is back. */
 const backoff = { firstMs: 250, maxMs: 5_000 };
 
-const connectBrakes = (
-  { ACME_BRAKE_COUNT: count, ACME_BRAKE_SHARE: share }: Config,
-  { logger }: ServiceContext,
-  { redis, contacts }: { readonly redis: RedisConnection; readonly contacts: () => number },
-) => ({
-  brake: createRedisWriteBrake({
-    redis,
-    most: () => mostDeletes({ count, share }, contacts()),
-    now: Date.now,
-    onBraked: () => logger.error('too many deletes: nothing is written to AcmeCRM until somebody accepts'),
-  }),
-  failures: createRedisBrake({ redis, groupId: writeBackGroup, now: Date.now }),
-});
-
 /** The writer to AcmeCRM; undefined where no address of AcmeCRM is set. */
 export const connectWriteBack = (
   config: Config,
@@ -70,13 +55,15 @@ export const connectWriteBack = (
 ): ConnectedWriteBack | undefined => {
   const { logger, onFatal } = context;
   const perSecond = config.ACME_WRITES_PER_SECOND;
-  const acme = connectAcme(config, limits, { name: 'writes', perSecond });
+  const acme = connectAcme(
+    config,
+    { redis: limits, metrics: context.metrics },
+    { name: 'writes', perSecond },
+  );
   if (acme === undefined) return undefined;
   const planner = createHttpWritePlanner(contacts, { deletes: config.ACME_WRITE_BACK_DELETES });
-  const { brake, failures } = connectBrakes(config, context, {
-    redis,
-    contacts: planner.contacts,
-  });
+  const brake = connectWriteBrake(config, context, { redis, contacts: planner.contacts });
+  const failures = createRedisBrake({ redis, groupId: writeBackGroup, now: Date.now });
   const hooks = createWriteBackMetrics(context.metrics, async () => (await brake.braked()) !== undefined);
   const handler = createWriter({
     api: acme.api,

@@ -1,4 +1,4 @@
-import type { KnownMirror, MirrorVersion } from '@contact-sync/api-contracts';
+import type { BornHere, KnownMirror, MirrorVersion } from '@contact-sync/api-contracts';
 import type { SourceEvent } from '@contact-sync/domain';
 
 /** What contact-service holds of AcmeCRM. Every method throws retryable `AppError`s alone. */
@@ -9,6 +9,16 @@ export interface MirrorReader {
   list(
     cursor: string | undefined,
   ): Promise<{ readonly items: readonly KnownMirror[]; readonly nextCursor?: string }>;
+  /** Each live contact that was made here and lives all the while comes once. */
+  bornHere(
+    cursor: string | undefined,
+  ): Promise<{ readonly items: readonly BornHere[]; readonly nextCursor?: string }>;
+}
+
+/** How far the writer to AcmeCRM has come. Throws retryable `AppError`s alone. */
+export interface WriterProgress {
+  /** It has looked at every change that was told of before; milliseconds since the epoch. */
+  lookedUntil(): Promise<number>;
 }
 
 /** Sends events on the topics that AcmeCRM's webhooks come by; resolves once all are durable. */

@@ -1,6 +1,7 @@
+import type { BornHere } from '@contact-sync/api-contracts';
 import { contactIdOfAcme } from '@contact-sync/domain';
 import { describe, expect, it } from 'vitest';
-import { createSweepWorld, now, shown } from '../../test/support/sweep-world.ts';
+import { createSweepWorld, longAgo, now, shown } from '../../test/support/sweep-world.ts';
 import { agrees } from './sweep-job.ts';
 
 const fill = (world: ReturnType<typeof createSweepWorld>, count: number) => {
@@ -92,6 +93,36 @@ describe('a sweep', () => {
     expect(world.published).toEqual([]);
   });
 
+  it('names what was made here and never came to AcmeCRM, with what holds it, and does not call that agreement', async () => {
+    const world = createSweepWorld();
+    const made = (contactId: string, record: BornHere['record'], more: Partial<BornHere> = {}) =>
+      world.mirrors.bornHere.push({ contactId, version: 1, updatedAt: longAgo, record, ...more });
+    made('linked', 'linked');
+    made('refused', 'held', { why: 'refused' });
+    made('never', 'none');
+    made('sent', 'under-way');
+    made('late', 'none', { updatedAt: new Date(now - 59_000).toISOString() });
+    const { counts, findings } = await world.sweep({ full: true });
+    expect(counts).toMatchObject({ notCreated: 2, createPending: 2, onlyHere: 0 });
+    expect(findings).toEqual([
+      { difference: 'not-created', contactId: 'refused', why: 'refused' },
+      { difference: 'not-created', contactId: 'never' },
+    ]);
+    expect(await world.sweep()).toMatchObject({ counts: { notCreated: 0 }, findings: [] });
+  });
+
+  it('takes a create for pending while the writer has not come to it, however old it is', async () => {
+    const world = createSweepWorld();
+    const made = { contactId: 'a', version: 1, updatedAt: longAgo, record: 'none' } as const;
+    world.mirrors.bornHere.push(made);
+    world.world.lookedUntil = Date.parse(longAgo);
+    const waiting = await world.sweep({ full: true });
+    expect([waiting.counts.createPending, waiting.findings, agrees(waiting)]).toEqual([1, [], false]);
+    world.world.lookedUntil = now;
+    const { counts } = await world.sweep({ full: true });
+    expect([counts.createPending, counts.notCreated]).toEqual([0, 1]);
+  });
+
   it('takes unknown members, empties and other spellings for no difference', async () => {
     const world = createSweepWorld();
     world.mirrors.hold(shown('a', 2, { acme_notes: null, acme_tags: [], acme_region: 'emea' }));
@@ -147,16 +178,43 @@ describe('a sweep', () => {
     expect(new Set(idsOf(world)).size).toBe(700);
   });
 
+  it('goes on with what an earlier release began, which counted less', async () => {
+    const world = createSweepWorld();
+    world.mirrors.bornHere.push({ contactId: 'a', version: 1, updatedAt: longAgo, record: 'none' });
+    const job = world.begin({ full: true });
+    const { notCreated, createPending, ...counts } = job.progress.counts;
+    const kept = JSON.parse(JSON.stringify({ ...job.progress, counts }));
+    const { progress } = await world.work({ ...job, progress: kept });
+    expect(progress.counts).toMatchObject({ notCreated: 1, createPending: 0 });
+  });
+
   it('keeps to its rate, or to that which was asked for', async () => {
     const world = createSweepWorld({ ratePerSecond: 500 });
     fill(world, 450);
     await world.sweep();
-    expect(world.paced).toEqual([
-      { count: 200, perSecond: 500 },
-      { count: 200, perSecond: 500 },
-    ]);
-    await world.sweep({ full: true, ratePerSecond: 50 });
-    expect(world.paced.at(-1)).toMatchObject({ perSecond: 50 });
+    expect(world.paused).toEqual([400, 400]);
+    await world.sweep({ ratePerSecond: 400 });
+    expect(world.paused.slice(2)).toEqual([500, 500]);
+  });
+
+  it('waits a second in a piece at most, however low its rate, so that it can be ended and keeps its lease', async () => {
+    const world = createSweepWorld();
+    fill(world, 201);
+    const job = await world.work(world.begin({ ratePerSecond: 100 }), 2);
+    expect([job.progress.counts.read, world.paused]).toEqual([200, []]);
+    const waiting = await world.work(job, 2);
+    expect([waiting.progress.counts.read, world.paused]).toEqual([200, [1_000, 1_000]]);
+    expect((await world.work(waiting)).progress.counts.read).toBe(201);
+    expect(world.paused).toHaveLength(2);
+  });
+
+  it('makes no burst of time that was lost', async () => {
+    const world = createSweepWorld({ ratePerSecond: 200 });
+    fill(world, 600);
+    const job = await world.work(world.begin(), 2);
+    world.world.clock += 60_000;
+    await world.work(job);
+    expect(world.paused).toEqual([1_000]);
   });
 
   it.each([

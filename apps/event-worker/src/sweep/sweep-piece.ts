@@ -1,13 +1,14 @@
 import type { MetRecords, SweepMarks } from './ports.ts';
+import { type SweepBornHerePorts, sweepBornHere } from './sweep-born-here.ts';
 import { type SweepHerePorts, sweepHere } from './sweep-here.ts';
-import type { SweepJob, SweepPlace, SweepProgress } from './sweep-job.ts';
+import { type SweepJob, type SweepPlace, type SweepProgress, withAllCounts } from './sweep-job.ts';
 import { type SweepTherePorts, sweepThere } from './sweep-there.ts';
 
-export type SweepPorts = Omit<SweepTherePorts & SweepHerePorts, 'met'> & {
+export type SweepPorts = Omit<SweepTherePorts & SweepHerePorts & SweepBornHerePorts, 'met'> & {
   readonly met: MetRecords;
   readonly marks: SweepMarks;
-  /** Waits for the turn of so many records at that rate. */
-  readonly pace: (count: number, perSecond: number, signal: AbortSignal) => Promise<void>;
+  /** Waits so many milliseconds, or until it is aborted. */
+  readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Told of what a piece added to the counts. */
   readonly tell: (before: SweepProgress, after: SweepProgress) => void;
   /** Told of a sweep that has come to its end. */
@@ -41,12 +42,13 @@ const finish = async ({ marks, met }: SweepPorts, job: SweepJob, place: SweepPla
 
 type Step = { readonly progress: SweepProgress; readonly looked: number; readonly next?: SweepPlace };
 type Within = { readonly graceMs: number; readonly signal: AbortSignal };
+type Here = Exclude<SweepPlace, { side: 'there' }>;
 
 /** A page of AcmeCRM's list; behind the last one a full sweep goes on here. */
 const stepThere = async (
   ports: SweepPorts,
   job: SweepJob,
-  place: Extract<SweepPlace, { side: 'there' }>,
+  place: Exclude<SweepPlace, Here>,
   within: Within,
 ): Promise<Step> => {
   const step = await sweepThere(ports, job, { place, ...within });
@@ -55,38 +57,71 @@ const stepThere = async (
   return { ...step, next: { ...rest, side: 'here' } };
 };
 
-/** A page of what is held here. */
+/** A page of what is held here; behind the last one it goes on with what was made here. */
 const stepHere = async (
   ports: SweepPorts,
   job: SweepJob,
-  { cursor, ...place }: Extract<SweepPlace, { side: 'here' }>,
+  { cursor, ...place }: Here,
   within: Within,
 ): Promise<Step> => {
   const from = cursor === undefined ? {} : { cursor };
   const step = await sweepHere(ports, job, { ...from, ...within });
+  const next: Here =
+    step.nextCursor === undefined ? { ...place, side: 'born-here' } : { ...place, cursor: step.nextCursor };
+  return { ...step, next };
+};
+
+/** A page of what was made here. */
+const stepBornHere = async (
+  ports: SweepPorts,
+  job: SweepJob,
+  { cursor, ...place }: Here,
+  { graceMs }: Within,
+): Promise<Step> => {
+  const step = await sweepBornHere(ports, job, { cursor, graceMs });
   return step.nextCursor === undefined ? step : { ...step, next: { ...place, cursor: step.nextCursor } };
 };
 
+const stepAt = (ports: SweepPorts, job: SweepJob, place: SweepPlace, within: Within): Promise<Step> => {
+  switch (place.side) {
+    case 'there':
+      return stepThere(ports, job, place, within);
+    case 'here':
+      return stepHere(ports, job, place, within);
+    case 'born-here':
+      return stepBornHere(ports, job, place, within);
+  }
+};
+
+/** The longest wait of one piece, in milliseconds: a copy that waits keeps its lease, and hears that it is to end. */
+const longestPauseMs = 1_000;
+
 /**
- * Takes a sweep one page further (design section 6, "Sweep"), at its rate: through AcmeCRM's list, then, a full one,
- * through what is held here. A page that is repeated publishes the same events, which then are known.
+ * Takes a sweep one page further (design section 6, "Sweep"), or nearer to the turn of that page at its rate: through
+ * AcmeCRM's list, then, a full one, through what is held and what was made here. A page that is repeated publishes the same
+ * events, which then are known.
  */
 export const createSweepPiece =
   (ports: SweepPorts, settings: SweepSettings) =>
-  async (job: SweepJob, signal: AbortSignal): Promise<Piece> => {
-    const { place } = job.progress;
+  async (begun: SweepJob, signal: AbortSignal): Promise<Piece> => {
+    const job = { ...begun, progress: withAllCounts(begun.progress) };
+    const { place, dueAt = 0 } = job.progress;
     if (place === undefined) return begin(ports, job, settings);
+    const startedAt = ports.now();
+    if (startedAt < dueAt) {
+      await ports.pause(Math.min(dueAt - startedAt, longestPauseMs), signal);
+      return { progress: job.progress, isDone: false };
+    }
     const within = { graceMs: settings.graceMs, signal };
-    const { progress, looked, next } =
-      place.side === 'there'
-        ? await stepThere(ports, job, place, within)
-        : await stepHere(ports, job, place, within);
+    const { progress, looked, next } = await stepAt(ports, job, place, within);
     ports.tell(job.progress, progress);
     if (next === undefined) {
       await finish(ports, job, progress.place ?? place);
       ports.finished(job, progress);
       return { progress, isDone: true };
     }
-    await ports.pace(looked, job.request.ratePerSecond ?? settings.ratePerSecond, signal);
-    return { progress: { ...progress, place: next }, isDone: false };
+    const perSecond = job.request.ratePerSecond ?? settings.ratePerSecond;
+    // Time that was lost is not made up for.
+    const nextAt = startedAt + (looked * 1_000) / perSecond;
+    return { progress: { ...progress, place: next, dueAt: nextAt }, isDone: false };
   };

@@ -1,4 +1,4 @@
-import type { KnownMirror, MirrorVersion, SweepRequest } from '@contact-sync/api-contracts';
+import type { BornHere, KnownMirror, MirrorVersion, SweepRequest } from '@contact-sync/api-contracts';
 import { contactIdOfAcme, documentedHash, type SourceEvent } from '@contact-sync/domain';
 import type { AcmeAnswer, AcmeApi, AcmeListAnswer, AcmeShown } from '../../src/acme/acme-api.ts';
 import type { ListedRecord } from '../../src/sweep/compare.ts';
@@ -7,7 +7,7 @@ import { noSweepProgress, type SweepJob, type SweepProgress } from '../../src/sw
 import { createSweepPiece, type SweepPorts, type SweepSettings } from '../../src/sweep/sweep-piece.ts';
 
 /** Of every record, unless it says another: an hour before the sweep. */
-const longAgo = '2026-11-28T11:00:00.000Z';
+export const longAgo = '2026-11-28T11:00:00.000Z';
 export const now = Date.parse('2026-11-28T12:00:00.000Z');
 
 export const shown = (
@@ -72,6 +72,14 @@ export const createMemoryAcme = () => {
 /** What contact-service holds; it takes events as it ought to. */
 export const createMemoryMirrors = (pageSize = 3) => {
   const held = new Map<string, MirrorVersion>();
+  const bornHere: BornHere[] = [];
+  const pageOf = <Item>(items: readonly Item[], cursor = '0') => {
+    const next = Number(cursor) + pageSize;
+    return {
+      items: items.slice(Number(cursor), next),
+      ...(next < items.length && { nextCursor: String(next) }),
+    };
+  };
   const hold = (record: AcmeShown, deleted = false): void => {
     const mirror: KnownMirror = {
       kind: 'known',
@@ -89,18 +97,18 @@ export const createMemoryMirrors = (pageSize = 3) => {
       acmeIds.map(
         (acmeId) => held.get(acmeId) ?? { kind: 'unknown', acmeId, contactId: contactIdOfAcme(acmeId) },
       ),
-    list: async (cursor = '0') => {
-      const known = [...held.values()].filter((mirror) => mirror.kind === 'known');
-      const items = known.slice(Number(cursor), Number(cursor) + pageSize);
-      const next = Number(cursor) + pageSize;
-      return { items, ...(next < known.length && { nextCursor: String(next) }) };
-    },
+    list: async (cursor) =>
+      pageOf(
+        [...held.values()].filter((mirror) => mirror.kind === 'known'),
+        cursor,
+      ),
+    bornHere: async (cursor) => pageOf(bornHere, cursor),
   };
   const apply = ({ eventType, data, sourceVersion }: SourceEvent): void =>
     hold({ ...data, acme_version: sourceVersion }, eventType === 'contact.deleted');
   const erase = (acmeId: string) =>
     void held.set(acmeId, { kind: 'erased', acmeId, contactId: contactIdOfAcme(acmeId) });
-  return { reader, hold, apply, erase, held };
+  return { reader, hold, apply, erase, held, bornHere };
 };
 
 const createMemoryMet = (): MetRecords => {
@@ -126,9 +134,9 @@ const createMemoryMarks = (): SweepMarks => {
 export const createSweepWorld = (settings: Partial<SweepSettings> = {}) => {
   const [acme, mirrors] = [createMemoryAcme(), createMemoryMirrors()];
   const published: SourceEvent[] = [];
-  const paced: { readonly count: number; readonly perSecond: number }[] = [];
+  const paused: number[] = [];
   const admitted: string[] = [];
-  const world = { admits: (_: string) => true };
+  const world = { admits: (_: string) => true, lookedUntil: now, clock: now };
   const marks = createMemoryMarks();
   const ports: SweepPorts = {
     acme: acme.api,
@@ -143,12 +151,16 @@ export const createSweepWorld = (settings: Partial<SweepSettings> = {}) => {
         return world.admits(id);
       },
     },
+    writer: { lookedUntil: async () => world.lookedUntil },
     met: createMemoryMet(),
     marks,
-    pace: async (count, perSecond) => void paced.push({ count, perSecond }),
+    pause: async (ms) => {
+      paused.push(ms);
+      world.clock += ms;
+    },
     tell: () => undefined,
     finished: () => undefined,
-    now: () => now,
+    now: () => world.clock,
   };
   const piece = createSweepPiece(ports, {
     ratePerSecond: 500,
@@ -182,7 +194,7 @@ export const createSweepWorld = (settings: Partial<SweepSettings> = {}) => {
     mirrors,
     marks,
     published,
-    paced,
+    paused,
     admitted,
     world,
     begin,

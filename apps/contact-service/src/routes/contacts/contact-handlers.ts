@@ -27,7 +27,7 @@ export const contactHandlers = (
     listChanges: listChanges(store),
     listGaps: listGaps(ports),
     createContact: createContact(edit),
-    getContact: getContact(reader),
+    getContact: getContact(store, reader),
     replaceContact: async (request) => editedAnswer(await replaceOne(edit, changeIn(request), request.body)),
     patchContact: async (request) => editedAnswer(await patchOne(edit, changeIn(request), request.body)),
     deleteContact: async (request) => deletedAnswer(await deleteOne(edit, changeIn(request))),

@@ -1,6 +1,7 @@
 import type { contactRoutes } from '@contact-sync/api-contracts';
 import type { RouteHandler } from '@contact-sync/service-kit';
 import type { ContactStore } from '../../ports.ts';
+import { followLink } from '../../use-cases/follow-link.ts';
 import { readHistory } from '../../use-cases/read-contacts.ts';
 import { pageOf } from './page-of.ts';
 
@@ -9,5 +10,5 @@ export const getHistory =
   (store: ContactStore): RouteHandler<typeof contactRoutes.getHistory> =>
   async ({ params, query: { limit, cursor } }) => ({
     status: 200,
-    body: pageOf(await readHistory(store, params.id, { limit, cursor })),
+    body: pageOf(await followLink(store, params.id, (id) => readHistory(store, id, { limit, cursor }))),
   });

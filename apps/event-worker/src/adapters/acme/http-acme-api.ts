@@ -9,16 +9,26 @@ import type {
   AcmeTrouble,
   AcmeTurns,
 } from '../../acme/acme-api.ts';
+import type { AcmeObserver, AcmeRouteName } from './acme-metrics.ts';
 import { readAcmeAnswer, readAcmePage } from './read-acme-answer.ts';
 
 export type HttpAcmeApiOptions = {
   readonly http: HttpClient;
   readonly apiKey: string;
   readonly turns: AcmeTurns;
+  /** Told of every request that was sent, those aside that we gave up ourselves. */
+  readonly observe?: AcmeObserver;
 };
 
 const path = '/acme/v1/contacts';
-const pathOf = (id: string): string => `${path}/${encodeURIComponent(id)}`;
+
+/** A request by the name of its route, which tells of no contact. */
+type Call = HttpRequest & { readonly route: AcmeRouteName };
+
+const toAll = <Name extends 'GET' | 'POST'>(method: Name, query = '') =>
+  ({ method, path: `${path}${query}`, route: `${method} ${path}` }) as const;
+const toOne = <Name extends 'GET' | 'PATCH' | 'DELETE'>(method: Name, id: string) =>
+  ({ method, path: `${path}/${encodeURIComponent(id)}`, route: `${method} ${path}/{id}` }) as const;
 
 const ifMatch = (version: number) => ({ 'if-match': `"${version}"` });
 
@@ -30,7 +40,7 @@ const queryOf = ({ updatedSince, cursor, limit }: AcmeListQuery): string => {
 };
 
 /** AcmeCRM's REST API over HTTP. Our key goes into one header and nowhere else; redirects are not followed. */
-export const createHttpAcmeApi = ({ http, apiKey, turns }: HttpAcmeApiOptions): AcmeApi => {
+export const createHttpAcmeApi = ({ http, apiKey, turns, observe }: HttpAcmeApiOptions): AcmeApi => {
   const untilOurTurn = async (signal: AbortSignal): Promise<AcmeTrouble | undefined> => {
     for (;;) {
       const turn = await turns.take();
@@ -52,29 +62,30 @@ export const createHttpAcmeApi = ({ http, apiKey, turns }: HttpAcmeApiOptions): 
   };
 
   const ask = async <Answer extends AcmeAnswer | AcmeListAnswer>(
-    request: HttpRequest,
+    { route, ...request }: Call,
     signal: AbortSignal,
     read: (response: HttpResponse, now: number) => Answer | AcmeTrouble,
   ): Promise<Answer | AcmeTrouble> => {
     const trouble = await untilOurTurn(signal);
     if (trouble !== undefined) return trouble;
+    const sentAt = performance.now();
     const response = await send(request, signal);
     const answer = 'kind' in response ? response : read(response, Date.now());
+    observe?.(route, answer.kind, performance.now() - sentAt);
     if (answer.kind === 'limited') await turns.leaveAlone(answer.retryAfterMs);
     return answer;
   };
 
-  const about = (request: HttpRequest, signal: AbortSignal) =>
-    ask(request, signal, (response, now) => readAcmeAnswer(request.method, response, now));
+  const about = (call: Call, signal: AbortSignal) =>
+    ask(call, signal, (response, now) => readAcmeAnswer(call.method, response, now));
 
   return {
-    find: (id, signal) => about({ method: 'GET', path: pathOf(id) }, signal),
+    find: (id, signal) => about(toOne('GET', id), signal),
     create: (json, idempotencyKey, signal) =>
-      about({ method: 'POST', path, json, headers: { 'idempotency-key': idempotencyKey } }, signal),
+      about({ ...toAll('POST'), json, headers: { 'idempotency-key': idempotencyKey } }, signal),
     patch: (id, version, json, signal) =>
-      about({ method: 'PATCH', path: pathOf(id), json, headers: ifMatch(version) }, signal),
-    remove: (id, version, signal) =>
-      about({ method: 'DELETE', path: pathOf(id), headers: ifMatch(version) }, signal),
-    list: (query, signal) => ask({ method: 'GET', path: `${path}?${queryOf(query)}` }, signal, readAcmePage),
+      about({ ...toOne('PATCH', id), json, headers: ifMatch(version) }, signal),
+    remove: (id, version, signal) => about({ ...toOne('DELETE', id), headers: ifMatch(version) }, signal),
+    list: (query, signal) => ask(toAll('GET', `?${queryOf(query)}`), signal, readAcmePage),
   };
 };

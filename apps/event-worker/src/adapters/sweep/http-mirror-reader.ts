@@ -1,29 +1,55 @@
-import { type KnownMirror, type MirrorVersion, mirrorRoutes } from '@contact-sync/api-contracts';
+import {
+  type BornHere,
+  type KnownMirror,
+  type MirrorVersion,
+  mirrorRoutes,
+} from '@contact-sync/api-contracts';
 import { compileCheck } from '@contact-sync/service-kit';
 import type { MirrorReader } from '../../sweep/ports.ts';
 import { callInternal, type Peer, unexpectedAnswer } from '../internal-caller.ts';
 
-const { getMirrorVersions, listMirrors } = mirrorRoutes;
+const { getMirrorVersions, listMirrors, listBornHere } = mirrorRoutes;
 const checkVersions = compileCheck(getMirrorVersions.answers[200].body);
 const checkPage = compileCheck(listMirrors.answers[200].body);
+const checkBornHere = compileCheck(listBornHere.answers[200].body);
 
-/** contact-service's internal routes about mirrors, called with a machine token. */
-export const createHttpMirrorReader = (peer: Peer): MirrorReader => ({
-  versions: async (acmeIds) => {
-    const { method, path } = getMirrorVersions;
-    const response = await callInternal(peer, { method, path, json: { acmeIds } });
-    if (response.status !== 200 || checkVersions(response.json).length > 0)
-      throw unexpectedAnswer(peer, response);
-    const { versions } = response.json as { readonly versions: readonly MirrorVersion[] };
-    if (versions.length !== acmeIds.length) throw unexpectedAnswer(peer, response);
-    return versions;
-  },
-  list: async (cursor) => {
-    const { method, path } = listMirrors;
-    const query = cursor === undefined ? '' : `?${new URLSearchParams({ cursor })}`;
-    const response = await callInternal(peer, { method, path: `${path}${query}` });
-    if (response.status !== 200 || checkPage(response.json).length > 0)
-      throw unexpectedAnswer(peer, response);
-    return response.json as { readonly items: readonly KnownMirror[]; readonly nextCursor?: string };
-  },
-});
+const withCursor = (path: string, cursor: string | undefined): string =>
+  cursor === undefined ? path : `${path}?${new URLSearchParams({ cursor })}`;
+
+/**
+ * contact-service's internal routes about mirrors, called with a machine token. `contacts` is how many contacts there were
+ * when versions were asked for last; none before the first time.
+ */
+export const createHttpMirrorReader = (peer: Peer): MirrorReader & { readonly contacts: () => number } => {
+  let contacts = 0;
+  return {
+    contacts: () => contacts,
+    versions: async (acmeIds) => {
+      const { method, path } = getMirrorVersions;
+      const response = await callInternal(peer, { method, path, json: { acmeIds } });
+      if (response.status !== 200 || checkVersions(response.json).length > 0)
+        throw unexpectedAnswer(peer, response);
+      const answer = response.json as {
+        readonly versions: readonly MirrorVersion[];
+        readonly contacts: number;
+      };
+      if (answer.versions.length !== acmeIds.length) throw unexpectedAnswer(peer, response);
+      contacts = answer.contacts;
+      return answer.versions;
+    },
+    list: async (cursor) => {
+      const { method, path } = listMirrors;
+      const response = await callInternal(peer, { method, path: withCursor(path, cursor) });
+      if (response.status !== 200 || checkPage(response.json).length > 0)
+        throw unexpectedAnswer(peer, response);
+      return response.json as { readonly items: readonly KnownMirror[]; readonly nextCursor?: string };
+    },
+    bornHere: async (cursor) => {
+      const { method, path } = listBornHere;
+      const response = await callInternal(peer, { method, path: withCursor(path, cursor) });
+      if (response.status !== 200 || checkBornHere(response.json).length > 0)
+        throw unexpectedAnswer(peer, response);
+      return response.json as { readonly items: readonly BornHere[]; readonly nextCursor?: string };
+    },
+  };
+};

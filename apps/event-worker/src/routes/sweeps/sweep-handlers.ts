@@ -3,7 +3,13 @@ import { AppError } from '@contact-sync/domain';
 import type { RouteHandlers } from '@contact-sync/service-kit';
 import { startJob } from '../../jobs/start-job.ts';
 import type { AuditLog } from '../../letters/audit-log.ts';
-import { agrees, noSweepProgress, type SweepJob, type SweepStore } from '../../sweep/sweep-job.ts';
+import {
+  agrees,
+  noSweepProgress,
+  type SweepJob,
+  type SweepStore,
+  withAllCounts,
+} from '../../sweep/sweep-job.ts';
 import { callerOf } from '../caller.ts';
 import { timeText } from '../dead-letters/letter-view.ts';
 
@@ -17,7 +23,7 @@ export type SweepRoutePorts = {
 };
 
 const viewOf = async ({ store }: SweepRoutePorts, job: SweepJob): Promise<Sweep> => {
-  const { counts, findings, place } = job.progress;
+  const { counts, findings, place } = withAllCounts(job.progress);
   const isCancelled = job.state !== 'done' && (await store.isCancelled(job.id));
   return {
     id: job.id,

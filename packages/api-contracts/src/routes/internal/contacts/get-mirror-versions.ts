@@ -1,6 +1,7 @@
 import { AcmeId, limits } from '@contact-sync/domain';
 import { Type } from 'typebox';
 import { defineRoute } from '../../../define-route.ts';
+import { ContactsInAll } from './contacts-in-all.ts';
 import { exampleMirrorVersion, MirrorVersion } from './mirror-version.ts';
 
 export const getMirrorVersions = defineRoute({
@@ -24,8 +25,8 @@ export const getMirrorVersions = defineRoute({
   answers: {
     200: {
       description: 'What is held of each',
-      body: Type.Object({ versions: Type.Array(MirrorVersion) }),
-      example: { versions: [exampleMirrorVersion] },
+      body: Type.Object({ versions: Type.Array(MirrorVersion), contacts: ContactsInAll }),
+      example: { versions: [exampleMirrorVersion], contacts: 12_000 },
     },
   },
   errors: [],

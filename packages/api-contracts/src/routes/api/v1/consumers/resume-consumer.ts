@@ -10,7 +10,7 @@ export const resumeConsumer = defineRoute({
   access: 'events:replay',
   summary: 'Lets a group go on that is paused',
   description:
-    'Paused for failures: for 24 hours records that fail with this fingerprint do not count any more, and become dead letters or retries as they come. Paused for mass writes: the deletes and overwrites that wait now are let through and no more. A group that is paused for it goes on within seconds, in all copies. Repeating is harmless.',
+    'Paused for failures: for 24 hours records that fail with this fingerprint do not count any more, and become dead letters or retries as they come. Paused for mass writes: the deletes that wait now are let through and no more. A group that is paused for it goes on within seconds, in all copies. Repeating is harmless.',
   limit: 'write',
   params: Type.Object({
     group: Type.String({

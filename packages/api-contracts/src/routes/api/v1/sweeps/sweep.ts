@@ -1,5 +1,6 @@
 import { AcmeId, AcmeVersion } from '@contact-sync/domain';
 import { type Static, Type } from 'typebox';
+import { BornHere } from '../../../internal/contacts/list-born-here.ts';
 
 const Time = Type.String({ format: 'date-time' });
 const Count = (description: string) => Type.Integer({ minimum: 0, description });
@@ -23,22 +24,23 @@ export type SweepRequest = Static<typeof SweepRequest>;
 
 /** In what the two sides differ about a record. */
 export const SweepDifference = Type.Enum(
-  ['behind-here', 'only-there', 'behind-there', 'differs', 'only-here', 'unreadable'],
+  ['behind-here', 'only-there', 'behind-there', 'differs', 'only-here', 'not-created', 'unreadable'],
   {
     description:
-      '`behind-here` and `only-there`: AcmeCRM has what we had not, and it was published. `behind-there`: AcmeCRM is at a lower version than it had told. `differs`: other content at one version. `only-here`: AcmeCRM has no such record, and no deleted one. `unreadable`: it is no record of ours to take.',
+      '`behind-here` and `only-there`: AcmeCRM has what we had not, and it was published. `behind-there`: AcmeCRM is at a lower version than it had told. `differs`: other content at one version. `only-here`: AcmeCRM has no such record, and no deleted one. `not-created`: made here, and its create neither came to AcmeCRM nor is on its way. `unreadable`: it is no record of ours to take.',
   },
 );
 export type SweepDifference = Static<typeof SweepDifference>;
 
-/** One difference, with the versions of both sides where they have one. */
+/** One difference, with AcmeCRM's versions on both sides where they have one. */
 export const SweepFinding = Type.Object({
   difference: SweepDifference,
-  acmeId: AcmeId,
+  acmeId: Type.Optional(AcmeId),
   contactId: Type.Optional(Type.String({ format: 'uuid' })),
   here: Type.Optional(AcmeVersion),
   there: Type.Optional(AcmeVersion),
   pointer: Type.Optional(Type.String({ description: 'Of the member that makes it unreadable' })),
+  why: BornHere.properties.why,
 });
 export type SweepFinding = Static<typeof SweepFinding>;
 
@@ -54,6 +56,8 @@ export const SweepCounts = Type.Object({
   behindThere: Count('`behind-there`'),
   differs: Count('`differs`'),
   onlyHere: Count('`only-here`; a full sweep alone finds them'),
+  notCreated: Count('`not-created`; a full sweep alone finds them'),
+  createPending: Count('Made here, and their creates may be on their way'),
   unreadable: Count('`unreadable`'),
   checkedHere: Count('Our records that a full sweep looked for in AcmeCRM'),
 });
@@ -102,6 +106,8 @@ export const exampleSweep = {
     behindThere: 0,
     differs: 0,
     onlyHere: 1,
+    notCreated: 0,
+    createPending: 0,
     unreadable: 0,
     checkedHere: 5_001,
   },

@@ -2,6 +2,7 @@ import { limits, PlannedWrite } from '@contact-sync/domain';
 import { Type } from 'typebox';
 import { defineRoute } from '../../../../define-route.ts';
 import { exampleContactId } from '../../../../examples.ts';
+import { ContactsInAll } from '../contacts-in-all.ts';
 
 const writeId = '5a0f8f0b-90a4-5f0e-8f5b-5e4d7f7f4a11';
 
@@ -41,10 +42,7 @@ export const planWriteBacks = defineRoute({
       description: 'What to write of each',
       body: Type.Object({
         plans: Type.Array(PlannedWrite),
-        contacts: Type.Integer({
-          minimum: 0,
-          description: 'How many contacts there are, of which a share may be deleted',
-        }),
+        contacts: ContactsInAll,
       }),
       example: {
         plans: [
