@@ -1,10 +1,19 @@
 import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { RunReporter } from './infra/test-run/run-reporter.ts';
 
 const ignored = ['**/node_modules/**', '**/dist/**'];
 
-const oftenWaiting = { sequence: { groupOrder: 1 }, maxWorkers: Math.max(4, 2 * availableParallelism()) };
+// For the workers and for every process that tests start.
+process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(new URL('.local/compile-cache', import.meta.url));
+
+const oftenWaiting = {
+  sequence: { groupOrder: 1 },
+  maxWorkers: Math.max(4, 2 * availableParallelism()),
+  // A worker imports once what its files share: a third of their processor time.
+  isolate: false,
+};
 
 const withServers = {
   globalSetup: ['./vitest.global-setup.ts'],
@@ -66,7 +75,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'e2e',
-          include: ['e2e/test/**/*.test.ts'],
+          include: ['e2e/{test,production}/**/*.test.ts'],
           exclude: ignored,
           ...withServers,
           testTimeout: 300_000,

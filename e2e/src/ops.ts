@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { compileCache } from '@contact-sync/testing';
 import type { System } from './system.ts';
 
 const entry = fileURLToPath(new URL('../../infra/ops/main.ts', import.meta.url));
@@ -16,6 +17,7 @@ export const runOps = ({ gatewayUrl, admin }: System, ...args: readonly string[]
       {
         env: {
           PATH: process.env['PATH'],
+          ...compileCache(),
           GATEWAY_URL: gatewayUrl,
           OPS_EMAIL: admin.email,
           OPS_PASSWORD: admin.password,

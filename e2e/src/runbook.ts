@@ -1,44 +1,45 @@
-import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { promisify } from 'node:util';
-import { runOps } from './ops.ts';
-import type { System } from './system.ts';
 
-const hostOf = (url: string): string => new URL(url).host;
+export type Section = 'Look' | 'Do' | 'Over';
 
-/** The commands of a runbook that need nothing but this repository: those of `curl` and of `npm run ops`. */
-export const commandsOf = async (runbook: string): Promise<readonly string[]> => {
-  const text = await readFile(new URL(`../../docs/runbooks/${runbook}.md`, import.meta.url), 'utf8');
-  return [...text.matchAll(/`((?:curl|npm run ops --) [^`]+)`/g)].map(([, command = '']) => command);
+/** A command or a query of a runbook, and what the runbook says that it shows. */
+export type Step = {
+  readonly section: Section;
+  readonly language: 'sh' | 'promql';
+  readonly text: string;
+  /** Texts that stand in what the command says; of a query it is that something is found. */
+  readonly shows: readonly string[];
 };
 
-/** Runs a command of a runbook against a system, and gives what it says. Rejects where it fails or says nothing. */
-export const runCommand = async (
-  system: System,
-  command: string,
-  environment: Readonly<Record<string, string>>,
-): Promise<string> => {
-  if (command.startsWith('npm run ops -- ')) {
-    const { code, stdout, stderr } = await runOps(
-      system,
-      ...command.slice('npm run ops -- '.length).split(' '),
-    );
-    if (code !== 0) throw new Error(`${command}: ${stderr}`);
-    return stdout;
-  }
-  const { opsUrls } = system;
-  const { stdout } = await promisify(execFile)('bash', ['-o', 'pipefail', '-c', command], {
-    env: {
-      PATH: process.env['PATH'],
-      GATEWAY_URL: system.gatewayUrl,
-      GATEWAY_OPS: hostOf(opsUrls['gateway-api']),
-      CONTACT_OPS: hostOf(opsUrls['contact-service']),
-      INGEST_OPS: hostOf(opsUrls['webhook-ingest']),
-      WORKER_OPS: hostOf(opsUrls['event-worker']),
-      ...environment,
-    },
-    timeout: 30_000,
-  });
-  if (stdout === '') throw new Error(`${command}: said nothing`);
-  return stdout;
+export type Runbook = { readonly alerts: readonly string[]; readonly steps: readonly Step[] };
+
+const folder = new URL('../../docs/runbooks/', import.meta.url);
+
+const FENCE = /```(sh|promql)\n([\s\S]*?)\n```\n*(?:Shows ([^\n]*))?/g;
+
+const quoted = (text: string): string[] => [...text.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code);
+
+const stepsIn = (section: Section, text: string): Step[] =>
+  [...text.matchAll(FENCE)].map(([, language, code = '', shown = '']) => ({
+    section,
+    language: language === 'promql' ? 'promql' : 'sh',
+    text: code,
+    shows: quoted(shown),
+  }));
+
+/** What every runbook takes as done: the command that gets a token, in `TOKEN`. */
+export const readPreamble = async (): Promise<string> => {
+  const [{ text = '' } = {}] = stepsIn('Look', await readFile(new URL('README.md', folder), 'utf8'));
+  return text;
+};
+
+/** A runbook as a program reads it: its alerts, and what it has run, in that order. */
+export const readRunbook = async (name: string): Promise<Runbook> => {
+  const text = await readFile(new URL(`${name}.md`, folder), 'utf8');
+  const sectionOf = (section: Section) => text.split(`\n## ${section}\n`)[1]?.split('\n## ')[0] ?? '';
+  const sections: readonly Section[] = ['Look', 'Do', 'Over'];
+  return {
+    alerts: quoted(/^Alert: (.*)$/m.exec(text)?.[1] ?? ''),
+    steps: sections.flatMap((section) => stepsIn(section, sectionOf(section))),
+  };
 };

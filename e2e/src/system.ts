@@ -1,13 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
+  type Addresses,
   buildServices,
   createProgress,
   createSecrets,
   deployTopics,
   openRun,
+  type Progress,
   planCopy,
   planServices,
+  type Run,
   SERVICE_NAMES,
   type ServerProcess,
   type ServiceName,
@@ -45,17 +48,59 @@ export type System = {
   /** The keys that auth-service signs with. */
   readonly signingKeysFile: string;
   readonly processes: Services['processes'];
-  /** Starts a further copy of a service, which whoever asks for it stops; else it ends with the system. */
-  startCopy(name: ServiceName): Promise<ServiceCopy>;
+  /** Its Redis, where it is the system's own. */
+  readonly redis: ServerProcess | undefined;
+  /**
+   * Starts a further copy of a service, with other settings where they are given, which whoever asks for it stops; else it
+   * ends with the system.
+   */
+  startCopy(name: ServiceName, changes?: Readonly<Record<string, string>>): Promise<ServiceCopy>;
   readonly kafkaBrokers: string;
   /** The broker, where it is the system's own. */
   readonly broker?: ServerProcess;
   readonly [Symbol.asyncDispose]: () => Promise<void>;
 };
 
-export type ServiceCopy = { readonly process: ServerProcess; readonly opsUrl: string };
+export type ServiceCopy = { readonly process: ServerProcess; readonly port: number; readonly opsUrl: string };
 
-type SettingChanges = Readonly<Partial<Record<ServiceName, Readonly<Record<string, string>>>>>;
+/** Settings of services beside those that the launcher gives. */
+export type SettingChanges = Readonly<Partial<Record<ServiceName, Readonly<Record<string, string>>>>>;
+
+/** Or what they are for services that will listen there. */
+type ChangesFor = SettingChanges | ((urls: System['urls']) => SettingChanges);
+
+/** What a system stands on, and what is told of it beside the addresses. */
+export type SystemServers = {
+  readonly environment: Addresses;
+  readonly settings?: SettingChanges;
+  /** Settings of the deploy step. */
+  readonly deployment?: Readonly<Record<string, string>>;
+  readonly broker?: ServerProcess | undefined;
+  readonly redis?: ServerProcess | undefined;
+  readonly stop: () => Promise<void>;
+};
+
+export type SystemOptions = {
+  /** Kafka is the system's own too, to be hurt. */
+  readonly ownBroker?: boolean;
+  /** Edits are written to AcmeCRM, whose store most tests leave empty. */
+  readonly bothWays?: boolean;
+  /** Told where the services will listen, before they start. */
+  readonly planned?: (plans: ServicePlans) => void;
+  /** Starts all servers, instead of those of the run. */
+  readonly servers?: (run: Run, progress: Progress) => Promise<SystemServers>;
+};
+
+const serversOfTheRun =
+  (ownBroker: boolean) =>
+  async (run: Run, progress: Progress): Promise<SystemServers> => {
+    const { environment, processes, stop } = await startInfrastructure({
+      run,
+      progress,
+      environment: { ...process.env, REDIS_URL: '', ...(ownBroker && { KAFKA_BROKERS: '' }) },
+    });
+    return { environment, stop, redis: processes.redis, ...(ownBroker && { broker: processes.kafka }) };
+  };
 
 const urlsOf = (plans: ServicePlans, which: 'url' | 'opsUrl') =>
   Object.fromEntries(SERVICE_NAMES.map((name) => [name, plans[name][which]])) as Record<ServiceName, string>;
@@ -64,29 +109,31 @@ const urlsOf = (plans: ServicePlans, which: 'url' | 'opsUrl') =>
  * Builds and starts the whole system. Kafka and registry are those that the environment names, as the global setup of the
  * tests leaves them there; where it names none they are started too. Redis is its own: users and their passwords are of
  * the first that starts on it. Everything ends on disposal, and with this process.
- * `changes` are settings beside those that the launcher gives; with `ownBroker` Kafka is the system's own too, to be hurt;
- * with `bothWays` edits are written to AcmeCRM, whose store most tests leave empty.
+ * `changes` are settings beside those that the launcher gives.
  */
 export const startSystem = async (
-  changes: SettingChanges = {},
-  { ownBroker = false, bothWays = false } = {},
+  changes: ChangesFor = {},
+  {
+    ownBroker = false,
+    bothWays = false,
+    planned = () => undefined,
+    servers = serversOfTheRun(ownBroker),
+  }: SystemOptions = {},
 ): Promise<System> => {
   await using started = new AsyncDisposableStack();
   const progress = createProgress();
   const run = await openRun(progress.note);
   started.defer(() => run.close());
   await buildServices(run, progress);
-  const { environment, processes, stop } = await startInfrastructure({
-    run,
-    progress,
-    environment: { ...process.env, REDIS_URL: '', ...(ownBroker && { KAFKA_BROKERS: '' }) },
-  });
+  const { environment, settings, deployment, broker, redis, stop } = await servers(run, progress);
   started.defer(stop);
-  await deployTopics(run, environment, progress);
+  await deployTopics(run, { ...environment, ...deployment }, progress);
   const secrets = await createSecrets(join(run.folder, 'secrets'));
   const plans = await planServices(environment, secrets);
   if (!bothWays) Object.assign(plans['event-worker'].settings, { ACME_API_URL: '' });
-  for (const name of SERVICE_NAMES) Object.assign(plans[name].settings, changes[name]);
+  const changed = typeof changes === 'function' ? changes(urlsOf(plans, 'url')) : changes;
+  for (const name of SERVICE_NAMES) Object.assign(plans[name].settings, settings?.[name], changed[name]);
+  planned(plans);
   const services = await startServices(run, plans, progress);
   started.defer(() => services.stop());
   const owned = started.move();
@@ -106,12 +153,14 @@ export const startSystem = async (
     registryUrl: environment.SCHEMA_REGISTRY_URL,
     signingKeysFile: secrets.signingKeysFile,
     processes: services.processes,
-    startCopy: async (name) => {
+    startCopy: async (name, changes = {}) => {
       const plan = await planCopy(plans[name]);
-      return { process: await startService(run, plan), opsUrl: plan.opsUrl };
+      Object.assign(plan.settings, changes);
+      return { process: await startService(run, plan), port: plan.port, opsUrl: plan.opsUrl };
     },
     kafkaBrokers: environment.KAFKA_BROKERS,
-    ...(ownBroker && processes.kafka !== undefined && { broker: processes.kafka }),
+    redis,
+    ...(broker !== undefined && { broker }),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 };

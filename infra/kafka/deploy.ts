@@ -2,11 +2,15 @@ import { readFileSync } from 'node:fs';
 import {
   allContracts,
   createKafkaClient,
+  deployAcls,
   deploySchemas,
   deployTopics,
+  type GrantReport,
+  type KafkaClient,
   type SchemaReport,
   type TopicReport,
 } from '@contact-sync/kafka';
+import { readAclFile } from './acl-file.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { table } from './table.ts';
 import { tombstoneFaults } from './tombstones.ts';
@@ -36,6 +40,17 @@ const schemaRows = (reports: readonly SchemaReport[]) => [
   ...reports.map(({ subject, id, version }) => [subject, String(id), String(version)]),
 ];
 
+const grantText = ({ present, added, beyond }: GrantReport): string =>
+  [
+    `${added.length} grants added, ${present} were there`,
+    ...beyond.map((entry) => `not in acls.yaml, left: ${entry}`),
+  ].join('\n');
+
+const grant = async (client: KafkaClient): Promise<string> => {
+  const grants = readAclFile(readFileSync(new URL('./acls.yaml', import.meta.url), 'utf8'));
+  return grantText(await deployAcls(client, grants));
+};
+
 /** Makes what is missing; harmless to repeat. Gives what is there now, for people to read. */
 const deploy = async (settings: Settings): Promise<string> => {
   const file = readTopicFile(readFileSync(new URL('./topics.yaml', import.meta.url), 'utf8'));
@@ -50,7 +65,8 @@ const deploy = async (settings: Settings): Promise<string> => {
   const schemas = await deploySchemas(settings.registry, allContracts);
   const effective = tombstoneFaults(file, topics);
   if (effective.length > 0) throw new Error(effective.join('\n'));
-  return `${table(topicRows(topics))}\n\n${table(schemaRows(schemas))}`;
+  const granted = settings.grants ? [await grant(client)] : [];
+  return [table(topicRows(topics)), table(schemaRows(schemas)), ...granted].join('\n\n');
 };
 
 /** All that an error of ours, of kafkajs or of Node says, in one line. */

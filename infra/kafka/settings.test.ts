@@ -10,6 +10,7 @@ test('brokers are a list, and the address of the registry has no slash at its en
   expect(readSettings(needed)).toEqual({
     cluster: { brokers: ['a:1', 'b:2'] },
     registry: { url: 'http://r/apis/ccompat/v7' },
+    grants: false,
     waitMs: 0,
   });
 });
@@ -20,6 +21,7 @@ test('copies, TLS and both kinds of credentials are settings', () => {
   const environment = {
     ...needed,
     KAFKA_REPLICATION_FACTOR: '3',
+    KAFKA_ACLS: 'true',
     DEPLOY_WAIT_SECONDS: '60',
     KAFKA_TLS: 'true',
     KAFKA_SASL_MECHANISM: 'scram-sha-512',
@@ -30,6 +32,7 @@ test('copies, TLS and both kinds of credentials are settings', () => {
   };
   expect(readSettings(environment)).toMatchObject({
     replicationFactor: 3,
+    grants: true,
     waitMs: 60_000,
     cluster: {
       tls: true,

@@ -1,53 +1,37 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { ServiceName } from './service-plan.ts';
 
-type User = ServiceName | 'operator';
+/** Who has a password: the services, the operator with all rights, a replica at its primary, and Sentinel. */
+export type RedisUser = ServiceName | 'operator' | 'replica' | 'sentinel';
 
-/** Whose keys are whose (design section 1); on a platform's Redis the same users are the platform's to make. */
-const KEYS: Readonly<Record<User, readonly string[]>> = {
-  'gateway-api': ['ratelimit:gateway:*'],
-  'auth-service': ['auth:*'],
-  'contact-service': ['acme:*', 'integration:*'],
-  'webhook-ingest': ['ingest:*', 'ratelimit:ingest:*'],
-  'event-worker': ['worker:*', 'ratelimit:acme:*'],
-  'webhook-simulator': ['simulator:*'],
-  operator: ['*'],
-};
+/** The rights, as they are shipped: Redis reads the file as it is, and nobody in it has a password yet. */
+const SHIPPED = readFileSync(new URL('../redis/users.acl', import.meta.url), 'utf8')
+  .trim()
+  .split('\n');
 
-/** Where contact-service's near cache hears which of its keys have changed. */
-const CHANNELS: Readonly<Partial<Record<User, string>>> = {
-  'contact-service': '&__redis__:invalidate',
-  operator: '&*',
-};
+/** Those who come in by a name and without a password: nobody by the one, who only asks for life by the other. */
+const WITHOUT_PASSWORD: readonly string[] = ['default', 'probe'];
 
-/** Readiness asks INFO how the server keeps its data; it is the only one of the dangerous commands that is used. */
-const COMMANDS = '+@all -@admin -@dangerous +info';
+const nameOf = (line: string): string => line.split(' ')[1] ?? '';
 
-export const REDIS_USERS = Object.keys(KEYS) as User[];
+export const REDIS_USERS = SHIPPED.map(nameOf).filter(
+  (name) => !WITHOUT_PASSWORD.includes(name),
+) as RedisUser[];
 
 /**
- * Redis reads its append-only file as the default user and judges each transaction in it by that user's rights: with fewer
- * than all it leaves out what was written by MULTI, and says so in its log alone. So the default user keeps its rights and
- * cannot log in.
+ * Redis' ACL file: infra/redis/users.acl with the passwords of its users, as hashes. The `default` user keeps all rights
+ * in it and cannot log in: Redis reads its append-only file as that user and judges each transaction in it by that user's
+ * rights, so with fewer than all it would leave out what was written by MULTI, and say so in its log alone.
  */
-const DEFAULT = 'user default off ~* &* +@all';
-
-/** Who only asks whether the server is there. */
-const PROBE = 'user probe on nopass resetkeys resetchannels -@all +ping';
-
-/**
- * Redis' ACL file: each service reads and writes its own keys and no others, the operator's user has them all, `probe` may
- * ask whether the server is there, and nobody comes in without a name. It holds hashes, no password.
- */
-export function redisUsers(passwords: Readonly<Record<User, string>>): string {
-  const lines = REDIS_USERS.map((user) => {
-    const hash = createHash('sha256').update(passwords[user]).digest('hex');
-    const keys = KEYS[user].map((pattern) => `~${pattern}`).join(' ');
-    const commands = user === 'operator' ? '+@all' : COMMANDS;
-    return `user ${user} on #${hash} ${keys} resetchannels ${CHANNELS[user] ?? ''} ${commands}`.replace(
-      / {2,}/g,
-      ' ',
-    );
+export function redisUsers(passwords: Readonly<Record<RedisUser, string>>): string {
+  const lines = SHIPPED.map((line) => {
+    const user = nameOf(line);
+    if (WITHOUT_PASSWORD.includes(user)) return line;
+    const hash = createHash('sha256')
+      .update(passwords[user as RedisUser])
+      .digest('hex');
+    return line.replace(` on `, ` on #${hash} `);
   });
-  return `${[DEFAULT, PROBE, ...lines].join('\n')}\n`;
+  return `${lines.join('\n')}\n`;
 }

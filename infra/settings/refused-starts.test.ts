@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compileCache, freePort } from '@contact-sync/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSecrets } from '../local/secrets.ts';
 import { planServices, SERVICE_NAMES, type ServiceName, type ServicePlans } from '../local/service-plan.ts';
@@ -38,7 +39,7 @@ afterAll(async () => {
 const start = (name: ServiceName, changes: Readonly<Record<string, string>>): Promise<End> =>
   new Promise((resolve) => {
     const main = fileURLToPath(new URL(`../../apps/${name}/src/main.ts`, import.meta.url));
-    const env = { PATH: process.env['PATH'], ...plans[name].settings, ...changes };
+    const env = { PATH: process.env['PATH'], ...compileCache(), ...plans[name].settings, ...changes };
     const child = execFile(
       process.execPath,
       ['--conditions=source', main],
@@ -73,7 +74,8 @@ describe.each(SERVICE_NAMES)('%s', (name) => {
   });
 
   it('says that its port is taken', async () => {
-    expectRefusal(await start(name, { PORT: takenPort, LOG_LEVEL: 'silent' }), 'PORT');
+    const settings = { PORT: takenPort, OPS_PORT: String(await freePort()), LOG_LEVEL: 'silent' };
+    expectRefusal(await start(name, settings), 'PORT');
   });
 });
 

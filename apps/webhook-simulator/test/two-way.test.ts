@@ -9,7 +9,7 @@ const codesOf = ({ lost, doubled, unexpected, unverified }: Verdict) =>
 /** A run of two-way against a platform that hears AcmeCRM's webhooks and writes back so much later, or never. */
 const play = async (
   parameters: Readonly<Record<string, number>>,
-  { hears = true, writesAfterMs = 0 } = {},
+  { hears = true, writesAfterMs = 0, freezes = false } = {},
 ) => {
   const { call, whenFinished, onChange, crmStore, system, draining, conduct, clock, dependencies } =
     await startSimulator();
@@ -22,6 +22,7 @@ const play = async (
   };
   const editAndWrite: typeof edit = async (one) => {
     const made = await edit(one);
+    if (freezes) system.frozen.add(one.contactId);
     if (made === 'made' && writesAfterMs > 0) void writeBack(one);
     return made;
   };
@@ -58,6 +59,15 @@ describe('a run of two-way', () => {
     const { verdict } = await play({ delayMs: 0 }, { writesAfterMs: 6_000 });
     expect(codesOf(verdict)).toEqual([]);
     expect(verdict).toMatchObject({ ok: true });
+  });
+
+  it('names what the loop breaker has frozen as frozen, and nothing of it as lost', async () => {
+    const { verdict } = await play({}, { freezes: true });
+    const { lost, unexpected } = verdict;
+    expect([...new Set(unexpected.map(({ code }) => code))]).toEqual(['FROZEN']);
+    const frozen = new Set(unexpected.map(({ contactId }) => contactId));
+    expect(lost.filter(({ contactId }) => frozen.has(contactId))).toEqual([]);
+    expect(verdict.ok).toBe(false);
   });
 
   it('is red where the platform hears nothing of AcmeCRM', async () => {

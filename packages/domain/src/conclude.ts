@@ -5,14 +5,16 @@ import type { FieldChange } from './history.ts';
 import type { NextMirror } from './mirror.ts';
 import { recorded } from './next-mirror.ts';
 import { conflictsOf } from './write-back/conflicts-of.ts';
-import { withoutSent } from './write-back/write-back.ts';
+import { isTraceless } from './write-back/is-traceless.ts';
+import { uncounted, withoutSent } from './write-back/write-back.ts';
 
 /** An event above the mirror, and the answer to a write, end the wait for what became of it. */
 const settled = (arrival: Arrival) => {
   const { mirror, event, writeBack } = arrival;
   if (!writeBack?.sent) return undefined;
-  const ends = isAnswer(arrival) || placeOf(mirror, event) === 'above';
-  return ends ? { writeBack: withoutSent(writeBack) } : undefined;
+  if (isAnswer(arrival)) return { writeBack: withoutSent(writeBack) };
+  if (placeOf(mirror, event) !== 'above') return undefined;
+  return { writeBack: withoutSent(isTraceless(arrival) ? uncounted(writeBack) : writeBack) };
 };
 
 export const noted = (mirror: NextMirror, arrival: Arrival, fate: NotedDecision['fate']): NotedDecision => ({

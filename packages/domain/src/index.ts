@@ -11,6 +11,7 @@ export {
   EmailAddress,
 } from './acme-contact.ts';
 export { AppError, type AppErrorOptions, type FieldError } from './app-error.ts';
+export { certificateAdvice } from './certificate-advice.ts';
 export {
   Address,
   Contact,
@@ -90,6 +91,12 @@ export {
 export { gapAges, type MissingVersions, type VersionRange, versionGaps } from './missing-versions.ts';
 export { isNothing, normalizeCustomFields, normalizeRecord, trimAddress } from './normalize-record.ts';
 export { setOwnMember } from './own-member.ts';
+export {
+  parseRedisAddress,
+  type RedisAddress,
+  type RedisSentinelAddress,
+  type RedisServerAddress,
+} from './redis-address.ts';
 export {
   type AppliedRemap,
   type CurrentRemap,

@@ -73,6 +73,7 @@ export {
   writeBackLadder,
 } from './contracts/topic-names.ts';
 export { type QuarantinedDelivery, webhookQuarantine } from './contracts/webhook-quarantine.ts';
+export { deployAcls, type Grant, type GrantReport } from './deploy/deploy-acls.ts';
 export { deploySchemas, type SchemaReport } from './deploy/deploy-schemas.ts';
 export { deployTopics, type TopicReport, type TopicSpec } from './deploy/deploy-topics.ts';
 export type { Logger } from './logger.ts';

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { certificateAdvice } from '@contact-sync/domain';
 import { backoffMs } from './backoff.ts';
 import type { Logger } from './logger.ts';
 
@@ -18,7 +19,8 @@ export const keepTrying = async (
     try {
       return await work();
     } catch (error) {
-      logger[attempt === 1 ? 'warn' : 'debug']({ err: error, attempt }, text);
+      const advice = certificateAdvice(error);
+      logger[attempt === 1 ? 'warn' : 'debug']({ err: error, attempt, ...(advice && { advice }) }, text);
       const waitMs = backoffMs(attempt, { firstMs: 100, maxMs: 2_000 });
       await delay(waitMs, undefined, { signal }).catch(() => undefined);
     }

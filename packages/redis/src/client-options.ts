@@ -14,6 +14,8 @@ export const clientOptions = (settings: ClientSettings, backoff: Backoff) =>
   ({
     lazyConnect: true,
     connectionName: settings.clientName,
+    // Redis 6 takes CLIENT SETINFO for a fault of a user with few rights, and Redis 7.0 has no right of that name.
+    disableClientInfo: true,
     // What the reply parser reads, and what client tracking by redirection needs.
     protocol: 2,
     connectTimeout: settings.connectTimeoutMs,

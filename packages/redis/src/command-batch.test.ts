@@ -106,7 +106,7 @@ test('a connection that is lost amid the replies fails those that had none', asy
 
 test('replies that come after the time-out are counted, so the next command gets its own', async () => {
   const server = await openServer();
-  const redis = await connectTo(server.url, { commandTimeoutMs: 100 });
+  const redis = await connectTo(server.url, { commandTimeoutMs: 1_000 });
   await expect(redis.together(echo('a', 'hold', 'b', 'c'))).rejects.toMatchObject({
     internal: expect.stringContaining('timed out'),
   });

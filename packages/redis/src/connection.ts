@@ -11,13 +11,13 @@ import { logOutages } from './outage-log.ts';
 import { useReplyParser } from './reply-parser.ts';
 import { runScript, runScripts } from './run-script.ts';
 import type { Script, ScriptCall, ScriptOutcome } from './script.ts';
+import { sentinelOptions, serverOf } from './server-of.ts';
 import { createServerProcess } from './server-process.ts';
-import { parseServerUrl } from './server-url.ts';
 
 useReplyParser();
 
 export type RedisConnectionOptions = {
-  /** `redis://` or `rediss://`, with user, password and database number where needed. */
+  /** As {@link parseRedisAddress} reads it: a server, or a primary by Sentinel; with user, password and database. */
   readonly url: string;
   /** Shown by `CLIENT LIST`; no white space. */
   readonly clientName: string;
@@ -33,7 +33,7 @@ export type RedisConnectionOptions = {
   readonly resendUnanswered?: boolean;
   /**
    * Leaves a server that has become a replica within a second, for whatever its address leads to by then; otherwise only
-   * a refused write does. False by default.
+   * a refused write does. True by default where Sentinel is asked, else false.
    */
   readonly leavesReplicas?: boolean;
   /** Hears of each call, those on duplicates aside: what blocks on purpose is no measure of the server. */
@@ -91,7 +91,7 @@ export type DuplicateOptions = Partial<
  */
 export const createRedis = (options: RedisConnectionOptions): RedisConnection => {
   const settings = withDefaults(options);
-  const server = parseServerUrl(options.url);
+  const { label: server, address } = serverOf(options.url);
   const backoff = createBackoff({
     baseMs: 50,
     capMs: 2_000,
@@ -99,11 +99,17 @@ export const createRedis = (options: RedisConnectionOptions): RedisConnection =>
     random: Math.random,
     now: () => performance.now(),
   });
-  const client = new Redis(options.url, clientOptions(settings, backoff));
+  const client =
+    address.kind === 'server'
+      ? new Redis(options.url, clientOptions(settings, backoff))
+      : new Redis({
+          ...clientOptions(settings, backoff),
+          ...sentinelOptions(address, settings.connectTimeoutMs, backoff),
+        });
   client.on('ready', () => backoff.succeeded());
   let closed: Promise<void> | undefined;
   logOutages(client, options.logger, { server, isClosing: () => closed !== undefined });
-  if (options.leavesReplicas) leaveReplica(client);
+  if (options.leavesReplicas ?? address.kind === 'sentinel') leaveReplica(client);
   const inFlight = createInFlight(options.onCall);
   const serverProcess = createServerProcess(client);
   const children: RedisConnection[] = [];

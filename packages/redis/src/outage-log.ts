@@ -1,3 +1,4 @@
+import { certificateAdvice } from '@contact-sync/domain';
 import type { Redis } from 'ioredis';
 import type { RedisLogger } from './logger.ts';
 
@@ -6,7 +7,7 @@ const repeatAfterMs = 10_000;
 /**
  * Logs a connection's ups and downs: one line when it comes up, one when it goes, and while it stays away one every ten
  * seconds with the last reason, not one for each attempt. A server that refuses says why before it closes; that is told
- * too, because the close alone ("read ECONNRESET") hides it. What befalls a connection that we close ourselves is no
+ * too, because the close alone ("read ECONNRESET") hides it, and what to do about a certificate. What befalls a connection that we close ourselves is no
  * trouble.
  */
 export const logOutages = (
@@ -43,7 +44,9 @@ export const logOutages = (
     if (isClosing() || performance.now() - lastLineAt < repeatAfterMs) return;
     lastLineAt = performance.now();
     const reason = error.message.slice(0, 200);
-    logger.warn({ server, attempts, reason, ...(refusal && { refusal }) }, 'redis connection trouble');
+    const advice = certificateAdvice(error);
+    const more = { ...(refusal && { refusal }), ...(advice && { advice }) };
+    logger.warn({ server, attempts, reason, ...more }, 'redis connection trouble');
   });
 };
 

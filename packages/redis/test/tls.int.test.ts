@@ -34,8 +34,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const connect = (warn: (fields: object, text: string) => void) => {
-  const redis = createRedis({ url, clientName: 'tls', logger: { info: () => undefined, warn } });
+const connect = (warn: (fields: object, text: string) => void, to = url) => {
+  const redis = createRedis({ url: to, clientName: 'tls', logger: { info: () => undefined, warn } });
   redis.connect();
   return redis;
 };
@@ -46,7 +46,7 @@ test('a rediss: address is spoken to over TLS, and only where its certificate is
   expect(await stranger.waitUntilReady(1_000)).toBe(false);
   await stranger.close();
   expect(JSON.stringify(warnings, (_, value) => (value instanceof Error ? value.message : value))).toMatch(
-    /self-signed certificate/,
+    /self-signed certificate.*NODE_EXTRA_CA_CERTS/,
   );
 
   setDefaultCACertificates([...trusted, certificate]);
@@ -54,4 +54,13 @@ test('a rediss: address is spoken to over TLS, and only where its certificate is
   expect(await friend.waitUntilReady(10_000)).toBe(true);
   await friend.ping();
   await friend.close();
+});
+
+test('a certificate for another name than the one in the address is refused, trusted or not', async () => {
+  setDefaultCACertificates([...trusted, certificate]);
+  const warnings: unknown[] = [];
+  const misled = connect((fields) => warnings.push(fields), url.replace('127.0.0.1', 'localhost'));
+  expect(await misled.waitUntilReady(1_000)).toBe(false);
+  await misled.close();
+  expect(warnings[0]).toMatchObject({ advice: expect.stringContaining('for other names') });
 });

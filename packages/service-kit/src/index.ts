@@ -45,6 +45,7 @@ export {
   routePattern,
   serveRoutes,
 } from './server/serve-routes.ts';
+export { apartFromTraces, inOwnTrace, type TraceEnd } from './tracing/own-trace.ts';
 export {
   beginStep,
   continueTrace,

@@ -8,6 +8,7 @@ export {
 } from './acme-stand-in/acme-stand-in.ts';
 export type { AcmeChange, AcmeStored } from './acme-stand-in/acme-store.ts';
 export { type AcmeAsked, type AcmeTrouble, limited } from './acme-stand-in/acme-trouble.ts';
+export { compileCache } from './compile-cache.ts';
 export { type TestEnvironment, testEnvironment } from './environment.ts';
 export { type EventuallyOptions, eventually } from './eventually.ts';
 export { acmeContact } from './fixtures/acme-contact.ts';

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { compileCache } from './compile-cache.ts';
 import { endWithUs } from './end-with-us.ts';
 import { eventually } from './eventually.ts';
 import { freePort } from './free-port.ts';
@@ -24,7 +25,7 @@ export const runMain = async (
   const imports = preloads.map((module) => `--import=${module.href}`);
   const child = spawn(process.execPath, ['--conditions=source', ...imports, 'src/main.ts'], {
     cwd: fileURLToPath(folder),
-    env: { ...address, ...settings },
+    env: { ...compileCache(), ...address, ...settings },
   });
   endWithUs(child);
   let output = '';

@@ -72,7 +72,7 @@ export const connectSweeps = (
   const mirrors = createHttpMirrorReader(contacts);
   const producer = createProducer({ client, codec, contracts: sourceEventContracts, logger });
   const lease = createRedisLease({ redis, name: 'sweeps', owner: randomUUID(), leaseMs });
-  const { tell, finished } = createSweepMetrics(metrics);
+  const { tell, finished } = createSweepMetrics(metrics, config.SWEEP_EVERY);
   const piece = createSweepPiece(
     {
       acme: acme.api,

@@ -40,12 +40,14 @@ export const writeBackHandler = ({ writeBack, brake }: Ports): Handler<Changed> 
         id,
         {
           origin,
+          traceparent,
           value: { version },
         },
       ]) => ({
         id,
         version,
         changedAt: origin.timestamp,
+        traceparent,
       }),
     );
     const oldest = Math.min(...changed.map(({ changedAt }) => changedAt));

@@ -1,4 +1,5 @@
 import type { Outcome } from '@contact-sync/kafka';
+import { continueTrace } from '@contact-sync/service-kit';
 import type { WriteRun } from './answer-back.ts';
 import type { Judge } from './judge-ends.ts';
 import type { Write, WritePlanner } from './ports.ts';
@@ -15,8 +16,12 @@ export type WriteAllOptions = {
 /** What became of one write: its contact's outcome, or that the contact is to be planned again. */
 export type Written = Outcome | 'again';
 
-/** A write with the time at which it was caused, in milliseconds since the epoch. */
-export type DueWrite = { readonly write: Write; readonly causedAt: number };
+/** A write with the time at which it was caused, in milliseconds since the epoch, and the trace that it belongs to. */
+export type DueWrite = {
+  readonly write: Write;
+  readonly causedAt: number;
+  readonly traceparent?: string | undefined;
+};
 
 /**
  * Writes several contacts, some at the same time, and gives what became of each by its id. After the first sign that
@@ -40,7 +45,7 @@ export const createWriteAll = ({ planner, writeOne, judge, concurrency }: WriteA
         const next = left.shift();
         if (next === undefined) return;
         try {
-          written.set(next.write.id, await write(next, signal));
+          written.set(next.write.id, await continueTrace(next.traceparent, () => write(next, signal)));
         } catch (error) {
           faults.push(error);
         }

@@ -9,6 +9,8 @@ export type ChangedContact = {
   readonly id: string;
   readonly version: number;
   readonly changedAt: number;
+  /** Of the change (W3C), so that what is written for it stands on its trace. */
+  readonly traceparent?: string | undefined;
 };
 
 export type WriteBackOptions = {
@@ -59,7 +61,10 @@ export const createWriteBack = ({ planner, writeAll, againMs }: WriteBackOptions
     );
     const changed = new Map(contacts.map((contact) => [contact.id, contact]));
     const writes = plans.filter(isWrite);
-    const due = writes.map((write) => ({ write, causedAt: changed.get(write.id)?.changedAt ?? 0 }));
+    const due = writes.map((write) => {
+      const { changedAt = 0, traceparent } = changed.get(write.id) ?? {};
+      return { write, causedAt: changedAt, traceparent };
+    });
     const written = new Map<string, Written>(await writeAll(due, signal));
     for (const plan of plans) if (!isWrite(plan)) written.set(plan.id, outcomeOf(plan));
     for (const { id, version } of writes) {

@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { choosePort } from '@contact-sync/launcher/run/ports.ts';
-import { eventually, uniquePrefix } from '@contact-sync/testing';
+import { compileCache, eventually, uniquePrefix } from '@contact-sync/testing';
 import { acmeSecret } from './acme.ts';
 import type { Servers } from './servers.ts';
 
@@ -85,7 +85,7 @@ export const launchIngest = async (servers: Servers, options: IngestOptions = {}
     (name) => `--import=${preloads[name]}`,
   );
   const child = servers.run.spawn(process.execPath, ['--conditions=source', ...imports, main], {
-    environment: { ...(await settingsOf(servers, ports)), ...options.settings },
+    environment: { ...compileCache(), ...(await settingsOf(servers, ports)), ...options.settings },
     logFile,
   });
   const ended = once(child, 'exit').then(([code, signal]): End => ({ code, signal }));

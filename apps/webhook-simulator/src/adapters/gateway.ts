@@ -7,7 +7,7 @@ import {
   type MachineCredentials,
   NoAnswer,
 } from '@contact-sync/client';
-import { AppError, type Contact, HistoryEntry, parseJson } from '@contact-sync/domain';
+import { AppError, type Contact, FieldConflict, HistoryEntry, parseJson } from '@contact-sync/domain';
 import type { Static, TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import type { HistoryLine } from '../domain/oracle/views.ts';
@@ -87,12 +87,21 @@ export const createGatewayReader = (options: GatewayOptions): ContactReader => {
     }
     return lines;
   };
+  const frozen = async (): Promise<Set<string>> => {
+    const ids = new Set<string>();
+    for await (const conflict of api.each.listConflicts({ query: { limit: 100 } }, fresh)) {
+      const { contactId, cause } = checked(FieldConflict, conflict);
+      if (cause === 'frozen') ids.add(contactId);
+    }
+    return ids;
+  };
   return {
     acme: (id) =>
       reading(async () => checked(AcmeAnswer, (await api.getAcmeRecord({ params: { id } }, fresh)).body)),
     contact: (id) =>
       reading(async () => checked(ContactAnswer, (await api.getContact({ params: { id } }, fresh)).body)),
     history: (id) => reading(() => history(id)),
+    frozen: async () => (await reading(frozen)) ?? new Set(),
   };
 };
 

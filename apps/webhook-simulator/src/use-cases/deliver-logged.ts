@@ -1,4 +1,5 @@
 import type { LoggedDelivery } from '@contact-sync/api-contracts';
+import { inOwnTrace, type TraceEnd } from '@contact-sync/service-kit';
 import type { Manner } from '../domain/delivery/delivery.ts';
 import type { DeliveryResult } from '../domain/delivery/result.ts';
 import type { DeliveryLog } from '../ports.ts';
@@ -31,7 +32,21 @@ export const toldAttempt = ({
   ...(answer.kind === 'answer' && answer.code !== undefined && { code: answer.code }),
 });
 
-/** Delivers to the end ({@link deliver}) and logs that end with its attempts, the first fifty of them. */
+const spanFacts = ({ eventIds, runId, scenario }: DeliveryFacts) => ({
+  'messaging.message.id': eventIds[0],
+  'contact_sync.run.id': runId,
+  'contact_sync.run.scenario': scenario,
+});
+
+const spanEnd = ({ kind, attempts }: DeliveryResult): TraceEnd => ({
+  attributes: { 'contact_sync.delivery.end': kind, 'contact_sync.delivery.attempts': attempts },
+  ...(kind === 'unanswered' && { error: kind }),
+});
+
+/**
+ * Delivers to the end ({@link deliver}), on a trace of its own that its attempts carry, and logs that end with its attempts,
+ * the first fifty of them.
+ */
 export const deliverLogged = async (
   sendable: Sendable,
   facts: DeliveryFacts,
@@ -43,7 +58,12 @@ export const deliverLogged = async (
     if (attempts.length < MAX_ATTEMPTS_TOLD) attempts.push(toldAttempt(attempt));
   };
   const id = newId();
-  const result = await deliver(sendable, { ...dependencies, onAttempt }, signal);
+  const result = await inOwnTrace(
+    'deliver webhook',
+    spanFacts(facts),
+    () => deliver(sendable, { ...dependencies, onAttempt }, signal),
+    spanEnd,
+  );
   const { body, manner } = sendable;
   log.add({ id, ...facts, fault: faultOf(manner), state: result.kind, attempts, body });
   return result;

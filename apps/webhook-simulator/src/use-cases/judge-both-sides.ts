@@ -28,9 +28,26 @@ const acmeIdOf = ({ acmeId }: PlayedContact, views: Sides['views']): string | un
   return typeof id === 'string' ? id : undefined;
 };
 
+/** One try: where the inbox cannot be read the findings stand as they are. */
+const frozenOf = (reader: ContactReader, { signal }: Patience): Promise<ReadonlySet<string>> =>
+  reader.frozen().catch(() => {
+    signal.throwIfAborted();
+    return new Set<string>();
+  });
+
+/** Whatever is wrong with a contact that is frozen follows from that: nobody goes on to make its sides alike. */
+const laidToBreaker = (
+  findings: Findings,
+  contact: PlayedContact | undefined,
+  frozen: ReadonlySet<string>,
+): Findings =>
+  contact === undefined || isClean(findings) || !frozen.has(contact.contactId)
+    ? findings
+    : joinFindings([{ unexpected: [{ contactId: contact.contactId, code: 'FROZEN' }] }]);
+
 /**
  * Reads both sides of every contact until nothing is found of any and nothing has changed for two seconds: a write may wait
- * for its turn while both are at one version. What is still found at the deadline stands.
+ * for its turn while both are at one version. What is still found at the deadline stands, or is laid to the loop breaker.
  */
 export const judgeBothSides = async (
   contacts: readonly PlayedContact[],
@@ -58,7 +75,11 @@ export const judgeBothSides = async (
     const findings = judged(now, before);
     const clean = findings.filter(isClean).length;
     onProgress(clean);
-    if (clean === contacts.length || patience.clock.now() >= patience.deadline) return joinFindings(findings);
+    if (clean === contacts.length) return joinFindings(findings);
+    if (patience.clock.now() >= patience.deadline) {
+      const frozen = await frozenOf(reader, patience);
+      return joinFindings(findings.map((found, index) => laidToBreaker(found, contacts[index], frozen)));
+    }
     before = now;
   }
 };

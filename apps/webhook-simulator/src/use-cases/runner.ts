@@ -1,5 +1,6 @@
 import type { Run, RunRequest } from '@contact-sync/api-contracts';
 import { AppError } from '@contact-sync/domain';
+import { apartFromTraces } from '@contact-sync/service-kit';
 import { asOf, isFinished } from '../domain/run.ts';
 import { resolveOptions } from '../domain/run-options.ts';
 import type { Targets } from '../ports.ts';
@@ -90,7 +91,8 @@ export const createRunner = ({ targets, ...dependencies }: RunnerDependencies): 
     await store.save(run);
     const live = createLiveRun(run, dependencies);
     latest = live;
-    playing = play(live, { ...dependencies, ...where }, closing.signal).finally(() => {
+    const ended = apartFromTraces(() => play(live, { ...dependencies, ...where }, closing.signal));
+    playing = ended.finally(() => {
       busy = false;
     });
     return run;

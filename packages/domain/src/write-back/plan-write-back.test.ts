@@ -46,7 +46,9 @@ describe('the plan of a write-back', () => {
     for (let write = 0; write < 3; write += 1) {
       const plan = book.plan();
       expect(plan.kind).toBe('patch');
-      settle(plan, 'stale');
+      // Its first try may have been done.
+      settle(plan, 'lost');
+      settle(book.plan(), 'stale');
     }
     expect([book.plan(), book.plan()]).toMatchObject([
       { kind: 'held', why: 'not-taken' },
@@ -56,6 +58,43 @@ describe('the plan of a write-back', () => {
       { cause: 'not-agreed', fields: [{ field: 'title', ours: 'Countess', theirs: 'Lady' }] },
     ]);
     expect(edited({ title: 'Duchess' })).toMatchObject({ kind: 'patch' });
+  });
+
+  test('a write that is stale at its first try has changed nothing, so no number of them stops an edit or freezes', () => {
+    book.edit({ title: 'Countess' });
+    for (let version = 2; version < 12; version += 1) {
+      const plan = book.plan();
+      expect(plan).toMatchObject({ kind: 'patch', ifVersion: version - 1 });
+      settle(plan, 'stale');
+      book.take(upsert(version, { acme_title: 'Lady', acme_company: `Engines ${version}` }));
+    }
+    expect(book.writeBack.recent).toEqual([]);
+    expect(book.plan()).toMatchObject({ kind: 'patch', changes: { acme_title: 'Countess' } });
+    expect(book.conflicts).toEqual([]);
+  });
+
+  test('a write whose answer is lost is no round of a loop where the next event shows no trace of it', () => {
+    book.edit({ title: 'Countess' });
+    for (let version = 2; version < 12; version += 1) {
+      settle(book.plan(), 'lost');
+      book.take(upsert(version, { acme_title: 'Lady', acme_company: `Engines ${version}` }));
+    }
+    expect(book.writeBack.recent).toEqual([]);
+    expect(book.plan()).toMatchObject({ kind: 'patch', changes: { acme_title: 'Countess' } });
+  });
+
+  test('a write whose answer is lost counts where the next event shows something else than before', () => {
+    book.edit({ title: 'Countess' });
+    settle(book.plan(), 'lost');
+    book.take(upsert(2, { acme_title: 'COUNTESS' }));
+    expect(book.writeBack).toMatchObject({ sent: null, recent: [{ version: 2 }] });
+  });
+
+  test('a write that was stale is taken off the last ones once, whatever the next event shows', () => {
+    answer(edited({ title: 'Countess' }), 2, { acme_title: 'Countess' });
+    settle(edited({ title: 'Duchess' }), 'stale');
+    book.take(upsert(3, { acme_title: 'Countess', acme_company: 'Engines' }));
+    expect(book.writeBack.recent).toMatchObject([{ version: 2 }]);
   });
 
   test('of a write that never left nothing is remembered, unless a try before it did', () => {

@@ -1,7 +1,7 @@
 import type { Holding } from '../stub-of.ts';
 import { conflictOf } from './conflicts-of.ts';
 import type { FieldConflict } from './field-conflict.ts';
-import type { Sent, WriteBack, WriteHold } from './write-back.ts';
+import { type Sent, uncounted, type WriteBack, type WriteHold } from './write-back.ts';
 import type { WriteOutcome } from './write-outcome.ts';
 
 /** What is to be stored of an outcome; null where no such write is to be settled any more. */
@@ -36,6 +36,10 @@ const rememberedOf = (sent: Sent, { outcome }: WriteOutcome): Sent | null => {
   }
 };
 
+/** Whether the last try was not done, and none before it can have been (design section 6, point 3). */
+const wroteNothing = ({ isAgain }: Sent, { outcome }: WriteOutcome): boolean =>
+  outcome === 'not-sent' || (outcome === 'stale' && !isAgain);
+
 /** How a write ended that AcmeCRM did not answer with a record (ADR 51). Pure and total. */
 export const settleWrite = (
   { mirror, writeBack }: Holding,
@@ -44,11 +48,10 @@ export const settleWrite = (
 ): Settlement => {
   const sent = writeBack?.sent ?? null;
   if (!writeBack || sent === null || sent.writeId !== outcome.writeId) return null;
-  const recent = outcome.outcome === 'not-sent' ? writeBack.recent.slice(0, -1) : writeBack.recent;
+  const known = wroteNothing(sent, outcome) ? uncounted(writeBack) : writeBack;
   const settled = {
-    ...writeBack,
-    sent: rememberedOf(sent, outcome),
-    recent,
+    ...known,
+    sent: rememberedOf(known.sent ?? sent, outcome),
     hold: heldFor(sent, outcome) ?? writeBack.hold,
   };
   if (outcome.outcome !== 'not-found') return { writeBack: settled };

@@ -12,6 +12,8 @@ export type Sent = {
   readonly state: 'under-way' | 'lost' | 'unsure';
   /** It was given more than once, so a try before the last may have been done. */
   readonly isAgain?: true;
+  /** It is known to have changed nothing, so the last writes have no entry of it. */
+  readonly isUncounted?: true;
   /** ISO 8601, UTC; who plans after it gives the same write again. */
   readonly until: string;
   /** The version of our contact that it stands for. */
@@ -54,6 +56,13 @@ export const noWriteBack: WriteBack = {
 
 /** With nothing sent any more. */
 export const withoutSent = (writeBack: WriteBack): WriteBack => ({ ...writeBack, sent: null });
+
+/** Where what was sent is known to have changed nothing, it is no round of a loop. */
+export const uncounted = (writeBack: WriteBack): WriteBack => {
+  const { sent, recent } = writeBack;
+  if (sent === null || sent.isUncounted) return writeBack;
+  return { ...writeBack, sent: { ...sent, isUncounted: true }, recent: recent.slice(0, -1) };
+};
 
 /** When the loop breaker and the bound for one edit act (design section 6, points 2 and 5). */
 export const writeBounds = { writesOfEdit: 3, writesInWindow: 6, windowMs: 5 * 60_000 } as const;

@@ -1,5 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
-import { type Check, compileCheck } from '@contact-sync/domain';
+import { type Check, compileCheck, parseRedisAddress } from '@contact-sync/domain';
 import type { TSchema } from 'typebox';
 
 const urlOf = (text: string, protocols: readonly string[]): URL | undefined => {
@@ -25,10 +25,7 @@ const isHttpUrl = (text: string): boolean => {
 
 const isHttpOrigin = (text: string): boolean => isHttpUrl(text) && new URL(text).pathname === '/';
 
-const isRedisUrl = (text: string): boolean => {
-  const url = urlOf(text, ['redis:', 'rediss:']);
-  return url !== undefined && /^(\/\d*)?$/.test(url.pathname);
-};
+const isRedisUrl = (text: string): boolean => parseRedisAddress(text) !== undefined;
 
 const isBroker = (text: string): boolean => {
   const { host, port } = /^\s*(?<host>[^:\s/]+|\[[^\]\s]+\]):(?<port>\d{1,5})\s*$/.exec(text)?.groups ?? {};
@@ -57,7 +54,7 @@ export const formats = {
   },
   'redis-url': {
     validate: isRedisUrl,
-    says: 'must be redis://[user:password@]host[:port][/database], or rediss:// for TLS',
+    says: 'must be redis://[user:password@]host[:port][/database], or redis-sentinel://[user:password@]host[:port],…[/database]?master=name; rediss for TLS',
     example: 'redis://user:password@redis:6379',
   },
   broker: { validate: isBroker, says: 'must be host:port', example: 'kafka:9092' },

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { getCACertificates } from 'node:tls';
 import { Type } from 'typebox';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { kafkaSettings } from './kafka-access.ts';
@@ -46,6 +47,21 @@ describe('loadConfig', () => {
       HOST: '0.0.0.0',
       KAFKA_BROKERS: ['a:1', 'b:2'],
     });
+  });
+
+  it('refuses roots to trust that are not there or are none, where Node would only warn', () => {
+    const file = join(folder, 'ca.crt');
+    const faults = () => faultsOf({ ...complete, NODE_EXTRA_CA_CERTS: file });
+    expect(faults()).toEqual([expect.stringMatching(/^NODE_EXTRA_CA_CERTS: cannot be read \(ENOENT\)/)]);
+    writeFileSync(file, 'hunter2');
+    expect(faults()).toEqual([expect.stringMatching(/^NODE_EXTRA_CA_CERTS: holds no certificate/)]);
+    const [root = ''] = getCACertificates('bundled');
+    const broken = '-----BEGIN CERTIFICATE-----\naHVudGVyMg==\n-----END CERTIFICATE-----';
+    writeFileSync(file, `${root}\n${broken}\n`);
+    expect(faults()).toEqual([expect.stringMatching(/^NODE_EXTRA_CA_CERTS: certificate 2 in it cannot be/)]);
+    expect(faults().join()).not.toMatch(/hunter2|aHVudGVyMg/);
+    writeFileSync(file, `# ours\n${root}\n`);
+    expect(faults()).toEqual([]);
   });
 
   it('names every missing and wrong setting at once, and no value', () => {

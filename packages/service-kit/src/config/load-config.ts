@@ -3,6 +3,7 @@ import addFormats from 'ajv-formats';
 import { envSchema } from 'env-schema';
 import type { Static, TObject } from 'typebox';
 import { describeFault, nameOf, type SchemaFault } from './describe-fault.ts';
+import { extraRootsFaults } from './extra-roots.ts';
 import { formats } from './formats.ts';
 
 /** Every fault of a process's settings at once. Its message names the settings and never holds a value. */
@@ -69,7 +70,7 @@ const describeEach = (
 
 /**
  * Reads a service's settings by its schema (design section 5): coerced, defaults filled in, frozen. `NAME_FILE` may
- * name a file that holds `NAME`.
+ * name a file that holds `NAME`. The file of `NODE_EXTRA_CA_CERTS` has to be one.
  *
  * @throws {ConfigError} with every fault at once.
  */
@@ -77,7 +78,7 @@ export const loadConfig = <Schema extends TObject>(
   schema: Schema,
   environment: Environment,
 ): Readonly<Static<Schema>> => {
-  const faults: string[] = [];
+  const faults = extraRootsFaults(environment);
   const data = gather(Object.keys(schema.properties), environment, faults);
   try {
     const config = envSchema<Static<Schema>>({

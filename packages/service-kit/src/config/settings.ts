@@ -76,8 +76,9 @@ export const httpBaseUrl = (description: string) =>
 export const redisSettings = {
   REDIS_URL: Type.String({
     format: 'redis-url',
-    pattern: '^rediss?://\\S+$',
-    description: 'Redis with the data, redis://[user:password@]host:port[/db]',
+    pattern: '^rediss?(-sentinel)?://\\S+$',
+    description:
+      'Redis with the data, redis://[user:password@]host:port[/db], or redis-sentinel://[user:password@]host:port,host:port[/db]?master=name; rediss for TLS',
     writeOnly: true,
   }),
 };

@@ -7,6 +7,7 @@ import { createHttpClient } from '../http-client/http-client.ts';
 import { createLogger } from '../logger.ts';
 import { createMetrics } from '../ops/metrics.ts';
 import { createServer } from '../server/create-server.ts';
+import { apartFromTraces, inOwnTrace } from './own-trace.ts';
 import { startTracing, type Tracing } from './start-tracing.ts';
 import { continueTrace, currentTrace } from './traceparent.ts';
 
@@ -136,6 +137,38 @@ describe('tracing', () => {
     await using pair = await startPair();
     await pair.http.request({ method: 'GET', path: '/internal/answers' });
     expect(await lastSpans()).toEqual([]);
+  });
+
+  it('work that is a trace of its own carries it to peers, whoever asked for it, and tells how it ended', async () => {
+    await begin();
+    await using pair = await startPair();
+    const ask = async () => (await pair.http.request({ method: 'GET', path: '/answers/1' })).status;
+    const endOf = (status: number) => ({ attributes: { status }, error: 'unanswered' });
+    await continueTrace(traceparent, () => inOwnTrace('deliver', {}, ask, endOf));
+    const all = await spans(3);
+    const own = all.find(({ name }) => name === 'deliver');
+    expect(own).toMatchObject({ status: { code: 2 } });
+    expect(own?.parentSpanId).toBeUndefined();
+    expect(all.map((span) => span.traceId)).toEqual([own?.traceId, own?.traceId, own?.traceId]);
+    expect(own?.traceId).not.toBe(traceId);
+  });
+
+  it('work that is a trace of its own and fails rejects, and its span says so', async () => {
+    await begin();
+    const fault = new TypeError('a fault of ours');
+    const work = inOwnTrace(
+      'deliver',
+      {},
+      () => Promise.reject(fault),
+      () => ({ attributes: {} }),
+    );
+    await expect(work).rejects.toBe(fault);
+    expect((await spans(1)).map(({ status }) => status.code)).toEqual([2]);
+  });
+
+  it('what goes on after its request was answered belongs to no trace', async () => {
+    await begin();
+    expect(continueTrace(traceparent, () => apartFromTraces(currentTrace))).toBeUndefined();
   });
 
   it('a trace that is not kept is not sent, though its caller would have it kept', async () => {

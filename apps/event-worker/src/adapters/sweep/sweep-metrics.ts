@@ -17,8 +17,8 @@ const outcomes = {
 
 const secondMs = 1_000;
 
-/** What sweeps tell of themselves, as metrics; dry runs are told of too. */
-export const createSweepMetrics = ({ registry }: Metrics) => {
+/** What sweeps tell of themselves, as metrics; dry runs are told of too. One is due each `everySeconds`, by itself; 0: never. */
+export const createSweepMetrics = ({ registry }: Metrics, everySeconds: number) => {
   const records = new Counter({
     name: 'contact_sync_sweep_records_total',
     help: 'Records that a sweep has compared, by what came of it',
@@ -35,6 +35,11 @@ export const createSweepMetrics = ({ registry }: Metrics) => {
     help: 'When the last sweep that this copy worked on came to its end; 0 before the first',
     registers: [registry],
   });
+  new Gauge({
+    name: 'contact_sync_sweep_interval_seconds',
+    help: 'How long after the begin of one sweep the next begins by itself; 0 for never',
+    registers: [registry],
+  }).set(everySeconds);
   for (const outcome of Object.values(outcomes)) records.inc({ outcome }, 0);
   return {
     tell: ({ counts: before }: SweepProgress, { counts: after }: SweepProgress): void => {

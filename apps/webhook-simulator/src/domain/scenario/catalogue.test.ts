@@ -96,6 +96,15 @@ describe('an ordinary day', () => {
   });
 });
 
+it('edits no contact here so often that the loop breaker would freeze it', () => {
+  const steps = scriptOf('two-way', { count: 600 }).bothWays.flatMap(({ plan }) => plan.steps);
+  const here = Map.groupBy(
+    steps.filter((step) => step.kind === 'edit' && step.side === 'here'),
+    ({ contact }) => contact,
+  );
+  expect(Math.max(...[...here.values()].map(({ length }) => length))).toBe(5);
+});
+
 it('gives a scenario the same traffic whatever goes on beside it', () => {
   const options = { seed: 5, settleTimeoutSeconds: 1, latencySampleEvery: 1 };
   const steady = { name: 'steady', count: 20, ratePerSecond: 10, parameters: {} };

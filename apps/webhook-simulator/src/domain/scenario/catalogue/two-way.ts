@@ -12,6 +12,8 @@ import type { Scenario } from '../scenario.ts';
 import { dueAt } from '../timing.ts';
 
 const STEPS_OF_CONTACT = 6;
+/** One write less than the loop breaker lets pass of a contact: one more is that of a birth. */
+const MOST_EDITS_HERE = 5;
 const PERIOD_SECONDS = 10;
 const PERCENT = 100;
 const BEFORE_DELETES_MS = 1_000;
@@ -44,22 +46,26 @@ const contactsOf = (part: Part, count: number): PlannedContact[] =>
     };
   });
 
-const editsOf = (part: Part, contacts: number): Step[] =>
-  Array.from({ length: Math.max(0, part.count - contacts) }, (_, index): Step => {
-    const { faker } = part;
-    const [side, field] = [
-      faker.helpers.arrayElement<Side>(['there', 'here']),
-      faker.helpers.arrayElement(fields),
-    ];
+const editsOf = (part: Part, contacts: number): Step[] => {
+  const { faker } = part;
+  const editsHere = new Map<number, number>();
+  return Array.from({ length: Math.max(0, part.count - contacts) }, (_, index): Step => {
+    const drawn = faker.helpers.arrayElement<Side>(['there', 'here']);
+    const field = faker.helpers.arrayElement(fields);
+    const contact = faker.number.int({ max: contacts - 1 });
+    const here = editsHere.get(contact) ?? 0;
+    const side = here < MOST_EDITS_HERE ? drawn : 'there';
+    if (side === 'here') editsHere.set(contact, here + 1);
     return {
       at: dueAt(part, contacts + index),
-      contact: faker.number.int({ max: contacts - 1 }),
+      contact,
       kind: 'edit',
       side,
       field,
       value: valueFor(field, side, index),
     };
   });
+};
 
 const deletesOf = (part: Part, contacts: number): Step[] =>
   Array.from(

@@ -28,6 +28,8 @@ export const FindingCode = Type.Enum([
   'HISTORY_OUT_OF_ORDER',
   'PLANTED_ACCEPTED',
   'WRONG_ANSWER',
+  // unexpected, both ways: the loop breaker stopped what people would have gone on with
+  'FROZEN',
   // unverified: out of the verdict's reach
   'UNREADABLE',
   'HISTORY_TRIMMED',
