@@ -4,19 +4,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createClient } from '@contact-sync/client';
-import { contactIdOfAcme } from '@contact-sync/domain';
 import { canRunOwnServers } from '@contact-sync/launcher/test/own-servers.ts';
-import { eventually } from '@contact-sync/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type StartCommand, startCommand } from '../src/start-command.ts';
-
-const id = contactIdOfAcme('acme-try-it');
 
 /** The lines to copy, as they stand on the terminal. */
 const linesToCopy = (output: string): string => output.slice(output.indexOf('# Log in'));
 
 const inShell = async (lines: string): Promise<string> =>
   (await promisify(execFile)('sh', ['-e', '-c', lines])).stdout;
+
+/** What the lines show, one after the other. */
+const paste = async (output: string): Promise<string[]> =>
+  (await inShell(linesToCopy(output))).split(/\r?\n/);
 
 /** A client by what is printed: the address and the credentials of the log-in line. */
 const clientOf = (output: string) => {
@@ -40,6 +40,7 @@ describe.skipIf(!canRunOwnServers)('npm start -- --keep', () => {
   let folder: string;
   let first: StartCommand;
   let output: string;
+  let id: string;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'contact-sync-keep-'));
@@ -51,22 +52,33 @@ describe.skipIf(!canRunOwnServers)('npm start -- --keep', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it('prints where the API reference is, and lines that log in, list, send a webhook, show its contact, make one that comes to AcmeCRM, and edit', async () => {
+  it('prints where the API reference is, and lines that make contacts on both sides, send a webhook and edit what came of it', async () => {
     expect(output).toMatch(/API reference +(http:\S+)\/docs, \1\/openapi\.json/);
-    const lines = linesToCopy(output);
-    const shown = (await inShell(lines)).split(/\r?\n/);
-    const [list, receipt, contact] = shown.slice(0, 3).map((line) => JSON.parse(line) as unknown);
+    const shown = await paste(output);
+    const [list, receipt, contact] = shown.slice(0, 3).map((line) => JSON.parse(line));
     expect(list).toMatchObject({ items: [{}, {}, {}] });
     expect(receipt).toEqual({ eventId: expect.stringMatching(/^evt_try_\d+$/) });
-    expect(contact).toMatchObject({ id, firstName: 'Ada', title: null, sourceId: 'acme-try-it' });
-    expect(shown[3]).toMatch(/"acme_first_name":"Grace".*"acme_external_id":"[0-9a-f-]{36}"/);
+    expect(contact).toMatchObject({ firstName: 'Ada', title: null, source: 'acmecrm', version: 1 });
+    id = contact.id;
     expect(shown.filter((line) => /^(HTTP|etag)/.test(line))).toEqual([
       'HTTP/1.1 200 OK',
       'etag: "1"',
       'HTTP/1.1 200 OK',
       'etag: "2"',
     ]);
-    expect(JSON.parse(shown.at(-2) ?? '')).toMatchObject({ id, title: 'Countess of Lovelace', version: 2 });
+    const [edited, there, made] = shown.filter((line) => line.includes('"')).slice(-3);
+    expect(JSON.parse(edited ?? '')).toMatchObject({ id, title: 'Countess of Lovelace', version: 2 });
+    expect(JSON.parse(there ?? '')).toMatchObject({
+      id: contact.sourceId,
+      acme_title: 'Countess of Lovelace',
+      acme_version: 2,
+    });
+    expect(made).toMatch(/"acme_first_name":"Grace".*"acme_external_id":"[0-9a-f-]{36}"/);
+  });
+
+  it('leaves no letter of what was made and edited', async () => {
+    const { items } = (await clientOf(output).listDeadLetters({ query: { contactId: id } })).body;
+    expect(items).toEqual([]);
   });
 
   it('leaves the data to the run that has them, and says so', async () => {
@@ -86,10 +98,9 @@ describe.skipIf(!canRunOwnServers)('npm start -- --keep', () => {
     const api = clientOf(again);
     expect((await api.getContact({ params: { id } })).body).toEqual(contact);
     expect((await api.getHistory({ params: { id } })).body.items).toHaveLength(2);
-    await inShell(linesToCopy(again));
-    await eventually(async () => {
-      const acme = (await api.getAcmeRecord({ params: { id } })).body;
-      expect(acme.sourceVersion).toBeGreaterThan(sourceVersion);
-    });
+    expect((await api.getAcmeRecord({ params: { id } })).body).toMatchObject({ sourceVersion });
+    const { id: other } = JSON.parse((await paste(again))[2] ?? '');
+    expect(other).not.toBe(id);
+    expect((await api.getHistory({ params: { id: other } })).body.items).toHaveLength(2);
   });
 });

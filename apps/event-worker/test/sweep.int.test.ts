@@ -164,6 +164,21 @@ test('a sweep that was asked for publishes what is newer there, and another copy
   expect(acme.found).toEqual([`${prefix}here`]);
 });
 
+test("what is claimed by one page is no other page's, whoever repeats it, until the sweep is over", async () => {
+  const redis = await connectRedis();
+  const prefix = uniquePrefix();
+  const [one, other] = [createRedisMetRecords({ redis, prefix }), createRedisMetRecords({ redis, prefix })];
+  await one.add('s', ['shown']);
+  expect(await one.without('s', ['shown', 'a', 'b'])).toEqual(['a', 'b']);
+  expect(await one.claim('s', 'first', ['a', 'b'])).toEqual(['a', 'b']);
+  expect(await other.claim('s', 'first', ['b', 'a'])).toEqual(['b', 'a']);
+  expect(await other.claim('s', '7:42', ['a', 'c'])).toEqual(['c']);
+  expect(await other.claim('another', '7:42', ['a'])).toEqual(['a']);
+  await one.forget('s');
+  expect(await redis.use((client) => client.keys(`${prefix}*:s`))).toEqual([]);
+  expect(await other.claim('s', '7:42', ['a'])).toEqual(['a']);
+});
+
 test('a cancelled sweep ends where it is and leaves the mark where it was', async () => {
   const { copy, call, work, published, fill, marks } = await setUp();
   fill(450);

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
+import { integrationEventContracts, writeBackGroup } from '@contact-sync/kafka';
 import { logIn } from '../harness/access-tokens.ts';
 import type { Bench } from '../harness/bench.ts';
 import { cpuRow } from '../harness/cost-rows.ts';
@@ -10,6 +11,7 @@ import { startLoad } from '../harness/load.ts';
 import { trustNotes } from '../harness/notes.ts';
 import { row } from '../harness/row.ts';
 import { openStage, type Stage } from '../harness/stage.ts';
+import { untilWorkedOff } from '../harness/topics.ts';
 
 const turns = { rounds: 4, seconds: 10, warmUpSeconds: 4 };
 const perSecond = 100;
@@ -18,6 +20,7 @@ const watchEvery = 4;
 const fewRecords = 5_000;
 const createdAtOnce = 16;
 const lookEveryMs = 250;
+const writtenWithinMs = 300_000;
 
 type Counts = { readonly read: number; readonly imported: number; readonly agreed: number };
 type Sweep = { readonly state: string; readonly progress: Counts };
@@ -109,12 +112,15 @@ const openLoad = async (stage: Stage, token: string, cleanUp: AsyncDisposableSta
 
 const fastest = { ratePerSecond: 10_000 };
 
-/** Until what was published has been applied. */
-const untilTaken = async (sweeps: ReturnType<typeof sweepsOf>): Promise<void> => {
+/** Until what was published has been applied, and looked at by the writer. */
+const untilTaken = async (stage: Stage, sweeps: ReturnType<typeof sweepsOf>): Promise<void> => {
   for (;;) {
     const { progress } = await sweeps.done(await sweeps.start({ ...fastest, dryRun: true }));
-    if (progress.agreed === progress.read) return;
+    if (progress.agreed === progress.read) break;
   }
+  const within = { timeoutMs: writtenWithinMs, intervalMs: lookEveryMs };
+  for (const { topic } of integrationEventContracts)
+    await untilWorkedOff(stage.kafkaBrokers, { groupId: writeBackGroup, topic }, within);
 };
 
 /** How fast a first import is, and what a sweep at its rate does to events that come meanwhile. */
@@ -128,7 +134,7 @@ export const benchSweep: Bench = async ({ cleanUp, progress, scale: records = fe
   const begunAt = performance.now();
   const first = await sweeps.done(await sweeps.start(fastest));
   const importSeconds = (performance.now() - begunAt) / 1_000;
-  await untilTaken(sweeps);
+  await untilTaken(stage, sweeps);
   const load = await openLoad(stage, token, cleanUp);
   const follow = (seconds: number) => load.ask('followUpdates', { perSecond, seconds });
   let running: string | undefined;

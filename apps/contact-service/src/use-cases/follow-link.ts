@@ -11,7 +11,7 @@ export const linkedWith = async (
 };
 
 /**
- * Does something with the contact of an id: of its own or, where there is none, of the record that it is linked with. Links
+ * Does something with the contact of an id: of its own or, where there is none, of the record that it is linked with (ADR 68). Links
  * never change, so a repeat comes to the same contact.
  *
  * @throws {AppError} what `work` throws.

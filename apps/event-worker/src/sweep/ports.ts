@@ -36,6 +36,8 @@ export interface MetRecords {
   add(sweepId: string, acmeIds: readonly string[]): Promise<void>;
   /** Those that it has not met. */
   without(sweepId: string, acmeIds: readonly string[]): Promise<readonly string[]>;
+  /** Those that no other page of our mirrors has claimed; a page that is repeated is given its own again. */
+  claim(sweepId: string, page: string, acmeIds: readonly string[]): Promise<readonly string[]>;
   forget(sweepId: string): Promise<void>;
 }
 

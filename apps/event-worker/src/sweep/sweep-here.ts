@@ -10,7 +10,7 @@ import { troubleError } from './trouble.ts';
 export type SweepHerePorts = TakeNewerPorts & {
   readonly acme: Pick<AcmeApi, 'find'>;
   readonly mirrors: MirrorReader;
-  readonly met: Pick<MetRecords, 'add' | 'without'>;
+  readonly met: Pick<MetRecords, 'without' | 'claim'>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 };
@@ -46,14 +46,19 @@ const findingOf = ({ acmeId, contactId, version }: KnownMirror): SweepFinding =>
   here: version,
 });
 
-/** Which live mirrors of a page AcmeCRM's list did not show, each once. */
+const firstPage = 'first';
+
+/** Which live mirrors of a page AcmeCRM's list did not show, each once, though several pages of our own list show it. */
 const unmetOf = async (
   { met }: SweepHerePorts,
   job: SweepJob,
-  mirrors: readonly KnownMirror[],
+  {
+    page = firstPage,
+    mirrors,
+  }: { readonly page: string | undefined; readonly mirrors: readonly KnownMirror[] },
 ): Promise<readonly KnownMirror[]> => {
   const live = new Map(mirrors.filter(({ deleted }) => !deleted).map((mirror) => [mirror.acmeId, mirror]));
-  const ids = await met.without(job.id, [...live.keys()]);
+  const ids = await met.claim(job.id, page, await met.without(job.id, [...live.keys()]));
   return ids.flatMap((id) => live.get(id) ?? []);
 };
 
@@ -68,7 +73,7 @@ export const sweepHere = async (
   }: { readonly cursor?: string; readonly graceMs: number; readonly signal: AbortSignal },
 ): Promise<{ readonly progress: SweepProgress; readonly looked: number; readonly nextCursor?: string }> => {
   const { items, nextCursor } = await ports.mirrors.list(cursor);
-  const unmet = await unmetOf(ports, job, items);
+  const unmet = await unmetOf(ports, job, { page: cursor, mirrors: items });
   const found: ListedRecord[] = [];
   const onlyHere: KnownMirror[] = [];
   for (const mirror of unmet) {
@@ -84,11 +89,6 @@ export const sweepHere = async (
     startedAt: job.startedAt,
   };
   const progress = addUp(job.progress, await takeNewer(ports, found, options));
-  // Our list may show a record twice, and it is to be counted once.
-  await ports.met.add(
-    job.id,
-    unmet.map(({ acmeId }) => acmeId),
-  );
   const { counts } = progress;
   return {
     progress: {

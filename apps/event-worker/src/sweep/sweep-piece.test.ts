@@ -178,6 +178,23 @@ describe('a sweep', () => {
     expect(new Set(idsOf(world)).size).toBe(700);
   });
 
+  it('counts what AcmeCRM does not have once, though the page is repeated of which nobody took note', async () => {
+    const world = createSweepWorld();
+    for (let index = 0; index < 7; index += 1) world.mirrors.hold(shown(`gone${index}`, 2));
+    world.acme.put(shown('late', 3));
+    world.mirrors.hold(shown('late', 3));
+    world.acme.trouble.push({ kind: 'page', items: [] });
+    let job = await world.work(world.begin({ full: true }), 2);
+    while (job.progress.place?.side === 'here') {
+      // Killed behind its work, before anything was kept.
+      await world.work(job, 1);
+      job = await world.work(job, 1);
+    }
+    const { progress } = await world.work(job);
+    expect(progress.counts).toMatchObject({ onlyHere: 7, agreed: 1, checkedHere: 8 });
+    expect(agrees(progress)).toBe(false);
+  });
+
   it('goes on with what an earlier release began, which counted less', async () => {
     const world = createSweepWorld();
     world.mirrors.bornHere.push({ contactId: 'a', version: 1, updatedAt: longAgo, record: 'none' });

@@ -113,9 +113,16 @@ export const createMemoryMirrors = (pageSize = 3) => {
 
 const createMemoryMet = (): MetRecords => {
   const met = new Map<string, Set<string>>();
+  const claims = new Map<string, string>();
   return {
     add: async (id, acmeIds) => void met.set(id, new Set([...(met.get(id) ?? []), ...acmeIds])),
     without: async (id, acmeIds) => acmeIds.filter((acmeId) => !met.get(id)?.has(acmeId)),
+    claim: async (id, page, acmeIds) =>
+      acmeIds.filter((acmeId) => {
+        const claim = `${id} ${acmeId}`;
+        claims.set(claim, claims.get(claim) ?? page);
+        return claims.get(claim) === page;
+      }),
     forget: async (id) => void met.delete(id),
   };
 };

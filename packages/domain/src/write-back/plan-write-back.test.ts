@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { deletion, upsert } from '../../test/acme-events.ts';
 import { ContactBook } from '../../test/contact-book.ts';
+import { planWriteBack } from './plan-write-back.ts';
 import type { PlannedWrite } from './planned-write.ts';
 
 const city = { street: null, city: 'London', state: null, zipCode: null, country: null };
@@ -39,6 +40,27 @@ describe('the plan of a write-back', () => {
     expect(book.plan()).toMatchObject({ kind: 'nothing', why: 'agreed' });
     book.restore();
     expect(book.plan()).toMatchObject({ kind: 'nothing', why: 'deleted-there' });
+  });
+
+  test('of a contact that nobody edited is found without its record and without the mapping', () => {
+    const unread = (): never => {
+      throw new Error('is not to be read');
+    };
+    const { whole, held, mapping } = book;
+    const { mirror } = held;
+    const planOf = (contact: typeof whole) =>
+      planWriteBack({
+        id: whole.id,
+        holding: { contact, mirror: mirror && { ...mirror, taken: unread } },
+        mapping: { ...mapping, toAcme: unread },
+        deletes: true,
+        now: book.pass(100),
+        leaseMs: 15_000,
+      }).plan;
+    expect(planOf(whole)).toMatchObject({ kind: 'nothing', why: 'agreed', version: whole.version });
+    expect(() => planOf({ ...whole, title: 'Countess', version: whole.version + 1 })).toThrow(
+      'is not to be read',
+    );
   });
 
   test('stops after three writes of one edit that did not bring the sides together, and says so once', () => {
