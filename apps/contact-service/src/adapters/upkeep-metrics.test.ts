@@ -21,7 +21,7 @@ it('rounds of the sweeper are counted by what they left and by failing, and logg
   const warn = vi.fn();
   const observer = createSweepMetrics(metrics, { warn } as never);
   for (let round = 1; round <= 3; round += 1) observer.failed(new Error('away'));
-  observer.swept({ swept: 4, oldestAgeMs: 5_000 });
+  observer.swept({ swept: 4, oldestAgeMs: 5_000, isFull: false });
   expect(await figureOf(metrics, 'tombstone_sweep_failures_total')).toBe('3');
   expect(await figureOf(metrics, 'tombstones_swept_total')).toBe('4');
   expect(await figureOf(metrics, 'tombstone_oldest_age_seconds')).toBe('5');
