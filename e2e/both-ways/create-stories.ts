@@ -1,4 +1,4 @@
-import { eventually } from '@contact-sync/testing';
+import { type AcmeTrouble, eventually, type ProxyBehaviour } from '@contact-sync/testing';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { adaHere, calm, edit, leadTo, madeOf, type Stage, tell, within } from './stage.ts';
 
@@ -18,10 +18,8 @@ const isLinked = ({ api }: Stage, id: string) =>
     expect(body.sourceVersion).toBe(1);
   }, within);
 
-type Trouble = NonNullable<ReturnType<NonNullable<Parameters<Stage['acme']['trouble']>[0]>>>;
-
 /** Makes the contact while its create meets this; resolves when AcmeCRM was asked for it. */
-const asked = async (stage: Stage, meets: () => Trouble | undefined): Promise<string> => {
+const asked = async (stage: Stage, meets: () => AcmeTrouble | undefined): Promise<string> => {
   let isAsked = false;
   stage.acme.trouble(({ method }) => {
     if (isAsked || method !== 'POST') return undefined;
@@ -34,10 +32,7 @@ const asked = async (stage: Stage, meets: () => Trouble | undefined): Promise<st
 };
 
 /** As `asked`; resolves when what the worker brings back to contact-service has met this. */
-const answered = async (
-  stage: Stage,
-  behaviour: Parameters<Stage['inside']['setBehaviour']>[0],
-): Promise<string> => {
+const answered = async (stage: Stage, behaviour: ProxyBehaviour): Promise<string> => {
   const { inside } = stage;
   const before = inside.stats.cuts;
   const id = await asked(stage, () => {

@@ -97,7 +97,10 @@ export const lengthStories = (stage: () => Stage): void => {
       );
       const took = sent.map((one) => delayOf(stage(), one));
       const [median, slow] = [percentile(took, 0.5), percentile(took, 0.99)];
-      process.stdout.write(`in AcmeCRM after ${median} ms, p99 ${slow} ms, of ${took.length} edits here\n`);
+      const requests = stage().acme.requests.filter(({ id = '' }) => acmeIds.includes(id)).length;
+      process.stdout.write(
+        `in AcmeCRM after ${median} ms, p99 ${slow} ms: ${took.length} edits here by ${requests} requests\n`,
+      );
 
       await delay(Math.max(0, lastAt + silentWithinMs - Date.now()));
       const silent = await movements(stage(), ids);

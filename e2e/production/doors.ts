@@ -28,7 +28,7 @@ export type Doors = {
 };
 
 // What a Service needs to lead no new connection to a copy that goes; its callers are asked to come anew meanwhile.
-const DRAIN_DELAY_MS = '2000';
+const DRAIN_DELAY_MS = '1000';
 const STOP_WITHIN_MS = 30_000;
 
 const onLoopback = (port: number) => ({ host: '127.0.0.1', port });

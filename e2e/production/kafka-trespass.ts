@@ -2,10 +2,16 @@ import type { KafkaClient } from '@contact-sync/kafka';
 
 const WITHIN_MS = 10_000;
 
+/** That kafkajs was refused: it tells a group that it may not join as one whose coordinator it cannot find. */
+const isRefusal = (error: Error): boolean => {
+  if (/not authorized|Failed to find group coordinator/i.test(error.message)) return true;
+  return 'errors' in error && Array.isArray(error.errors) && error.errors.some(isRefusal);
+};
+
 const outcome = (work: Promise<unknown>): Promise<string> =>
   work.then(
     () => 'done',
-    (error: Error) => (/not authorized/i.test(error.message) ? 'refused' : error.message),
+    (error: Error) => (isRefusal(error) ? 'refused' : error.message),
   );
 
 /** Whether that user may write to a topic. */
@@ -27,18 +33,21 @@ export const read = async ({ kafka }: KafkaClient, groupId: string, topic: strin
     retry: { retries: 0 },
     maxWaitTimeInMs: 100,
   });
-  await consumer.connect();
+  const joined = Promise.withResolvers<void>();
+  joined.promise.catch(() => undefined);
+  const overdue = setTimeout(() => joined.reject(new Error('neither joined nor refused')), WITHIN_MS);
+  consumer.on(consumer.events.GROUP_JOIN, () => joined.resolve());
+  consumer.on(consumer.events.CRASH, ({ payload }) => joined.reject(payload.error));
   try {
-    const ended = new Promise((resolve, reject) => {
-      consumer.on(consumer.events.GROUP_JOIN, resolve);
-      consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error));
-      setTimeout(() => reject(new Error('neither joined nor refused')), WITHIN_MS).unref();
-    });
-    const begun = consumer
-      .subscribe({ topics: [topic] })
-      .then(() => consumer.run({ eachMessage: async () => undefined }));
-    return await outcome(begun.then(() => ended));
+    await consumer.connect();
+    const run = async () => {
+      await consumer.subscribe({ topics: [topic] });
+      await consumer.run({ eachMessage: async () => undefined });
+      await joined.promise;
+    };
+    return await outcome(run());
   } finally {
+    clearTimeout(overdue);
     await consumer.disconnect();
   }
 };

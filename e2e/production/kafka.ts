@@ -11,13 +11,10 @@ import {
   type Run,
   runTool,
   type ServerProcess,
-  SINGLE_BROKER_SETTINGS,
   startServer,
 } from '../src/launcher.ts';
 import type { Certificates } from './certificates.ts';
-
-/** A user of the brokers. */
-export type Login = { readonly username: string; readonly password: string };
+import { brokerProperties, type Login, MECHANISM, operatorProperties } from './kafka-properties.ts';
 
 export type SecuredKafka = {
   readonly process: ServerProcess;
@@ -37,62 +34,12 @@ const READY_WITHIN_MS = 180_000;
 const MEMORY = ['-Xms256m', '-Xmx512m', '-XX:+UseSerialGC', '-XX:-UsePerfData'];
 const TOOL_MEMORY = ['-Xmx128m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-XX:-UsePerfData'];
 
-const MECHANISM = 'SCRAM-SHA-512';
-
 const silent = {
   debug: () => undefined,
   info: () => undefined,
   warn: () => undefined,
   error: () => undefined,
 };
-
-const textOf = (properties: Readonly<Record<string, string>>): string =>
-  Object.entries(properties)
-    .map(([name, value]) => `${name}=${value}\n`)
-    .join('');
-
-const jaas = (module: 'plain.Plain' | 'scram.Scram', options: string): string =>
-  `org.apache.kafka.common.security.${module}LoginModule required ${options};`;
-
-type Place = { readonly port: number; readonly controllerPort: number; readonly folder: string };
-
-/** A broker that is its own controller: every listener over TLS and with a login, and nobody may do what is not granted. */
-const properties = (
-  { port, controllerPort, folder }: Place,
-  { authority, keyStore }: Certificates,
-  { username, password }: Login,
-): Readonly<Record<string, string>> => ({
-  'process.roles': 'broker,controller',
-  'node.id': '1',
-  'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
-  listeners: `CLIENTS://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-  'advertised.listeners': `CLIENTS://localhost:${port}`,
-  'listener.security.protocol.map': 'CLIENTS:SASL_SSL,CONTROLLER:SASL_SSL',
-  'controller.listener.names': 'CONTROLLER',
-  'inter.broker.listener.name': 'CLIENTS',
-  'sasl.mechanism.inter.broker.protocol': MECHANISM,
-  'listener.name.clients.sasl.enabled.mechanisms': MECHANISM,
-  'listener.name.clients.scram-sha-512.sasl.jaas.config': jaas(
-    'scram.Scram',
-    `username="${username}" password="${password}"`,
-  ),
-  // SCRAM needs the controller to be there already.
-  'sasl.mechanism.controller.protocol': 'PLAIN',
-  'listener.name.controller.sasl.enabled.mechanisms': 'PLAIN',
-  'listener.name.controller.plain.sasl.jaas.config': jaas(
-    'plain.Plain',
-    `username="${username}" password="${password}" user_${username}="${password}"`,
-  ),
-  'ssl.keystore.type': 'PEM',
-  'ssl.keystore.location': keyStore,
-  'ssl.truststore.type': 'PEM',
-  'ssl.truststore.location': authority,
-  'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
-  'super.users': `User:${username}`,
-  'allow.everyone.if.no.acl.found': 'false',
-  'log.dirs': join(folder, 'data'),
-  ...SINGLE_BROKER_SETTINGS,
-});
 
 const javaAndFiles = async (run: Run, progress: Progress) => {
   const [files, found] = await Promise.all([
@@ -103,10 +50,26 @@ const javaAndFiles = async (run: Run, progress: Progress) => {
   return { java, classPath: ['-cp', join(files, 'kafka', '*')] };
 };
 
-const checked = async (running: ReturnType<typeof runTool>): Promise<string> => {
-  const { exitCode, output } = await running;
-  if (exitCode !== 0) throw new Error(`Kafka's tool ended with ${exitCode}: ${output.slice(-2_000)}`);
-  return output;
+type Tools = Awaited<ReturnType<typeof javaAndFiles>> & { readonly run: Run; readonly folder: string };
+
+/** Writes a broker's settings and its empty log, in which these users can log in. */
+const prepareBroker = async (
+  { run, java, classPath, folder }: Tools,
+  certificates: Certificates,
+  [superUser, ...others]: readonly [Login, ...Login[]],
+) => {
+  const [port, controllerPort] = [await choosePort(), await choosePort()];
+  const settings = join(folder, 'server.properties');
+  const text = brokerProperties({ port, controllerPort, folder }, certificates, superUser);
+  await writeFile(settings, text, { mode: 0o600 });
+  const credentials = [superUser, ...others].flatMap(({ username, password }) => [
+    '--add-scram',
+    `${MECHANISM}=[name=${username},password=${password}]`,
+  ]);
+  const format = ['kafka.tools.StorageTool', 'format', '-t', newClusterId(), '-c', settings, ...credentials];
+  const { exitCode, output } = await runTool(run, java, [...TOOL_MEMORY, ...classPath, ...format]);
+  if (exitCode !== 0) throw new Error(`Kafka's log could not be made: ${output.slice(-2_000)}`);
+  return { port, settings };
 };
 
 /** Starts one Kafka as production has it: TLS, SCRAM, and an authorizer that grants nothing by itself but to `superUser`. */
@@ -118,29 +81,14 @@ export const startSecuredKafka = async (
 ): Promise<SecuredKafka> => {
   const folder = await mkdtemp(join(run.folder, 'secured-kafka-'));
   const { java, classPath } = await javaAndFiles(run, progress);
-  const [port, controllerPort] = [await choosePort(), await choosePort()];
-  const [settings, operator] = [join(folder, 'server.properties'), join(folder, 'operator.properties')];
-  await writeFile(settings, textOf(properties({ port, controllerPort, folder }, certificates, superUser)), {
-    mode: 0o600,
-  });
-  await writeFile(operator, propertiesOf(certificates, superUser), { mode: 0o600 });
-  const credentials = [superUser, ...users].flatMap(({ username, password }) => [
-    '--add-scram',
-    `${MECHANISM}=[name=${username},password=${password}]`,
+  const { port, settings } = await prepareBroker({ run, java, classPath, folder }, certificates, [
+    superUser,
+    ...users,
   ]);
-  const format = ['kafka.tools.StorageTool', 'format', '-t', newClusterId(), '-c', settings, ...credentials];
-  await checked(runTool(run, java, [...TOOL_MEMORY, ...classPath, ...format]));
-
+  const operator = join(folder, 'operator.properties');
+  await writeFile(operator, operatorProperties(certificates, superUser), { mode: 0o600 });
   const brokers = `localhost:${port}`;
-  const ca = await readFile(certificates.authority, 'utf8');
-  const clientOf = ({ username, password }: Login) =>
-    createKafkaClient({
-      brokers: [brokers],
-      clientId: username,
-      tls: { ca },
-      sasl: { mechanism: 'scram-sha-512', username, password },
-      logger: silent,
-    });
+  const clientOf = clientsOf(brokers, await readFile(certificates.authority, 'utf8'));
   const server = await startServer(run, {
     name: 'kafka',
     port,
@@ -171,12 +119,13 @@ export const startSecuredKafka = async (
   };
 };
 
-/** What Kafka's own tools are told to come in as the super user. */
-const propertiesOf = ({ authority }: Certificates, { username, password }: Login): string =>
-  textOf({
-    'security.protocol': 'SASL_SSL',
-    'sasl.mechanism': MECHANISM,
-    'sasl.jaas.config': jaas('scram.Scram', `username="${username}" password="${password}"`),
-    'ssl.truststore.type': 'PEM',
-    'ssl.truststore.location': authority,
-  });
+const clientsOf =
+  (brokers: string, ca: string) =>
+  ({ username, password }: Login): KafkaClient =>
+    createKafkaClient({
+      brokers: [brokers],
+      clientId: username,
+      tls: { ca },
+      sasl: { mechanism: 'scram-sha-512', username, password },
+      logger: silent,
+    });

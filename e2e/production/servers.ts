@@ -11,7 +11,8 @@ import {
 } from '../src/launcher.ts';
 import type { SettingChanges, SystemServers } from '../src/system.ts';
 import { type Certificates, makeCertificates } from './certificates.ts';
-import { type Login, type SecuredKafka, startSecuredKafka } from './kafka.ts';
+import { type SecuredKafka, startSecuredKafka } from './kafka.ts';
+import type { Login } from './kafka-properties.ts';
 import { type RedisPasswords, type SecuredRedis, startSecuredRedis } from './redis.ts';
 import { type RedisPair, startReplicaAndSentinels } from './sentinel.ts';
 

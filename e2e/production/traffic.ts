@@ -17,16 +17,19 @@ export type Told = {
 export type Load = {
   /** Resolves once that many more events were taken. */
   taken(count: number): Promise<void>;
+  /** The contacts of those that were taken until now. */
+  takenSoFar(): readonly string[];
   /** Ends it. */
   stop(): Promise<Told>;
 };
 
-const EVERY_MS = 50;
+const EVERY_MS = 100;
+const AT_ONCE = 20;
 
 const failureOf = (what: string, error: unknown): string =>
   `${what}: ${error instanceof Error ? `${error.name} ${error.message}` : String(error)}`;
 
-/** Sends first events of contacts of their own, twenty a second, and reads through the gateway beside them, until stopped. */
+/** Sends first events of contacts of their own, ten a second, and reads through the gateway beside them, until stopped. */
 export const beginLoad = (
   { ingestUrl, acmeSecret }: Pick<System, 'ingestUrl' | 'acmeSecret'>,
   api: Client,
@@ -67,6 +70,7 @@ export const beginLoad = (
       const target = acmeIds.length + count;
       await eventually(() => acmeIds.length >= target, { timeoutMs: 60_000 });
     },
+    takenSoFar: () => [...acmeIds],
     async stop() {
       stopping.abort();
       await running;
@@ -76,7 +80,7 @@ export const beginLoad = (
   };
 };
 
-/** How many entries the history of each contact has, ten at a time: 0 where it is not there. */
+/** How many entries the history of each contact has; 0 where it is not there. */
 export const effectsOf = async (api: Client, acmeIds: readonly string[]): Promise<Map<string, number>> => {
   const effects = new Map<string, number>();
   const count = async (acmeId: string) => {
@@ -89,8 +93,8 @@ export const effectsOf = async (api: Client, acmeIds: readonly string[]): Promis
       ),
     );
   };
-  for (let index = 0; index < acmeIds.length; index += 10)
-    await Promise.all(acmeIds.slice(index, index + 10).map(count));
+  for (let index = 0; index < acmeIds.length; index += AT_ONCE)
+    await Promise.all(acmeIds.slice(index, index + AT_ONCE).map(count));
   return effects;
 };
 

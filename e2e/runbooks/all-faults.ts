@@ -23,7 +23,7 @@ export const faultFor = (runbook: string): Fault => {
 
 /** Settings with which the faults show within seconds. */
 export const hurried = {
-  'gateway-api': { UPSTREAM_TIMEOUT_MS: '1000', LOGIN_LIMIT_PER_MINUTE: String(LOGINS_PER_MINUTE) },
+  'gateway-api': { UPSTREAM_TIMEOUT_MS: '1500', LOGIN_LIMIT_PER_MINUTE: String(LOGINS_PER_MINUTE) },
   'auth-service': { LOGIN_FREE_NETWORK_FAILURES: '1000' },
   'contact-service': { WRITE_BACK_LEASE_MS: '1000' },
   'event-worker': {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { editContact } from '@contact-sync/client';
+import { withRedis } from '../src/redis-keys.ts';
 import type { Fault, World } from './world.ts';
 
 const TOPIC = 'integration.contact.updated.v1';
@@ -7,7 +8,7 @@ const TOPIC = 'integration.contact.updated.v1';
 const topicResource = 2;
 const ofTopic = 1;
 
-/** Sets what a topic has of its own, beside what it has; gives what sets it back. */
+/** Sets what a topic has of its own, beside what it has. */
 const setTopic = async ({ kafka }: World, changes: Readonly<Record<string, string>>) => {
   const admin = kafka.kafka.admin();
   await admin.connect();
@@ -19,22 +20,12 @@ const setTopic = async ({ kafka }: World, changes: Readonly<Record<string, strin
     ({ configSource }) => Number(configSource) === ofTopic,
   );
   const before = Object.fromEntries(own.map(({ configName, configValue }) => [configName, configValue]));
-  const set = (settings: Readonly<Record<string, string>>) =>
-    admin.alterConfigs({
-      validateOnly: false,
-      resources: [
-        {
-          type: topicResource,
-          name: TOPIC,
-          configEntries: Object.entries(settings).map(([name, value]) => ({ name, value })),
-        },
-      ],
-    });
-  await set({ ...before, ...changes });
-  return async () => {
-    await set(before);
-    await admin.disconnect();
-  };
+  const configEntries = Object.entries({ ...before, ...changes }).map(([name, value]) => ({ name, value }));
+  await admin.alterConfigs({
+    validateOnly: false,
+    resources: [{ type: topicResource, name: TOPIC, configEntries }],
+  });
+  await admin.disconnect();
 };
 
 const editOne = async ({ api }: World, email: string, notes: string): Promise<void> => {
@@ -43,13 +34,19 @@ const editOne = async ({ api }: World, email: string, notes: string): Promise<vo
   await editContact(api, id, () => ({ notes }));
 };
 
-const tooFewReplicas: Fault = {
-  name: 'the topic of changes has too few replicas',
+/** The key of the lease, as the runbook names it. */
+const LEASE = 'integration:{0}:outbox-lease';
+
+const nobodyRelays: Fault = {
+  name: 'the lease of the relay is with somebody who does not relay',
   runbooks: ['outbox-stuck'],
   plant: async (world) => {
-    const restore = await setTopic(world, { 'min.insync.replicas': '2' });
+    const { redisUrl } = world.system;
+    await withRedis(redisUrl, (redis) => redis.use((client) => client.set(LEASE, 'another-copy')));
     await editOne(world, 'stuck@example.com', 'waits');
-    return { heal: restore };
+    return {
+      heal: async () => void (await withRedis(redisUrl, (redis) => redis.use((client) => client.del(LEASE)))),
+    };
   },
 };
 
@@ -64,4 +61,4 @@ const tooSmall: Fault = {
 };
 
 /** Outgoing events that wait. */
-export const faultsOfOutbox: readonly Fault[] = [tooFewReplicas, tooSmall];
+export const faultsOfOutbox: readonly Fault[] = [nobodyRelays, tooSmall];

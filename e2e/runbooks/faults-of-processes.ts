@@ -12,7 +12,7 @@ const STALL_MS = 1_500;
 
 const frozenAuth: Fault = {
   name: 'auth-service is frozen, and a service that needs it starts',
-  runbooks: ['service-down', 'revocations-silent', 'upstream-left-alone', 'dependency-down'],
+  runbooks: ['dependency-down', 'service-down', 'revocations-silent', 'upstream-left-alone'],
   plant: async ({ system }) => {
     const { processes, opsUrls, gatewayUrl } = system;
     const [auth, simulator] = [processes['auth-service'], processes['webhook-simulator']];
@@ -32,6 +32,8 @@ const frozenAuth: Fault = {
       heal: async () => {
         await auth.kill('SIGCONT');
         await started;
+        // Only a request finds out that it is back.
+        await ask();
       },
     };
   },

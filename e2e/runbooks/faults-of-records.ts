@@ -30,9 +30,16 @@ const overdueRetry: Fault = {
       key: 'overdue',
       value: 'no Avro',
       timestamp: String(now - OVERDUE_MS),
-      headers: { 'x-due-at': String(now + DUE_IN_MS) },
+      headers: {
+        'x-original-topic': 'acme.contact.updated.v1',
+        'x-original-partition': '0',
+        'x-original-offset': '0',
+        'x-original-timestamp': String(now - OVERDUE_MS),
+        'x-attempts': '5',
+        'x-due-at': String(now + DUE_IN_MS),
+      },
     };
-    await producer.send({ topic: 'contact-sync.retry.1s', messages: [message] });
+    await producer.send({ topic: 'contact-sync.retry.10m', messages: [message] });
     await producer.disconnect();
     return { heal: async () => undefined };
   },

@@ -17,6 +17,8 @@ export type Follower = {
 };
 
 const patience = { timeoutMs: 60_000, intervalMs: 500 };
+/** What the topic refused is tried again each minute. */
+const untilTriedAgain = { timeoutMs: 120_000, intervalMs: 500 };
 
 /** Somebody who follows the runbooks to the letter, on that system. */
 export const startFollower = async (
@@ -53,7 +55,7 @@ export const startFollower = async (
     },
     untilOver: async (name) => {
       for (const { text } of await stepsOf(name, 'Over'))
-        await eventually(async () => expect(await finds(text), text).toBe(0), patience);
+        await eventually(async () => expect(await finds(text), text).toBe(0), untilTriedAgain);
     },
     [Symbol.asyncDispose]: () => operator[Symbol.asyncDispose](),
   };

@@ -13,6 +13,8 @@ type Result = {
 export type PrometheusServer = {
   /** What an instant query finds. Rejects where it is none that can be computed. */
   readonly query: (expr: string) => Promise<readonly Result[]>;
+  /** Whether an instant query finds a number. */
+  readonly hasFigures: (expr: string) => Promise<boolean>;
   /** The queries of its rules. */
   readonly rules: () => Promise<readonly string[]>;
   /** The names of the alerts of causes that fire now. */
@@ -130,6 +132,7 @@ export const startPrometheus = async (
   };
   return {
     query,
+    hasFigures: async (expr) => (await query(expr)).some(({ value: [, figure] }) => figure !== 'NaN'),
     rules: async () => {
       const { data } = (await (await fetch(`${url}/api/v1/rules`)).json()) as {
         readonly data: {

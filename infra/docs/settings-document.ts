@@ -76,8 +76,18 @@ each of them, and no value, and exits with 1. An empty value counts as absent. \
 \`apps/<service>/.env.example\` has each with a value for development.
 
 The deploy step (\`npm run deploy:topics\`) takes the settings of Kafka and of the registry too, and
-\`KAFKA_REPLICATION_FACTOR\`: copies of each partition, up to 3 by default. Those of the launcher are in
+\`KAFKA_REPLICATION_FACTOR\`: copies of each partition, up to 3 by default; \`KAFKA_ACLS=true\` also grants the services what
+[acls.yaml](../infra/kafka/acls.yaml) lists. Those of the launcher are in
 [infra/README.md](../infra/README.md#where-kafka-the-registry-and-redis-come-from).
+
+\`NODE_EXTRA_CA_CERTS\`, which Node itself reads, names a file of roots in PEM that are trusted beside Node's own: for Redis, Kafka,
+the registry and peers alike. Names in certificates are always compared with the address. A file that cannot be used ends the
+start; a server whose certificate is refused leaves the service not ready, and its log says what to do.
+
+A URL of Redis is \`redis://[user:password@]host[:port][/database]\`, or, where Sentinel says which server is the primary,
+\`redis-sentinel://[user:password@]host[:port],host[:port][/database]?master=NAME\`: user and password are those of the servers, and
+\`&sentinelUser=\` and \`&sentinelPassword=\` those of the sentinels where they want any. \`rediss\` in place of \`redis\` is TLS, to
+sentinels and servers. What is no plain letter in a user, password or name is percent-encoded. Redis Cluster is not spoken.
 
 Made by \`npm run generate:settings\` from \`Config\` in \`apps/*/src/config.ts\`.
 `;

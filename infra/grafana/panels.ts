@@ -35,5 +35,8 @@ export const toGrafana = ({ slug, title, panels }: Dashboard) => ({
   editable: false,
   time: { from: 'now-1h', to: 'now' },
   refresh: '15s',
+  // Grafana's schema asks for both, though they hold nothing.
+  templating: { list: [] },
+  annotations: { list: [] },
   panels: panels.map(toPanel),
 });

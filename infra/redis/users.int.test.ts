@@ -104,6 +104,19 @@ describe.each(versions)('on Redis $name', ({ executable, missing, name }) => {
     expect(await ask(user, 'INFO persistence')).toContain('aof_enabled:1');
   });
 
+  test('contact-service hears of changes to its keys, and who may serve asks whether a server is still the primary', async () => {
+    const id = /:(\d+)/.exec(await ask('contact-service', 'CLIENT ID'))?.[1];
+    const prefix = 'BCAST PREFIX integration:';
+    for (const command of [
+      `CLIENT TRACKING ON ${prefix}`,
+      'CLIENT TRACKINGINFO',
+      'SUBSCRIBE __redis__:invalidate',
+    ])
+      expect(await ask('contact-service', command), command).not.toMatch(/^-NOPERM/m);
+    expect(Number(id)).toBeGreaterThan(0);
+    for (const user of SERVICES) expect(await ask(user, 'ROLE'), user).toContain('master');
+  });
+
   test.each(SERVICES)('%s reads and writes no key of another service, by whatever way', async (user) => {
     const own = keyOf(NAMESPACES[user][0] ?? '');
     const others = SERVICES.filter((name) => name !== user).flatMap((name) => NAMESPACES[name]);

@@ -113,6 +113,8 @@ const BY_HAND: readonly (readonly [service: string, name: string, value: string]
   ['auth-service', 'REDIS_URL', 'redis://redis:99999'],
   ['auth-service', 'REDIS_URL', 'redis://redis:6379/zero'],
   ['webhook-ingest', 'REDIS_INGEST_URL', 'redis://:6379'],
+  ['contact-service', 'REDIS_URL', 'redis-cluster://one:6379,two:6379'],
+  ['contact-service', 'REDIS_URL', 'redis-sentinel://one:26379'],
   ['contact-service', 'KAFKA_BROKERS', 'kafka:99999'],
   ['contact-service', 'KAFKA_BROKERS', 'kafka:9092,'],
   ['event-worker', 'SCHEMA_REGISTRY_URL', 'http://registry:8081?token=hunter2'],

@@ -32,3 +32,15 @@ describe.skipIf(redisServerExecutable() === undefined)('a Redis that is not fit 
     expect(await service.reasons()).toContain('volatile-ttl');
   });
 });
+
+it.skipIf(redisServerExecutable() === undefined)(
+  'on a Redis in cluster mode the service is not ready and says that it does not speak it',
+  async () => {
+    await using system = await startSystem({ settings: { 'cluster-enabled': 'yes' } });
+    const service = await system.launch();
+    await eventually(async () =>
+      expect(await service.reasons()).toContain('cluster mode, which is not supported'),
+    );
+    expect((await fetch(`${service.opsUrl}/readyz`)).status).toBe(503);
+  },
+);

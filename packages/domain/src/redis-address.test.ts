@@ -57,7 +57,7 @@ test.each([
     'redis-sentinel://one?master=contacts&sentinelPasswort=x',
     'redis-sentinel://user:%zz@one?master=contacts',
   ],
-  ...['redis-sentinel://user@one?master=contacts', 'redis-cluster://one,two'],
+  ...['redis-sentinel://user@one?master=contacts', 'redis-cluster://one,two', 'redis://one,two'],
 ])('takes %j for no address', (text) => {
   expect(parseRedisAddress(text)).toBeUndefined();
 });

@@ -26,7 +26,13 @@ const endpointOf = (text: string, defaultPort: number) => {
 
 const serverAddress = (text: string): RedisServerAddress | undefined => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || url.hostname === '' || !/^(\/\d*)?$/.test(url.pathname)) return undefined;
+  if (
+    url === undefined ||
+    url.hostname === '' ||
+    url.hostname.includes(',') ||
+    !/^(\/\d*)?$/.test(url.pathname)
+  )
+    return undefined;
   return { kind: 'server', host: url.hostname, port: Number(url.port || 6379) };
 };
 

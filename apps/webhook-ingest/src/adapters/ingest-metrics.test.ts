@@ -32,6 +32,19 @@ describe('what operators see', () => {
     expect(warn).toHaveBeenCalledTimes(1);
   });
 
+  it('what was taken without a look at the dedupe window, with an id of before, or not kept when it was refused', async () => {
+    const metrics = createMetrics('webhook-ingest');
+    const observer = createIngestMetrics(metrics, { warn: vi.fn() } as never);
+    observer.dedupeUnknown();
+    observer.idReused();
+    observer.quarantineSkipped('capped');
+    const text = await metrics.registry.metrics();
+    expect(text).toMatch(/^webhook_dedupe_unknown_total\{[^}]*\} 1$/m);
+    expect(text).toMatch(/^webhook_event_ids_reused_total\{[^}]*\} 1$/m);
+    expect(text).toMatch(/^webhook_quarantine_skipped_total\{[^}]*reason="capped"[^}]*\} 1$/m);
+    expect(text).toMatch(/^webhook_quarantine_skipped_total\{[^}]*reason="failed"[^}]*\} 0$/m);
+  });
+
   it('one line a second of an attack, for each code, with how many stood behind it', () => {
     let now = 0;
     const warn = vi.fn();
