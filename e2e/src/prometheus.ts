@@ -43,11 +43,11 @@ export const soon: Pace = {
   scrapeSeconds: 2,
   hasten: (text) =>
     text
-      .replaceAll('for: 1m', 'for: 4s')
+      .replaceAll(/for: (1|5|10)m/g, 'for: 4s')
       // How far groups are behind is asked of the brokers each five seconds, and read and judged each two: what a brake has
       // just let go still looks late for as long.
-      .replaceAll(/for: \d+m/g, 'for: 12s')
-      .replaceAll('[15m]', '[20s]')
+      .replaceAll('for: 2m', 'for: 12s')
+      .replaceAll('[15m]', '[10s]')
       .replaceAll(/> (60|300)$/gm, '> 5'),
 };
 
