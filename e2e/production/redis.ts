@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { redisServerExecutable } from '@contact-sync/testing';
 import {
@@ -55,6 +55,9 @@ export const startSecuredRedis = async (
   const folder = await mkdtemp(join(run.folder, `${name}-`));
   const users = join(folder, 'users.acl');
   await writeFile(users, redisUsers(passwords), { mode: 0o600 });
+  // Sentinel has a server write what a fail-over changed into its settings: they are a copy of its own.
+  const settings = join(folder, 'redis.conf');
+  await copyFile(REDIS_CONF, settings);
   const port = await choosePort();
   const urlFor = (user: RedisUser, password = passwords[user]) =>
     `rediss://${user}:${password}@localhost:${port}`;
@@ -63,7 +66,7 @@ export const startSecuredRedis = async (
     port,
     command: executable,
     parameters: [
-      ...[REDIS_CONF, ...LOCAL_SETTINGS, '--bind', '127.0.0.1', '--port', '0', '--tls-port', String(port)],
+      ...[settings, ...LOCAL_SETTINGS, '--bind', '127.0.0.1', '--port', '0', '--tls-port', String(port)],
       ...['--dir', folder, '--aclfile', users, ...asParameters(tlsSettings(certificates))],
       // As a replica it comes to its primary by these.
       ...['--masteruser', 'replica', '--masterauth', passwords.replica, ...parameters],
