@@ -60,7 +60,7 @@ const slowBroker: Fault = {
   runbooks: ['accept-latency'],
   plant: async (world) => {
     const broker = brokerOf(world);
-    for (const name of ['slow', 'slower']) {
+    for (const name of ['slow', 'slower', 'still-slower', 'slowest']) {
       await broker.kill('SIGSTOP');
       const accepted = deliver(world, 1, name);
       await pause(STALL_MS);

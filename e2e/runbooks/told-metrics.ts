@@ -21,6 +21,8 @@ export const movedElsewhere: Readonly<Record<string, string>> = {
   idempotency_answers_dropped_total: 'apps/contact-service/src/adapters/upkeep-metrics.test.ts',
   kafka_producer_queue_bytes: 'packages/service-kit/src/ops/kafka-metrics.test.ts',
   kafka_producer_queue_records: 'packages/service-kit/src/ops/kafka-metrics.test.ts',
+  outbox_entries: 'apps/contact-service/src/adapters/relay-metrics.test.ts',
+  outbox_oldest_age_seconds: 'apps/contact-service/src/adapters/relay-metrics.test.ts',
   revocations_entries: 'packages/access/src/revoked-tokens.test.ts',
   tombstone_sweep_failures_total: 'apps/contact-service/src/adapters/upkeep-metrics.test.ts',
   tombstones_swept_total: 'apps/contact-service/src/adapters/upkeep-metrics.test.ts',

@@ -10,7 +10,8 @@ event too; what is told of something that has gone (a partition that moved, a le
 Routes are templates, never URLs, and no label holds an id, a token or anything of a contact.
 
 Beside these each tells what Node and the process take: \`process_*\` (CPU, memory, open files) and \`nodejs_*\` (event loop,
-heap, garbage collection). What to look at first stands in [slo.md](slo.md), what to do in [runbooks](runbooks/README.md).
+heap, garbage collection). Log-ins, tokens and permissions that are refused are \`http_problems_total\` by their codes.
+That each metric moves under its cause is a test (\`npm run e2e:runbooks\`, and \`e2e/runbooks/told-metrics.ts\` names the others). What to look at first stands in [slo.md](slo.md), what to do in [runbooks](runbooks/README.md).
 
 Made by \`npm run generate:metrics\` from what the services tell at their start.
 `;

@@ -68,3 +68,8 @@ test('without the registry it fails with one clear message that names it', async
   expect(stderr).not.toContain('    at ');
   expect(stderr.trim().split('\n').length).toBeLessThanOrEqual(2);
 });
+
+test('rights that are asked for where no broker judges by them are told, not passed over', async () => {
+  const { code, stderr } = await deploy({ ...addresses(), KAFKA_ACLS: 'true' });
+  expect([code, stderr]).toEqual([1, expect.stringContaining('Security features are disabled')]);
+});

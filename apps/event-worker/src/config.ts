@@ -40,7 +40,7 @@ const writeBackSettings = {
     default: 100,
     minimum: 1,
     maximum: 1_000_000,
-    description: 'Deletes within ten minutes after which the writer waits for an operator',
+    description: 'Deletes within ten minutes, written or swept, after which both wait for an operator',
   }),
   ACME_BRAKE_SHARE: Type.Number({
     default: 0.05,
