@@ -44,8 +44,9 @@ export const soon: Pace = {
   hasten: (text) =>
     text
       .replaceAll('for: 1m', 'for: 4s')
-      // How far groups are behind is asked of the brokers each five seconds, and read each two.
-      .replaceAll(/for: \d+m/g, 'for: 8s')
+      // How far groups are behind is asked of the brokers each five seconds, and read and judged each two: what a brake has
+      // just let go still looks late for as long.
+      .replaceAll(/for: \d+m/g, 'for: 12s')
       .replaceAll('[15m]', '[20s]')
       .replaceAll(/> (60|300)$/gm, '> 5'),
 };
