@@ -55,9 +55,9 @@ export const startSecuredRedis = async (
   const folder = await mkdtemp(join(run.folder, `${name}-`));
   const users = join(folder, 'users.acl');
   await writeFile(users, redisUsers(passwords), { mode: 0o600 });
-  // Sentinel has a server write what it was told into the file that it was started with.
-  const shipped = join(folder, 'redis.conf');
-  await copyFile(REDIS_CONF, shipped);
+  // Sentinel has a server write what a fail-over changed into its settings: they are a copy of its own.
+  const settings = join(folder, 'redis.conf');
+  await copyFile(REDIS_CONF, settings);
   const port = await choosePort();
   const urlFor = (user: RedisUser, password = passwords[user]) =>
     `rediss://${user}:${password}@localhost:${port}`;
@@ -66,7 +66,7 @@ export const startSecuredRedis = async (
     port,
     command: executable,
     parameters: [
-      ...[shipped, ...LOCAL_SETTINGS, '--bind', '127.0.0.1', '--port', '0', '--tls-port', String(port)],
+      ...[settings, ...LOCAL_SETTINGS, '--bind', '127.0.0.1', '--port', '0', '--tls-port', String(port)],
       ...['--dir', folder, '--aclfile', users, ...asParameters(tlsSettings(certificates))],
       // As a replica it comes to its primary by these.
       ...['--masteruser', 'replica', '--masterauth', passwords.replica, ...parameters],

@@ -1,3 +1,4 @@
+import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addressOf } from '../addresses.ts';
 import { REPOSITORY } from '../repository.ts';
@@ -18,6 +19,9 @@ export async function startRedis(
   { preferredPort, keptFolder }: Place,
 ): Promise<ServerProcess> {
   const folder = await serverFolder(run, 'redis', keptFolder);
+  // A server may write into its settings (CONFIG REWRITE); those that are shipped stay as they are.
+  const settings = join(folder, 'redis.conf');
+  await copyFile(REDIS_CONF, settings);
   return repeatedOnTakenPort(preferredPort, async (preferred) => {
     const port = await choosePort(preferred);
     return startServer(run, {
@@ -25,7 +29,7 @@ export async function startRedis(
       port,
       command: executable,
       parameters: [
-        REDIS_CONF,
+        settings,
         ...LOCAL_SETTINGS,
         '--bind',
         '127.0.0.1',

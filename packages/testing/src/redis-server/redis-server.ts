@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -43,13 +43,16 @@ export const startRedisServer = async (options: RedisServerOptions = {}): Promis
   const { executable = redisServerExecutable() } = options;
   if (executable === undefined) throw new Error('no redis-server: set REDIS_SERVER to one');
   const folder = await mkdtemp(join(tmpdir(), 'redis-test-'));
+  // A server may write into its settings (CONFIG REWRITE); those that are shipped stay as they are.
+  const ownSettings = join(folder, 'redis.conf');
+  await copyFile(shippedSettings, ownSettings);
   const port = await freePort();
   let running: Running | undefined;
 
   const start: RedisServer['start'] = async ({ settings = {}, ready = true } = {}) => {
     const merged = { ...options.settings, ...settings, bind: '127.0.0.1', port: String(port), dir: folder };
     const parameters = Object.entries(merged).flatMap(([name, value]) => [`--${name}`, value]);
-    running = await launch(folder, executable, [shippedSettings, ...parameters]);
+    running = await launch(folder, executable, [ownSettings, ...parameters]);
     if (ready) await eventually(() => answers(port));
   };
   const stop = async () => {
