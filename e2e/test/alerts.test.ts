@@ -1,38 +1,26 @@
-import { type Client, createClient } from '@contact-sync/client';
 import { eventually } from '@contact-sync/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { faultFor, hurried } from '../runbooks/all-faults.ts';
-import { type Follower, startFollower } from '../runbooks/follow.ts';
+import { faultFor } from '../runbooks/all-faults.ts';
+import { startWatchedSystem, type WatchedSystem } from '../runbooks/watched-system.ts';
 import { kafkaOf } from '../runbooks/world.ts';
 import { playRun } from '../scenarios/play.ts';
-import { dashboardQueries, type PrometheusServer, soon, startPrometheus } from '../src/prometheus.ts';
-import { type System, startSystem } from '../src/system.ts';
+import { dashboardQueries, soon } from '../src/prometheus.ts';
 
-let system: System;
-let api: Client;
-let prometheus: PrometheusServer;
-let follower: Follower;
+let watched: WatchedSystem;
 
 beforeAll(async () => {
-  system = await startSystem(hurried, { ownBroker: true, bothWays: true });
-  api = createClient({ baseUrl: system.gatewayUrl, credentials: system.admin });
-  prometheus = await startPrometheus(Object.values(system.opsUrls), soon);
-  follower = await startFollower(system, prometheus, soon);
+  watched = await startWatchedSystem(soon);
 });
 
-afterAll(async () => {
-  await follower?.[Symbol.asyncDispose]();
-  await prometheus?.[Symbol.asyncDispose]();
-  await system?.[Symbol.asyncDispose]();
-});
+afterAll(() => watched?.[Symbol.asyncDispose]());
 
 const patience = { timeoutMs: 150_000, intervalMs: 250 };
 const areRaised = (alerts: readonly string[]) =>
   eventually(
-    async () => expect(await prometheus.firing()).toEqual(expect.arrayContaining([...alerts])),
+    async () => expect(await watched.prometheus.firing()).toEqual(expect.arrayContaining([...alerts])),
     patience,
   );
-const isQuiet = () => eventually(async () => expect(await prometheus.firing()).toEqual([]), patience);
+const isQuiet = () => eventually(async () => expect(await watched.prometheus.firing()).toEqual([]), patience);
 
 /** Gauges that are there once something is known. */
 const toldLater = ['outbox_oldest_age_seconds', 'kafka_consumer_group_oldest_age_seconds', 'version_gaps'];
@@ -46,7 +34,7 @@ const isOfTrouble = (expr: string): boolean =>
 describe('a system that the simulator plays on', () => {
   it('tells every metric that rules and dashboards name, and no alert fires', async () => {
     const startedAt = Date.now();
-    const { lost, doubled } = await playRun(api, {
+    const { lost, doubled } = await playRun(watched.api, {
       scenarios: [{ name: 'steady' }, { name: 'duplicates' }],
       count: 10,
       ratePerSecond: 10,
@@ -54,29 +42,35 @@ describe('a system that the simulator plays on', () => {
     });
     expect({ lost, doubled }).toEqual({ lost: [], doubled: [] });
     await eventually(
-      async () => expect(await prometheus.query('sum(contact_sync_events_total) > 0')).toHaveLength(1),
+      async () =>
+        expect(await watched.prometheus.query('sum(contact_sync_events_total) > 0')).toHaveLength(1),
       patience,
     );
-    const rules = await prometheus.rules();
+    const rules = await watched.prometheus.rules();
     expect(rules.length).toBeGreaterThan(30);
-    for (const expr of rules) await prometheus.query(expr);
+    for (const expr of rules) await watched.prometheus.query(expr);
     await eventually(async () => {
-      const named = await prometheus.query('count by (__name__) ({job="contact-sync"})');
+      const named = await watched.prometheus.query('count by (__name__) ({job="contact-sync"})');
       const names = named.map(({ metric }) => metric['__name__']);
       expect(names).toEqual(expect.arrayContaining(toldLater));
     }, patience);
-    expect(await prometheus.firedSince(startedAt)).toEqual([]);
+    expect(await watched.prometheus.firedSince(startedAt)).toEqual([]);
   });
 
   it('fills every panel of the dashboards, those aside that are empty while nothing is wrong', async () => {
-    const traffic = playRun(api, { scenarios: [{ name: 'steady' }], count: 100, ratePerSecond: 10, seed: 2 });
-    const { id } = (await api.createContact({ body: ada })).body;
+    const traffic = playRun(watched.api, {
+      scenarios: [{ name: 'steady' }],
+      count: 100,
+      ratePerSecond: 10,
+      seed: 2,
+    });
+    const { id } = (await watched.api.createContact({ body: ada })).body;
     const queries = (await dashboardQueries()).filter((expr) => !isOfTrouble(expr));
     expect(queries.length).toBeGreaterThan(80);
     await eventually(async () => {
-      for (let reads = 1; reads <= 3; reads += 1) await api.getContact({ params: { id } });
+      for (let reads = 1; reads <= 3; reads += 1) await watched.api.getContact({ params: { id } });
       const empty: string[] = [];
-      for (const expr of queries) if (!(await prometheus.hasFigures(expr))) empty.push(expr);
+      for (const expr of queries) if (!(await watched.prometheus.hasFigures(expr))) empty.push(expr);
       expect(empty).toEqual([]);
     }, patience);
     expect(await traffic).toMatchObject({ lost: [], doubled: [] });
@@ -92,13 +86,13 @@ const raises =
   async () => {
     const startedAt = Date.now();
     const runbooks = alerts.map(runbookOf);
-    const planted = await faultFor(runbooks[0] ?? '').plant({ system, api, kafka: kafkaOf(system) });
+    const planted = await faultFor(runbooks[0] ?? '').plant({ ...watched, kafka: kafkaOf(watched.system) });
     await areRaised(alerts);
     for (const section of ['Look', 'Do'] as const)
-      for (const name of runbooks) await follower.follow(name, section, planted);
+      for (const name of runbooks) await watched.follower.follow(name, section, planted);
     await planted.heal();
     await isQuiet();
-    expect(await prometheus.firedSince(startedAt)).toEqual(alerts);
+    expect(await watched.prometheus.firedSince(startedAt)).toEqual(alerts);
   };
 
 describe('a planted fault raises the alert that is meant for it, and no other', () => {
