@@ -17,9 +17,16 @@ const ROOMY_NODE_FLAGS: readonly string[] = [
   '--heap-growing-percent=300',
 ];
 
+/** For a service whose deliveries wait for the broker, and outlive 8 MiB: a twelfth of what one costs, for 13 MiB more. */
+const WAITING_NODE_FLAGS: readonly string[] = ['--max-semi-space-size=16', '--heap-growing-percent=60'];
+
+const flagsByName: Readonly<Partial<Record<ServiceName, readonly string[]>>> = {
+  'contact-service': ROOMY_NODE_FLAGS,
+  'webhook-ingest': WAITING_NODE_FLAGS,
+};
+
 /** What Node is given to run a service's code. */
-export const nodeFlagsOf = (name: ServiceName): readonly string[] =>
-  name === 'contact-service' ? ROOMY_NODE_FLAGS : NODE_FLAGS;
+export const nodeFlagsOf = (name: ServiceName): readonly string[] => flagsByName[name] ?? NODE_FLAGS;
 
 /** What Node is given to run a built service, in the service's folder. */
 export const serviceCommand = (name: ServiceName): readonly string[] => [

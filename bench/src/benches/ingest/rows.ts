@@ -78,7 +78,7 @@ export const memoryRows = (
       unit: 'MiB',
       values: [late.mebibytes],
       ceilings: [early.mebibytes],
-      ...(isWhole && { goal: both(ratioAtMost(1.2), valueAtMost(200)) }),
+      ...(isWhole && { goal: both(ratioAtMost(1.2), valueAtMost(256)) }),
     }),
   ];
 };
