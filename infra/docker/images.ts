@@ -25,6 +25,8 @@ const UNWANTED = [
   'vitest',
 ];
 const GRACE_SECONDS = 15;
+/** Others are ready once they have its keys, so it is started whichever are asked for. */
+const KEY_SERVER = 'auth-service';
 
 const docker = async (...parameters: readonly string[]): Promise<string> => {
   const { stdout } = await run('docker', [...parameters], { cwd: REPOSITORY, maxBuffer: 64 * 1_048_576 });
@@ -112,9 +114,10 @@ async function main(names: readonly string[]): Promise<number> {
   const compose = (...parameters: string[]) => docker('compose', '-p', PROJECT, ...files, ...parameters);
   try {
     const begin = performance.now();
-    await compose('build', 'deploy', ...names);
+    const started = [...new Set([...names, KEY_SERVER])];
+    await compose('build', 'deploy', ...started);
     console.log(`built in ${Math.round((performance.now() - begin) / 1_000)} s`);
-    await compose('up', '--detach', '--wait', ...names);
+    await compose('up', '--detach', '--wait', ...started);
     let faults = 0;
     for (const name of names) faults += await judge(compose, name);
     return faults;
