@@ -1,7 +1,7 @@
 import { SourceEvents } from '@contact-sync/api-contracts';
 import { compileCheck } from '@contact-sync/service-kit';
 import type { SourceHistory } from '../fates/ports.ts';
-import { callInternal, type Peer, unexpectedAnswer } from './internal-caller.ts';
+import { answerOf, callInternal, type Peer } from './internal-caller.ts';
 
 const checkAnswer = compileCheck(SourceEvents);
 
@@ -12,8 +12,6 @@ export const createHttpSourceHistory = (contacts: Peer): SourceHistory => ({
     const response = await callInternal(contacts, { method: 'GET', path });
     const { code } = (response.json ?? {}) as { readonly code?: unknown };
     if (response.status === 404 && code === 'CONTACT_NOT_FOUND') return undefined;
-    if (response.status !== 200 || checkAnswer(response.json).length > 0)
-      throw unexpectedAnswer(contacts, response);
-    return response.json as SourceEvents;
+    return answerOf<SourceEvents>(contacts, response, checkAnswer);
   },
 });

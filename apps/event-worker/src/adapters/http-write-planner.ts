@@ -3,7 +3,7 @@ import { compileCheck, type HttpResponse } from '@contact-sync/service-kit';
 import { type Static, Type } from 'typebox';
 import type { WriteTrier } from '../replay/event-trier.ts';
 import type { WritePlanner } from '../write-back/ports.ts';
-import { callInternal, type Peer, unexpectedAnswer } from './internal-caller.ts';
+import { answerOf, callInternal, type Peer, unexpectedAnswer } from './internal-caller.ts';
 
 const Plans = Type.Object({ plans: Type.Array(PlannedWrite), contacts: Type.Integer({ minimum: 0 }) });
 type Plans = Static<typeof Plans>;
@@ -11,8 +11,7 @@ type Plans = Static<typeof Plans>;
 const checkPlans = compileCheck(Plans);
 
 const plansOf = (peer: Peer, response: HttpResponse, ids: readonly string[]): Plans => {
-  if (response.status !== 200 || checkPlans(response.json).length > 0) throw unexpectedAnswer(peer, response);
-  const answer = response.json as Plans;
+  const answer = answerOf<Plans>(peer, response, checkPlans);
   const { plans } = answer;
   const isInOrder = plans.length === ids.length && plans.every(({ id }, index) => id === ids[index]);
   if (!isInOrder) throw unexpectedAnswer(peer, response);

@@ -17,6 +17,20 @@ export const unexpectedAnswer = ({ name }: Pick<Peer, 'name'>, { status }: HttpR
   });
 
 /**
+ * The body of a 200 that `check` finds no fault with.
+ *
+ * @throws {AppError} {@link unexpectedAnswer} for every other answer.
+ */
+export const answerOf = <Answer>(
+  peer: Pick<Peer, 'name'>,
+  response: HttpResponse,
+  check: (body: unknown) => readonly unknown[],
+): Answer => {
+  if (response.status !== 200 || check(response.json).length > 0) throw unexpectedAnswer(peer, response);
+  return response.json as Answer;
+};
+
+/**
  * One request to an internal route of a peer, with our machine token; a token that is refused is not used again.
  *
  * @throws {AppError} retryable, where there is no token or no answer.

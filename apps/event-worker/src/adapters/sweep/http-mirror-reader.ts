@@ -6,12 +6,15 @@ import {
 } from '@contact-sync/api-contracts';
 import { compileCheck } from '@contact-sync/service-kit';
 import type { MirrorReader } from '../../sweep/ports.ts';
-import { callInternal, type Peer, unexpectedAnswer } from '../internal-caller.ts';
+import { answerOf, callInternal, type Peer, unexpectedAnswer } from '../internal-caller.ts';
 
 const { getMirrorVersions, listMirrors, listBornHere } = mirrorRoutes;
 const checkVersions = compileCheck(getMirrorVersions.answers[200].body);
 const checkPage = compileCheck(listMirrors.answers[200].body);
 const checkBornHere = compileCheck(listBornHere.answers[200].body);
+
+type Versions = { readonly versions: readonly MirrorVersion[]; readonly contacts: number };
+type Page<Item> = { readonly items: readonly Item[]; readonly nextCursor?: string };
 
 const withCursor = (path: string, cursor: string | undefined): string =>
   cursor === undefined ? path : `${path}?${new URLSearchParams({ cursor })}`;
@@ -27,12 +30,7 @@ export const createHttpMirrorReader = (peer: Peer): MirrorReader & { readonly co
     versions: async (acmeIds) => {
       const { method, path } = getMirrorVersions;
       const response = await callInternal(peer, { method, path, json: { acmeIds } });
-      if (response.status !== 200 || checkVersions(response.json).length > 0)
-        throw unexpectedAnswer(peer, response);
-      const answer = response.json as {
-        readonly versions: readonly MirrorVersion[];
-        readonly contacts: number;
-      };
+      const answer = answerOf<Versions>(peer, response, checkVersions);
       if (answer.versions.length !== acmeIds.length) throw unexpectedAnswer(peer, response);
       contacts = answer.contacts;
       return answer.versions;
@@ -40,16 +38,12 @@ export const createHttpMirrorReader = (peer: Peer): MirrorReader & { readonly co
     list: async (cursor) => {
       const { method, path } = listMirrors;
       const response = await callInternal(peer, { method, path: withCursor(path, cursor) });
-      if (response.status !== 200 || checkPage(response.json).length > 0)
-        throw unexpectedAnswer(peer, response);
-      return response.json as { readonly items: readonly KnownMirror[]; readonly nextCursor?: string };
+      return answerOf<Page<KnownMirror>>(peer, response, checkPage);
     },
     bornHere: async (cursor) => {
       const { method, path } = listBornHere;
       const response = await callInternal(peer, { method, path: withCursor(path, cursor) });
-      if (response.status !== 200 || checkBornHere(response.json).length > 0)
-        throw unexpectedAnswer(peer, response);
-      return response.json as { readonly items: readonly BornHere[]; readonly nextCursor?: string };
+      return answerOf<Page<BornHere>>(peer, response, checkBornHere);
     },
   };
 };
