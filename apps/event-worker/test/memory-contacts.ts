@@ -17,9 +17,10 @@ type Held = {
   version: number;
   members: AcmeMembers;
   deleted: boolean;
+  deletedThere?: true;
   mirror?: Mirror;
   underWay?: Write & { lost?: boolean };
-  held?: Extract<PlannedWrite, { kind: 'held' }>['why'];
+  hold?: Omit<Extract<PlannedWrite, { kind: 'held' }>, 'id' | 'kind' | 'version'>;
 };
 
 const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
@@ -42,7 +43,8 @@ const writeOf = (id: string, held: Held, writeId: string): Write | undefined => 
 const planOf = (id: string, held: Held | undefined, writeId: string): PlannedWrite => {
   if (held === undefined) return { kind: 'nothing', id, why: 'unknown' };
   const { version, underWay } = held;
-  if (held.held !== undefined) return { kind: 'held', id, version, why: held.held };
+  if (held.hold !== undefined) return { kind: 'held', id, version, ...held.hold };
+  if (held.deletedThere) return { kind: 'nothing', id, version, why: 'deleted-there' };
   if (underWay !== undefined && !underWay.lost)
     return { kind: 'under-way', id, version, writeId: underWay.writeId, retryAfterMs: 1 };
   const { lost: _, ...again } = underWay ?? {};
@@ -57,7 +59,7 @@ const take = (held: Held, { data, sourceVersion, eventType }: SourceEvent): void
   if ((held.mirror?.version ?? 0) >= sourceVersion) return;
   if (eventType === 'contact.deleted') {
     held.deleted = true;
-    held.held = 'not-found';
+    held.deletedThere = true;
     return;
   }
   const before = held.mirror?.members;
@@ -74,12 +76,13 @@ const settled = (held: Held, { writeId }: Pick<AnsweredWrite, 'writeId'>): void 
   if (held.underWay?.writeId === writeId) delete held.underWay;
 };
 
-const ends: ReadonlySet<string> = new Set(['refused', 'not-found', 'given-up']);
-
 const settle = (held: Held, outcome: WriteOutcome): void => {
   if (outcome.outcome === 'lost' && held.underWay !== undefined) held.underWay.lost = true;
   else settled(held, outcome);
-  if (ends.has(outcome.outcome)) held.held = outcome.outcome as 'refused';
+  if (outcome.outcome === 'not-found') held.hold = { why: 'not-found' };
+  if (outcome.outcome !== 'refused' && outcome.outcome !== 'given-up') return;
+  const { outcome: why, code, pointer } = outcome;
+  held.hold = { why, code, ...(pointer !== undefined && { pointer }) };
 };
 
 const none = (): Held => ({ version: 0, members: {}, deleted: false });
@@ -131,7 +134,7 @@ export const memoryContacts = () => {
     },
     /** Somebody edits it here, or makes it. */
     edit: (id: string, members: AcmeMembers): void => {
-      const { held: _, ...before } = contacts.get(id) ?? none();
+      const { hold: _, ...before } = contacts.get(id) ?? none();
       contacts.set(id, {
         ...before,
         version: before.version + 1,

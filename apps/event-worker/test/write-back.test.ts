@@ -1,3 +1,4 @@
+import { eventually, limited } from '@contact-sync/testing';
 import { v7 } from 'uuid';
 import { expect, test } from 'vitest';
 import { startWriter } from './support/written-system.ts';
@@ -195,8 +196,11 @@ test('404 on everything is another account: it pauses after ten, and deletes not
   expect(writer.contacts.applied).toHaveLength(0);
 
   writer.acme.trouble();
-  await writer.hear(ids);
+  const outcomes = await writer.hear(ids);
   expect(writesOf(writer).filter(({ status }) => status === 200)).toHaveLength(20);
+  expect(outcomes.filter(({ kind }) => kind === 'deadLetter')).toEqual(
+    Array(10).fill({ kind: 'deadLetter', stage: 'handle', code: 'ACME_NOT_FOUND' }),
+  );
 });
 
 test('one record that AcmeCRM refuses is its own letter with the pointer, and the next edit is written anew', async () => {
@@ -214,11 +218,29 @@ test('one record that AcmeCRM refuses is its own letter with the pointer, and th
     { kind: 'deadLetter', stage: 'handle', code: 'ACME_REFUSED', pointer: '/acme_phone' },
     { kind: 'done', fate: 'written' },
   ]);
-  expect(await writer.hear(ids.slice(1, 2))).toEqual([{ kind: 'done', fate: 'held' }]);
-
   writer.contacts.edit(ids[1] ?? '', { acme_phone: '+15551234' });
   expect(await writer.hear(ids.slice(1, 2))).toEqual([{ kind: 'done', fate: 'written' }]);
   expect(recordOf(writer, 'acme-2')).toMatchObject({ acme_phone: '+15551234' });
+});
+
+test('a record that AcmeCRM refused while it took nothing of others is a letter once the others are written', async () => {
+  const writer = await startWriter();
+  const ids = ['acme-1', 'acme-2'].map((id) => known(writer, id));
+  for (const id of ids) writer.contacts.edit(id, { acme_phone: '+1' });
+  const errors = [{ pointer: '/acme_phone', detail: '+1' }];
+  writer.acme.trouble(({ id }) =>
+    id === 'acme-1' ? { kind: 'answer', status: 422, body: { errors } } : limited(1),
+  );
+  await expect(writer.hear(ids)).rejects.toMatchObject({ code: 'DEPENDENCY_UNAVAILABLE' });
+  expect(writer.contacts.outcomes).toMatchObject([{ outcome: 'refused' }, { outcome: 'not-sent' }]);
+
+  writer.acme.trouble();
+  await eventually(async () =>
+    expect(await writer.hear(ids)).toEqual([
+      { kind: 'deadLetter', stage: 'handle', code: 'ACME_REFUSED', pointer: '/acme_phone' },
+      { kind: 'done', fate: 'written' },
+    ]),
+  );
 });
 
 test.each([
@@ -304,9 +326,9 @@ test('an answer that is no record of a contact gives the write up, as a letter t
     })),
   });
 
-  expect(await writer.hear([id])).toEqual([
-    { kind: 'deadLetter', stage: 'apply', code: 'INVALID_EVENT', pointer: '/data/acme_email' },
-  ]);
+  const letter = { kind: 'deadLetter', stage: 'apply', code: 'INVALID_EVENT', pointer: '/data/acme_email' };
+  expect(await writer.hear([id])).toEqual([letter]);
+  expect(await writer.hear([id])).toEqual([letter]);
   expect(writer.contacts.outcomes).toMatchObject([{ outcome: 'given-up', code: 'INVALID_EVENT' }]);
 });
 

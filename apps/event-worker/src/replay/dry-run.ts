@@ -47,7 +47,7 @@ const outcomeOfPlan = (plan: PlannedWrite | undefined): DryRunOutcome => {
   switch (plan?.kind) {
     case 'held':
       return fails({
-        code: plan.code ?? 'ACME_REFUSED',
+        code: plan.code ?? (plan.why === 'not-found' ? 'ACME_NOT_FOUND' : 'ACME_REFUSED'),
         ...(plan.pointer !== undefined && { pointer: plan.pointer }),
       });
     case 'frozen':

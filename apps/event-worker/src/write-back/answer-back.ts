@@ -37,7 +37,7 @@ export const createAnswerBack = ({ contacts, planner, brake, now }: AnswerBackPo
     const { code, pointer, retryable } = result;
     const fault = { stage: 'apply', code, ...(pointer !== undefined && { pointer }) } as const;
     if (retryable) return { kind: 'later', fault };
-    await settle(write, { outcome: 'given-up', code }, run);
+    await settle(write, { outcome: 'given-up', code, ...(pointer !== undefined && { pointer }) }, run);
     return { kind: 'fault', fault };
   };
 

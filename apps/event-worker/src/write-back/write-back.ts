@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PlannedWrite } from '@contact-sync/domain';
-import { done, type Outcome, retryLater } from '@contact-sync/kafka';
+import { deadLetter, done, type Outcome, retryLater } from '@contact-sync/kafka';
 import type { Write, WritePlanner } from './ports.ts';
 import type { WriteAll, Written } from './write-all.ts';
 
@@ -26,14 +26,37 @@ const plannedTogether = 24;
 const isWrite = (plan: PlannedWrite): plan is Write =>
   plan.kind === 'create' || plan.kind === 'patch' || plan.kind === 'delete';
 
+type Held = Extract<PlannedWrite, { readonly kind: 'held' }>;
+
+/**
+ * What AcmeCRM did not take is a letter each time that it is heard: whoever heard it first may have ended, or had to wait for
+ * AcmeCRM, between the hold and its letter.
+ */
+const outcomeOfHeld = ({ why, code, pointer }: Held): Outcome => {
+  switch (why) {
+    case 'refused':
+    case 'given-up':
+    case 'not-found':
+      return deadLetter({
+        stage: why === 'given-up' ? 'apply' : 'handle',
+        code: code ?? (why === 'not-found' ? 'ACME_NOT_FOUND' : 'ACME_REFUSED'),
+        ...(pointer !== undefined && { pointer }),
+      });
+    case 'not-taken':
+    case 'unmappable':
+      return done('held');
+  }
+};
+
 /** What a plan means that writes nothing now. */
 const outcomeOf = (plan: Exclude<PlannedWrite, Write>): Outcome => {
   switch (plan.kind) {
     case 'nothing':
       return done(plan.why);
     case 'held':
+      return outcomeOfHeld(plan);
     case 'frozen':
-      return done(plan.kind);
+      return done('frozen');
     case 'under-way':
       return retryLater({ stage: 'handle', code: 'WRITE_UNDER_WAY' });
   }
