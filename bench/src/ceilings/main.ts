@@ -16,9 +16,9 @@ import { fastifyHttpProxy } from '@fastify/http-proxy';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import kafkajs, { type Kafka, type Message, type Producer } from 'kafkajs';
 import { quietLogger as logger } from '../harness/quiet-logger.ts';
-import { serveTasks } from '../harness/serve-tasks.ts';
+import { opened, serveTasks } from '../harness/serve-tasks.ts';
 import type { Work } from '../harness/turn.ts';
-import { pace } from '../load/pace.ts';
+import { type Pace, pace } from '../load/pace.ts';
 import { contactCeilings } from './contact-ceilings.ts';
 import { sessionCeilings } from './session-ceilings.ts';
 
@@ -171,12 +171,48 @@ const leanIngest = async (options: LeanOptions): Promise<string> => {
   return listen(app);
 };
 
-type RoundTripOptions = { readonly brokers: string; readonly topic: string; readonly bytes: number };
+/** Does a piece of work at a steady rate, and times each from its beginning to its end. */
+const timedAtPace = async (
+  { perSecond, seconds }: Pace,
+  work: () => Promise<number | undefined>,
+): Promise<Work> => {
+  const latenciesMs: number[] = [];
+  const timed = async (): Promise<void> => {
+    const begunAt = performance.now();
+    const endedAt = (await work()) ?? performance.now();
+    latenciesMs.push(endedAt - begunAt);
+  };
+  const under: Promise<void>[] = [];
+  const lateMs = await pace({ perSecond, seconds }, () => {
+    under.push(timed());
+  });
+  await Promise.all(under);
+  return { operations: under.length, seconds, latenciesMs, lateMs };
+};
 
-let roundTrip: ((perSecond: number, seconds: number) => Promise<Work>) | undefined;
+type SendOptions = { readonly brokers: string; readonly topic: string; readonly bytes: number };
+
+let sends: ((steady: Pace) => Promise<Work>) | undefined;
+
+/** kafkajs by itself: one record a request, acknowledged by all in-sync replicas, as many under way as come. */
+const openSends = async ({ brokers, topic, bytes }: SendOptions): Promise<void> => {
+  const kafka = plainKafka(brokers, 'bench-sends');
+  const producer = kafka.producer({ ...partitioning, allowAutoTopicCreation: false });
+  await producer.connect();
+  const value = Buffer.alloc(bytes, 'x');
+  let sent = 0;
+  sends = (steady) =>
+    timedAtPace(steady, async () => {
+      sent += 1;
+      await producer.send({ topic, acks: -1, messages: [{ key: `record-${sent}`, value }] });
+      return undefined;
+    });
+};
+
+let roundTrip: ((steady: Pace) => Promise<Work>) | undefined;
 
 /** kafkajs by itself: produces records and consumes them in the same process, so that one clock times both ends. */
-const openRoundTrip = async ({ brokers, topic, bytes }: RoundTripOptions): Promise<void> => {
+const openRoundTrip = async ({ brokers, topic, bytes }: SendOptions): Promise<void> => {
   const kafka = plainKafka(brokers, 'bench-round-trip');
   const producer = kafka.producer({ ...partitioning, allowAutoTopicCreation: false });
   const consumer = kafka.consumer({ groupId: 'bench-round-trip', allowAutoTopicCreation: false });
@@ -194,23 +230,14 @@ const openRoundTrip = async ({ brokers, topic, bytes }: RoundTripOptions): Promi
   await joined;
   const value = Buffer.alloc(bytes, 'x');
   let sent = 0;
-  const sendOne = async (latenciesMs: number[]): Promise<void> => {
-    sent += 1;
-    const key = `record-${sent}`;
-    const arrived = new Promise<number>((resolve) => underway.set(key, resolve));
-    const sentAt = performance.now();
-    await producer.send({ topic, acks: -1, messages: [{ key, value }] });
-    latenciesMs.push((await arrived) - sentAt);
-  };
-  roundTrip = async (perSecond, seconds) => {
-    const latenciesMs: number[] = [];
-    const records: Promise<void>[] = [];
-    const lateMs = await pace({ perSecond, seconds }, () => {
-      records.push(sendOne(latenciesMs));
+  roundTrip = (steady) =>
+    timedAtPace(steady, async () => {
+      sent += 1;
+      const key = `record-${sent}`;
+      const arrived = new Promise<number>((resolve) => underway.set(key, resolve));
+      await producer.send({ topic, acks: -1, messages: [{ key, value }] });
+      return arrived;
     });
-    await Promise.all(records);
-    return { operations: records.length, seconds, latenciesMs, lateMs };
-  };
 };
 
 const tasks = {
@@ -221,10 +248,9 @@ const tasks = {
   bareRead,
   leanIngest,
   openRoundTrip,
-  roundTrip: ({ perSecond, seconds }: { perSecond: number; seconds: number }): Promise<Work> => {
-    if (roundTrip === undefined) throw new Error('the round trip has not been opened');
-    return roundTrip(perSecond, seconds);
-  },
+  roundTrip: (steady: Pace): Promise<Work> => opened(roundTrip)(steady),
+  openSends,
+  sends: (steady: Pace): Promise<Work> => opened(sends)(steady),
 };
 
 export type CeilingTasks = typeof tasks;

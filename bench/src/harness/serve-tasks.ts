@@ -17,6 +17,12 @@ const answer = async (tasks: Tasks, { id, name, argument }: Question): Promise<A
   }
 };
 
+/** What one task opened and another needs. Throws where it has not been. */
+export const opened = <Subject>(subject: Subject | undefined): Subject => {
+  if (subject === undefined) throw new Error('what is to be measured has not been opened');
+  return subject;
+};
+
 /** Answers the parent's questions for as long as it lives, and ends this process with it. */
 export const serveTasks = (tasks: Tasks): void => {
   process.on('message', async (question) => {

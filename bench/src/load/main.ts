@@ -1,5 +1,5 @@
 /** The process that makes the load: apart from what it measures, so that neither waits for the other's event loop. */
-import { serveTasks } from '../harness/serve-tasks.ts';
+import { opened, serveTasks } from '../harness/serve-tasks.ts';
 import type { Work } from '../harness/turn.ts';
 import { applyBatches, forgetApplied } from './apply-batches.ts';
 import { type ContactRequestOptions, contactRequests, requestOnEach } from './contact-requests.ts';
@@ -39,11 +39,6 @@ const poolOf = (source: Source): RequestPool => {
 let held: RequestPool = { requests: [], reusable: false, operationsPerRequest: 1 };
 let drain: Awaited<ReturnType<typeof openDrain>> | undefined;
 let path: Awaited<ReturnType<typeof openPath>> | undefined;
-
-const opened = <Subject>(subject: Subject | undefined): Subject => {
-  if (subject === undefined) throw new Error('what is to be measured has not been opened');
-  return subject;
-};
 
 const tasks = {
   /** Makes the requests of the next turn, ahead of it. */

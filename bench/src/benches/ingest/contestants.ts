@@ -9,6 +9,9 @@ const eventsPerArray = 50;
 // With 100 the answers under way at a turn's end, which nobody counts, would be a good part of all.
 const arrayConnections = 20;
 const steadyPerSecond = 1_000;
+const sendsTopic = 'bench.sends';
+/** As much as one event in Avro takes. */
+const recordBytes = 400;
 
 /** The routes that ingest stands beside, each in a process of its own. */
 export const openCeilings = async (stage: Stage, cleanUp: AsyncDisposableStack) => {
@@ -42,6 +45,18 @@ export const openCeilings = async (stage: Stage, cleanUp: AsyncDisposableStack) 
       idempotent: true,
     }),
   };
+};
+
+/** One bare send of kafkajs for each record, at the rate of the steady turns: the tail that the broker alone has. */
+export const openBareSends = async (stage: Stage, cleanUp: AsyncDisposableStack) => {
+  await createTopics(stage.kafkaBrokers, [sendsTopic]);
+  const ceiling = await startCeiling(cleanUp, 'webhook-ingest');
+  await ceiling.ask('openSends', { brokers: stage.kafkaBrokers, topic: sendsTopic, bytes: recordBytes });
+  return {
+    name: 'bare send',
+    pid: ceiling.pid,
+    work: (seconds: number) => ceiling.ask('sends', { perSecond: steadyPerSecond, seconds }),
+  } as const;
 };
 
 type Ceilings = Awaited<ReturnType<typeof openCeilings>>;

@@ -4,7 +4,7 @@ import { startLoad } from '../../harness/load.ts';
 import { trustNotes } from '../../harness/notes.ts';
 import { openStage, type Stage } from '../../harness/stage.ts';
 import { countRecords } from '../../harness/topics.ts';
-import { createContestants, openCeilings, pidsOf, type Tally } from './contestants.ts';
+import { createContestants, openBareSends, openCeilings, pidsOf, type Tally } from './contestants.ts';
 import { ingestRows, memoryRows } from './rows.ts';
 import { soakUntil } from './soak.ts';
 
@@ -31,10 +31,17 @@ export const benchIngest: Bench = async ({ cleanUp, progress }) => {
   await stage.start('auth-service', 'webhook-ingest');
   const load = await startLoad(cleanUp);
   const ceilings = await openCeilings(stage, cleanUp);
+  const bareSends = await openBareSends(stage, cleanUp);
   const tally: Tally = { events: 0 };
   const { singles, arrays, bare, lean, oneSendEach, oneIdempotentSendEach, steadyIngest, steadyBare } =
     createContestants(load, stage, ceilings, tally);
-  const pids = { ...stage.pids(), ...pidsOf(ceilings), load: load.pid, bench: process.pid };
+  const pids = {
+    ...stage.pids(),
+    ...pidsOf(ceilings),
+    'bare send': bareSends.pid,
+    load: load.pid,
+    bench: process.pid,
+  };
   const onTurn = progress.note;
   const soak = { contestant: arrays, tally, process: 'webhook-ingest', pids, onTurn };
 
@@ -44,7 +51,7 @@ export const benchIngest: Bench = async ({ cleanUp, progress }) => {
   };
   const contestants = [singles, bare, lean, oneSendEach, oneIdempotentSendEach, arrays] as const;
   const saturated = await interleave(contestants, { ...saturatedTurns, pids, onTurn });
-  const steady = await interleave([steadyIngest, steadyBare], { ...steadyTurns, pids, onTurn });
+  const steady = await interleave([steadyIngest, steadyBare, bareSends], { ...steadyTurns, pids, onTurn });
   const late = {
     mebibytes: await soakUntil(lastMark, { ...soak, withinSeconds: lastMarkWithinSeconds }),
     events: tally.events,
@@ -54,11 +61,16 @@ export const benchIngest: Bench = async ({ cleanUp, progress }) => {
   return {
     rows: [...ingestRows(saturated, steady), ...memoryRows(early, late, isWhole)],
     notes: [
-      'Bare: Fastify reads the body and answers 202. Lean: raw body, HMAC, Avro, one micro-batched kafkajs producer, one Redis command. One send each: lean with a producer.send for each request, and beside it the same with an idempotent producer, as ingest has one.',
+      'Bare: Fastify reads the body and answers 202. Lean: raw body, HMAC, Avro, one micro-batched kafkajs producer, one Redis command. One send each: lean with a producer.send for each request, and beside it the same with an idempotent producer, as ingest has one. Bare send: kafkajs by itself, one record of an event’s size a request, acks=all, at 1,000/s.',
       '100 connections (arrays: 20), one process each. Every event is new and signed just before its turn, so the dedupe window never answers; any status but 202 ends the bench.',
       await assertDurable(stage, tally),
       ...(isWhole ? [] : [`Memory has no verdict: ${lastMark} events were not reached in the time given.`]),
-      ...trustNotes({ ...saturated, 'steady ingest': steady['webhook-ingest'], 'steady bare': steady.bare }),
+      ...trustNotes({
+        ...saturated,
+        'steady ingest': steady['webhook-ingest'],
+        'steady bare': steady.bare,
+        'steady bare send': steady['bare send'],
+      }),
     ],
   };
 };
