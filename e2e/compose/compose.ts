@@ -14,6 +14,7 @@ const PORTS = `services:
   redis: { ports: !reset [] }
   gateway-api: { ports: !override ['127.0.0.1::3000'] }
   webhook-ingest: { ports: !override ['127.0.0.1::3003'] }
+  prometheus: { ports: !override ['127.0.0.1::9090'] }
 `;
 
 export type ContainerState = {
@@ -86,7 +87,7 @@ export const createCompose = async (project: string): Promise<Compose> => {
       await run('docker', kill);
     },
     remove: async () => {
-      await command('down', '--volumes', '--timeout', '20');
+      await command('down', '--volumes', '--rmi', 'local', '--timeout', '20');
       await rm(folder, { recursive: true });
     },
   };

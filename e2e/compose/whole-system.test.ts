@@ -11,6 +11,16 @@ const RESTART_ENGINE = process.env['RESTART_ENGINE'] ?? 'systemctl restart docke
 const RUNNING = process.env['COMPOSE_RUNNING_PROJECT'];
 const HEALTHY_WITHIN_MS = 240_000;
 const JOBS = ['deploy', 'secrets'];
+const SERVICE_TARGETS = [
+  'gateway-api:3100',
+  'auth-service:3101',
+  'contact-service:3102',
+  'webhook-ingest:3103',
+  'event-worker:3104',
+  'webhook-simulator:3105',
+];
+type Target = { readonly labels: { readonly instance: string }; readonly health: string };
+type Rule = { readonly name: string; readonly health: string };
 
 let compose: Compose;
 
@@ -63,6 +73,30 @@ test('every container is healthy, has done its job, and runs confined', async ()
 test('the demo’s traffic has the right verdict', async () => {
   const verdict = await playRun(await login(), () => undefined);
   expect(verdict).toMatchObject({ ok: true, lost: [], doubled: [], unexpected: [], unverified: [] });
+});
+
+test('Prometheus reads every service and has the shipped rules', async () => {
+  await compose.up('prometheus');
+  const api = `${await compose.url('prometheus', 9_090)}/api/v1`;
+  const data = async <Data>(path: string) =>
+    ((await (await fetch(`${api}/${path}`)).json()) as { readonly data: Data }).data;
+  await eventually(
+    async () => {
+      const { activeTargets } = await data<{ readonly activeTargets: readonly Target[] }>(
+        'targets?state=active',
+      );
+      const read = activeTargets.map(({ labels, health }) => [labels.instance, health] as const);
+      expect(new Map(read)).toEqual(new Map(SERVICE_TARGETS.map((target) => [target, 'up'])));
+    },
+    { withinMs: HEALTHY_WITHIN_MS, everyMs: 500 },
+  );
+  const { groups } = await data<{ readonly groups: readonly { readonly rules: readonly Rule[] }[] }>('rules');
+  const rules = groups.flatMap((group) => group.rules);
+  expect(rules.filter(({ health }) => health === 'err')).toEqual([]);
+  expect(rules.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['ServiceDown', 'AcceptLatencyBudgetBurns']),
+  );
+  await compose.command('rm', '--stop', '--force', 'prometheus');
 });
 
 test.each([

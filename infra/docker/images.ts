@@ -122,7 +122,7 @@ async function main(names: readonly string[]): Promise<number> {
     for (const name of names) faults += await judge(compose, name);
     return faults;
   } finally {
-    await compose('down', '--volumes', '--timeout', '20');
+    await compose('down', '--volumes', '--rmi', 'local', '--timeout', '20');
     await rm(folder, { recursive: true });
   }
 }
