@@ -1,14 +1,16 @@
-import { createKafkaClient } from '@contact-sync/kafka';
+import { createKafkaClient, deployTopics } from '@contact-sync/kafka';
 import { type EventuallyOptions, eventually } from '@contact-sync/testing';
 import type { Admin } from 'kafkajs';
 import { quietLogger as logger } from './quiet-logger.ts';
+
+const clientOf = (brokers: string) =>
+  createKafkaClient({ brokers: brokers.split(','), clientId: 'bench', logger });
 
 const withAdmin = async <Result>(
   brokers: string,
   work: (admin: Admin) => Promise<Result>,
 ): Promise<Result> => {
-  const { kafka } = createKafkaClient({ brokers: brokers.split(','), clientId: 'bench', logger });
-  const admin = kafka.admin();
+  const admin = clientOf(brokers).kafka.admin();
   await admin.connect();
   try {
     return await work(admin);
@@ -18,11 +20,10 @@ const withAdmin = async <Result>(
 };
 
 /** Makes topics for ceilings, as wide as the ones that events travel on. */
-export const createTopics = (brokers: string, topics: readonly string[]): Promise<void> =>
-  withAdmin(brokers, async (admin) => {
-    const wide = topics.map((topic) => ({ topic, numPartitions: 6, replicationFactor: 1 }));
-    await admin.createTopics({ topics: wide, waitForLeaders: true });
-  });
+export const createTopics = async (brokers: string, topics: readonly string[]): Promise<void> => {
+  const wide = topics.map((name) => ({ name, partitions: 6, config: {} }));
+  await deployTopics(clientOf(brokers), wide, { replicationFactor: 1 });
+};
 
 /** How many records each partition of a topic has. */
 export const countRecords = (brokers: string, topic: string): Promise<number[]> =>

@@ -33,7 +33,13 @@ const makeByHand = async (topic: string, config: Readonly<Record<string, string>
   const admin = connectClient().kafka.admin();
   await admin.connect();
   const configEntries = Object.entries(config).map(([name, value]) => ({ name, value }));
-  await admin.createTopics({ topics: [{ topic, numPartitions: 2, replicationFactor: 1, configEntries }] });
+  const made = { topic, numPartitions: 2, replicationFactor: 1, configEntries };
+  // kafkajs's own waiting fails where the broker has not heard of the topic yet.
+  await admin.createTopics({ topics: [made], waitForLeaders: false });
+  await eventually(async () => {
+    const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+    expect(topics[0]?.partitions.map(({ leader }) => leader >= 0)).toEqual([true, true]);
+  });
   await admin.disconnect();
 };
 
