@@ -19,6 +19,9 @@ const burst = 120;
 const copyCount = 3;
 const logger = createLogger({ service: 'test', level: 'silent' });
 
+const alone = 'limits are kept by this copy alone for now';
+const shared = 'limits are shared by all copies again';
+
 let server: RedisServer;
 let copies: Awaited<ReturnType<typeof startCopy>>[] = [];
 
@@ -32,10 +35,10 @@ const startCopy = async () => {
   });
   redis.connect();
   await redis.waitUntilReady(10_000);
-  const shared = createRedisBuckets(redis, createKeys('ratelimit:ingest'));
+  const bucketsOfAll = createRedisBuckets(redis, createKeys('ratelimit:ingest'));
   const lines: string[] = [];
   const hear = (_: object, line: string) => void lines.push(line);
-  const buckets = withFallback(shared, createLocalBuckets(), {
+  const buckets = withFallback(bucketsOfAll, createLocalBuckets(), {
     copies: copyCount,
     logger: { info: hear, warn: hear },
   });
@@ -108,14 +111,12 @@ test.each(['SIGSTOP', 'SIGKILL'] as const)(
     await (signal === 'SIGSTOP' ? server.kill('SIGCONT') : server.start());
     const isShared = async () => {
       await Promise.all(copies.map(({ ports }) => ports.limit.take()));
-      return copies.every(({ lines }) => lines.length === 2);
+      return copies.every(({ lines }) => lines.at(-1) === shared);
     };
     await eventually(isShared, { timeoutMs: 20_000, intervalMs: 100 });
+    // A line for each turn and no other; a busy machine may make Redis late, and so a turn, once more.
     for (const { lines } of copies) {
-      expect(lines).toEqual([
-        'limits are kept by this copy alone for now',
-        'limits are shared by all copies again',
-      ]);
+      expect(lines).toEqual(lines.map((_, index) => (index % 2 === 0 ? alone : shared)));
     }
   },
 );
