@@ -50,6 +50,9 @@ export const troubleStories = (stage: () => Stage): void => {
           expect(during.pauses).toBeGreaterThan(before.pauses);
           expect(during.lag).toBeGreaterThan(0);
         }, within);
+        // Nobody is to blame. In the moment in which it comes back a write may fail that a read no longer does, which is that
+        // record's own trouble (design section 6, point 3) and costs it a second in the first tier.
+        expect((await readWriter(stage().system)).later).toBe(before.later);
         expect(acmeIds.flatMap((id) => titlesOf(stage(), id))).toEqual([]);
         calm(stage());
 
@@ -58,8 +61,7 @@ export const troubleStories = (stage: () => Stage): void => {
           expect(titlesOf(stage(), id)).toEqual(titlesOf(stage(), id).toSorted());
         }
         await nothingWaits(stage());
-        const after = await readWriter(stage().system);
-        expect([after.later, after.letters]).toEqual([before.later, before.letters]);
+        expect((await readWriter(stage().system)).letters).toBe(before.letters);
       },
     );
   });
