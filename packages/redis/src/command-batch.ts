@@ -1,6 +1,8 @@
 import { Command, type Redis } from 'ioredis';
-import { type CommandPart, encodeCommands } from './encode-command.ts';
 import type { ReadsText } from './reply-parser.ts';
+
+/** A part of a command: its name, a key or an argument; or several, as a list. */
+export type CommandPart = string | number | Buffer | readonly string[];
 
 /** The parts of a command: its name, then keys and arguments. */
 export type CommandParts = readonly [name: string, ...parts: readonly CommandPart[]];
@@ -19,6 +21,12 @@ type Queue = {
 
 const isReply = (error: Error): boolean => error.name === 'ReplyError';
 
+/** A command as RESP has it. */
+const bytesOf = ([name, ...parts]: CommandParts): Buffer => {
+  const bytes = new Command(name, parts as (string | number | Buffer | string[])[]).toWritable({});
+  return typeof bytes === 'string' ? Buffer.from(bytes) : bytes;
+};
+
 /**
  * Many commands that ioredis takes for one: written in one go, with one promise and one time-out. It stands at the head
  * of the queue until as many replies have come as there are commands, so it never takes another's, nor leaves it one.
@@ -34,7 +42,7 @@ class CommandBatch extends Command implements ReadsText {
   constructor(client: Redis, commands: readonly CommandParts[]) {
     super('batch', [], { replyEncoding: null });
     this.#names = commands.map(([name]) => name);
-    this.#bytes = encodeCommands(commands);
+    this.#bytes = Buffer.concat(commands.map(bytesOf));
     const expected = commands.length;
     const settle = this.resolve;
     const queue = client as unknown as Queue;

@@ -11,7 +11,6 @@ export {
   type RedisConnectionOptions,
 } from './connection.ts';
 export { createRedisSet, type RedisSet } from './connection-set.ts';
-export { PreparedParts } from './encode-command.ts';
 export { toRedisFault } from './fault.ts';
 export { decodeKeyPart, encodeKeyPart } from './key-part.ts';
 export { createKeys, type KeyNamespace, type KeyPart, type Keys, shardOf, shards } from './keys.ts';

@@ -1,6 +1,5 @@
 import type { Redis } from 'ioredis';
-import { type CommandParts, type Reply, sendTogether } from './command-batch.ts';
-import type { CommandPart } from './encode-command.ts';
+import { type CommandPart, type CommandParts, type Reply, sendTogether } from './command-batch.ts';
 import { replyCode, toRedisFault } from './fault.ts';
 import type { Script, ScriptCall, ScriptOutcome } from './script.ts';
 

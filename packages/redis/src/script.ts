@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { AppError } from '@contact-sync/domain';
-import type { CommandPart } from './encode-command.ts';
+import type { CommandPart } from './command-batch.ts';
 
 export type ScriptDefinition<Result> = {
   /** For logs and errors. */

@@ -9,7 +9,7 @@ import {
 } from '@contact-sync/domain';
 import type { ContactJson } from '../../ports.ts';
 import { changesOf, type Hash, type HashChanges, type HashField } from './hash-changes.ts';
-import { hashFields, sequence } from './read-hashes.ts';
+import { sequence } from './read-hashes.ts';
 
 // Members whose values are text in Redis as they are; every other member stands as JSON.
 const asText: ReadonlySet<string> = new Set([
@@ -51,7 +51,7 @@ const fields = members.map(
 const erasure = 'erasure';
 
 /** Every field that a contact's hash may have. */
-export const wholeContact = hashFields(...members.map(({ name }) => name), erasure, sequence);
+export const wholeContact = [...members.map(({ name }) => name), erasure, sequence];
 
 /** What stands before the version of a stub: each kind of its own, since writes are guarded by it. */
 const markOf = ({ erasure: erased }: ContactStub): string => erased?.standing ?? 'stub';

@@ -1,19 +1,11 @@
-import { type AnsweredReply, PreparedParts, type RedisConnection } from '@contact-sync/redis';
+import type { AnsweredReply, RedisConnection } from '@contact-sync/redis';
 import type { Hash } from './hash-changes.ts';
-
-/** Fields of hashes of one kind, as many reads ask for them. */
-export type HashFields = { readonly names: readonly string[]; readonly parts: PreparedParts };
-
-export const hashFields = (...names: readonly string[]): HashFields => ({
-  names,
-  parts: new PreparedParts(names),
-});
 
 /** The field of a contact's hashes that counts its history on; it stands in whichever was written last. */
 export const sequence = 'sequence';
 
 /** A hash that is wanted, or some of its fields. */
-export type HashRead = { readonly key: string; readonly fields?: HashFields };
+export type HashRead = { readonly key: string; readonly fields?: readonly string[] };
 
 /** Of names and values by turns. */
 const paired = (texts: readonly string[]): Hash => {
@@ -34,7 +26,7 @@ const named = (names: readonly string[], values: readonly (string | null)[]): Ha
 };
 
 const hashOf = ({ fields }: HashRead, reply: AnsweredReply | undefined): Hash =>
-  fields === undefined ? paired(reply as string[]) : named(fields.names, reply as (string | null)[]);
+  fields === undefined ? paired(reply as string[]) : named(fields, reply as (string | null)[]);
 
 /**
  * Reads hashes in one round trip, in the order of the reads; a field that is absent is left out. To name every field
@@ -43,7 +35,7 @@ const hashOf = ({ fields }: HashRead, reply: AnsweredReply | undefined): Hash =>
  */
 export const readAll = async (redis: RedisConnection, reads: readonly HashRead[]): Promise<Hash[]> => {
   const replies = await redis.together(
-    reads.map(({ key, fields }) => (fields === undefined ? ['hgetall', key] : ['hmget', key, fields.parts])),
+    reads.map(({ key, fields }) => (fields === undefined ? ['hgetall', key] : ['hmget', key, fields])),
   );
   return reads.map((read, index) => hashOf(read, replies[index]));
 };

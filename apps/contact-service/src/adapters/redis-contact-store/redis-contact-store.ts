@@ -12,7 +12,7 @@ import { createGapReader } from './gaps/gap-reader.ts';
 import type { Hash } from './hash-changes.ts';
 import { createHistoryReader } from './history-reader.ts';
 import { createListWalk } from './lists/list-walk.ts';
-import { type HashRead, hashFields, readAll, sequence } from './read-hashes.ts';
+import { type HashRead, readAll, sequence } from './read-hashes.ts';
 import { fromMirrorHash } from './stored-mirror.ts';
 import { createTombstoneReader } from './tombstone-index.ts';
 import { untouchedVersionOf } from './untouched-contact.ts';
@@ -21,7 +21,7 @@ import { fromWriteBackHash } from './write-back-hash.ts';
 // Whoever comes in one turn of the event loop shares a round trip; what it may hold is bounded.
 const reads = { maxItems: 400, enough: 50 };
 
-const mirrorForEdit = hashFields('revision', 'untouchedVersion', sequence);
+const mirrorForEdit = ['revision', 'untouchedVersion', sequence];
 
 /** One, or none where none is kept. */
 const keptAnswers = (scope: string, { fingerprint, owner = '', answer }: Hash): [string, KeptAnswer][] => {
@@ -92,9 +92,7 @@ export const createRedisContactStore = (
     commit: createContactWriter(redis, { ...options, keys, numbering }),
     async blockedAmong(externalIds) {
       if (externalIds.length === 0) return new Set();
-      const [found = {}] = await readHashes([
-        { key: keys.blocked(listShard), fields: hashFields(...externalIds) },
-      ]);
+      const [found = {}] = await readHashes([{ key: keys.blocked(listShard), fields: externalIds }]);
       return new Set(Object.keys(found));
     },
     contact: async (id) => fromContactHash(await hash({ key: keys.contact(id) })),

@@ -1,10 +1,10 @@
 import type { RedisConnection } from '@contact-sync/redis';
 import type { GapQuery, GapReader, VersionGap } from '../../../ports.ts';
 import { type ContactKeys, listShard } from '../contact-keys.ts';
-import { hashFields, readAll } from '../read-hashes.ts';
+import { readAll } from '../read-hashes.ts';
 import { fromGapMember } from './gap-member.ts';
 
-const sourceOf = hashFields('sourceId');
+const sourceOf = ['sourceId'];
 
 type Found = { readonly member: string; readonly noticedMs: number };
 

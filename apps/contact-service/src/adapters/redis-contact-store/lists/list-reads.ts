@@ -2,10 +2,10 @@ import type { RedisConnection } from '@contact-sync/redis';
 import { idOfReference, type PlaceFacts } from '../../../domain/lists/list-position.ts';
 import { fromContactHash } from '../contact-hash.ts';
 import { type ContactKeys, listShard } from '../contact-keys.ts';
-import { hashFields, readAll } from '../read-hashes.ts';
+import { readAll } from '../read-hashes.ts';
 import { deletedHead } from './list-index.ts';
 
-const placeFields = hashFields('firstName', 'lastName', 'updatedAt');
+const placeFields = ['firstName', 'lastName', 'updatedAt'];
 
 /** What a list reads of the contacts that its indexes named. In the order of the references given. */
 export const createListReads = (redis: RedisConnection, keys: ContactKeys) => {
