@@ -7,7 +7,7 @@ import {
   liftBlock,
 } from '@contact-sync/domain';
 import type { ContactStore } from '../ports.ts';
-import { linkedWith } from './follow-link.ts';
+import { ownIdOf } from './follow-link.ts';
 import { writeOne } from './write-onto.ts';
 
 export type ErasurePorts = {
@@ -26,7 +26,7 @@ export const eraseContact = async (
   ports: ErasurePorts,
   { id: named, by }: { readonly id: string; readonly by: string },
 ): Promise<BlockedStub> => {
-  const id = (await linkedWith(ports.store, named)) ?? named;
+  const id = await ownIdOf(ports.store, named);
   return writeOne(ports.store, id, (before) => {
     if (isBlocked(before.contact)) return { write: null, result: before.contact };
     const { stub, change } = erase(before, { id, by, now: ports.now() });
@@ -41,7 +41,7 @@ export const eraseContact = async (
  * @throws {AppError} CONTACT_NOT_FOUND where none of this id was erased; retryable ones.
  */
 export const liftErasure = async (ports: ErasurePorts, named: string): Promise<void> => {
-  const id = (await linkedWith(ports.store, named)) ?? named;
+  const id = await ownIdOf(ports.store, named);
   await writeOne(ports.store, id, (before) => {
     const { contact } = before;
     if (isLifted(contact)) return { write: null, result: contact };

@@ -2,13 +2,14 @@ import { AppError } from '@contact-sync/domain';
 import type { ContactStore } from '../ports.ts';
 
 /** The contact that the record of AcmeCRM of this id is linked with (ADR 53); undefined where the id is no such record's. */
-export const linkedWith = async (
-  store: Pick<ContactStore, 'load'>,
-  id: string,
-): Promise<string | undefined> => {
+const linkedWith = async (store: Pick<ContactStore, 'load'>, id: string): Promise<string | undefined> => {
   const [held] = await store.load([id]);
   return held?.linkedTo;
 };
+
+/** Where what is held under an id stands: under the contact's that its record is linked with, else under its own. */
+export const ownIdOf = async (store: Pick<ContactStore, 'load'>, id: string): Promise<string> =>
+  (await linkedWith(store, id)) ?? id;
 
 /**
  * Does something with the contact of an id: of its own or, where there is none, of the record that it is linked with (ADR 68). Links

@@ -1,7 +1,7 @@
 import type { SourceEvents } from '@contact-sync/api-contracts';
 import { AppError, type HistoryEntry } from '@contact-sync/domain';
 import type { ContactStore } from '../ports.ts';
-import { linkedWith } from './follow-link.ts';
+import { ownIdOf } from './follow-link.ts';
 
 /** More than any contact has kept by default. */
 const mostEntries = 1_000;
@@ -18,7 +18,7 @@ const eventOf = ({ sequence, at, sourceEventId, sourceVersion, version }: Histor
  */
 export const readSourceEvents = async (store: ContactStore, named: string): Promise<SourceEvents> => {
   // Events of a linked record are told of under the id that the record makes.
-  const id = (await linkedWith(store, named)) ?? named;
+  const id = await ownIdOf(store, named);
   const [entries, mirror] = await Promise.all([store.history(id, { limit: mostEntries }), store.mirror(id)]);
   if (entries.length === 0 && mirror === null)
     throw new AppError('CONTACT_NOT_FOUND', { message: 'There is no such contact.' });
