@@ -21,11 +21,14 @@ const withServers = {
   hookTimeout: 120_000,
 };
 
+/** They hear of all that their process does: what another file left under way would be taken for theirs. */
+const listening = ['packages/service-kit/src/tracing/tracing.test.ts'];
+
 /** What they measure of a process or a machine would be another file's doing. */
 const measuring = ['apps/*/test/{memory,overload}.int.test.ts'];
 
 /**
- * Four projects by what they need: `unit` nothing, `integration` the real servers, `exclusive` these and the machine for
+ * Five projects by what they need: `unit` nothing, `alone` a process of its own, `integration` the real servers, `exclusive` these and the machine for
  * itself, `e2e` the whole system. The servers are started once a run, and only if a project asks that has a file in the
  * run; a path narrows a run down.
  *
@@ -44,10 +47,21 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{apps,packages,infra,bench}/**/*.test.ts', 'e2e/{laws,callers}/**/*.test.ts'],
-          exclude: [...ignored, '**/*.int.test.ts'],
+          exclude: [...ignored, '**/*.int.test.ts', ...listening],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           ...oftenWaiting,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'alone',
+          include: listening,
+          exclude: ignored,
+          testTimeout: 60_000,
+          ...oftenWaiting,
+          isolate: true,
         },
       },
       {
