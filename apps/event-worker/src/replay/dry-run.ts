@@ -4,6 +4,7 @@ import { deliveryOf } from '../letters/fact-of.ts';
 import { type KnownEntry, maxReplays, replaysOf } from '../letters/letter.ts';
 import { isOfWriteBack } from '../letters/letter-topics.ts';
 import { readRecords } from '../letters/read-records.ts';
+import { faultOfHold } from '../write-back/fault-of-hold.ts';
 import { decodeChange, decodeLetter } from './decode-letter.ts';
 import type { EventTrier, WriteTrier } from './event-trier.ts';
 import type { SendPorts } from './send-again.ts';
@@ -46,10 +47,7 @@ const fails = ({ code, pointer, retryable = false }: Fault): DryRunOutcome => ({
 const outcomeOfPlan = (plan: PlannedWrite | undefined): DryRunOutcome => {
   switch (plan?.kind) {
     case 'held':
-      return fails({
-        code: plan.code ?? (plan.why === 'not-found' ? 'ACME_NOT_FOUND' : 'ACME_REFUSED'),
-        ...(plan.pointer !== undefined && { pointer: plan.pointer }),
-      });
+      return fails(faultOfHold(plan));
     case 'frozen':
       return fails({ code: 'CONFLICT' });
     case 'create':

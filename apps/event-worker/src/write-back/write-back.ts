@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PlannedWrite } from '@contact-sync/domain';
 import { deadLetter, done, type Outcome, retryLater } from '@contact-sync/kafka';
+import { faultOfHold, type HeldWrite } from './fault-of-hold.ts';
 import type { Write, WritePlanner } from './ports.ts';
 import type { WriteAll, Written } from './write-all.ts';
 
@@ -26,22 +27,17 @@ const plannedTogether = 24;
 const isWrite = (plan: PlannedWrite): plan is Write =>
   plan.kind === 'create' || plan.kind === 'patch' || plan.kind === 'delete';
 
-type Held = Extract<PlannedWrite, { readonly kind: 'held' }>;
-
 /**
  * What AcmeCRM did not take is a letter each time that it is heard: whoever heard it first may have ended, or had to wait for
  * AcmeCRM, between the hold and its letter.
  */
-const outcomeOfHeld = ({ why, code, pointer }: Held): Outcome => {
-  switch (why) {
+const outcomeOfHeld = (plan: HeldWrite): Outcome => {
+  switch (plan.why) {
     case 'refused':
-    case 'given-up':
     case 'not-found':
-      return deadLetter({
-        stage: why === 'given-up' ? 'apply' : 'handle',
-        code: code ?? (why === 'not-found' ? 'ACME_NOT_FOUND' : 'ACME_REFUSED'),
-        ...(pointer !== undefined && { pointer }),
-      });
+      return deadLetter({ stage: 'handle', ...faultOfHold(plan) });
+    case 'given-up':
+      return deadLetter({ stage: 'apply', ...faultOfHold(plan) });
     case 'not-taken':
     case 'unmappable':
       return done('held');
