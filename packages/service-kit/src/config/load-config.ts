@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { envSchema } from 'env-schema';
 import type { Static, TObject } from 'typebox';
@@ -68,6 +69,23 @@ const describeEach = (
   return lines;
 };
 
+// env-schema compiles what it has not met: the same schema with the same Ajv are compiled once.
+const readers = new WeakMap<TObject, { readonly schema: TObject; ajv?: Ajv }>();
+
+const readerOf = (schema: TObject) => {
+  // env-schema marks its schema closed; ours stays as it is.
+  const reader = readers.get(schema) ?? { schema: { ...schema } };
+  readers.set(schema, reader);
+  return reader;
+};
+
+const withFormats = (ajv: Ajv): Ajv => {
+  // `separator` stands beside `type: array`, which strict types would warn of.
+  ajv.opts.strictTypes = false;
+  for (const [name, { validate }] of Object.entries(formats)) ajv.addFormat(name, validate);
+  return addFormats.default(ajv);
+};
+
 /**
  * Reads a service's settings by its schema (design section 5): coerced, defaults filled in, frozen. `NAME_FILE` may
  * name a file that holds `NAME`. The file of `NODE_EXTRA_CA_CERTS` has to be one.
@@ -81,19 +99,12 @@ export const loadConfig = <Schema extends TObject>(
   const faults = extraRootsFaults(environment);
   const data = gather(Object.keys(schema.properties), environment, faults);
   try {
+    const reader = readerOf(schema);
     const config = envSchema<Static<Schema>>({
-      // env-schema marks its schema closed; ours stays as it is.
-      schema: { ...schema },
+      schema: reader.schema,
       data,
       env: false,
-      ajv: {
-        customOptions: (ajv) => {
-          // `separator` stands beside `type: array`, which strict types would warn of.
-          ajv.opts.strictTypes = false;
-          for (const [name, { validate }] of Object.entries(formats)) ajv.addFormat(name, validate);
-          return addFormats.default(ajv);
-        },
-      },
+      ajv: reader.ajv ?? { customOptions: (ajv) => (reader.ajv = withFormats(ajv)) },
     });
     if (faults.length === 0) return Object.freeze(config);
   } catch (error) {
