@@ -79,3 +79,10 @@ test('gives every service ports of its own, at which its peers look for it', asy
   expect(plans['webhook-simulator'].settings['GATEWAY_URL']).toBe(plans['gateway-api'].url);
   expect(plans['event-worker'].settings['ACME_API_URL']).toBe(plans['webhook-simulator'].url);
 });
+
+test('leaves the well-known ports alone where they are not preferred', async () => {
+  const plans = await planServices(addresses, secrets, { preferWellKnownPorts: false });
+  const ports = SERVICE_NAMES.flatMap((name) => [plans[name].port, plans[name].opsPort]);
+  expect(new Set(ports).size).toBe(12);
+  expect(Math.min(...ports)).toBeGreaterThanOrEqual(20_000);
+});

@@ -58,9 +58,19 @@ export type ServicePlans = Record<ServiceName, ServicePlan>;
 
 const urlOf = (port: number | undefined): string => `http://127.0.0.1:${port}`;
 
-/** Plans all six on this machine: on the well-known ports when all are free, else on free ones. */
-export async function planServices(addresses: Addresses, secrets: Secrets): Promise<ServicePlans> {
-  const ports = await choosePorts(SERVICE_NAMES.flatMap((name) => PORTS[name]));
+/**
+ * Plans all six on this machine: on the well-known ports when these are preferred and all are free, else on free ones.
+ * They are bound only when the services start, so systems that start beside each other must not prefer them.
+ */
+export async function planServices(
+  addresses: Addresses,
+  secrets: Secrets,
+  { preferWellKnownPorts = true } = {},
+): Promise<ServicePlans> {
+  const wellKnown = SERVICE_NAMES.flatMap((name) => PORTS[name]);
+  const ports = preferWellKnownPorts
+    ? await choosePorts(wellKnown)
+    : await Promise.all(wellKnown.map(() => choosePort()));
   const urls = Object.fromEntries(SERVICE_NAMES.map((name, index) => [name, urlOf(ports[index * 2])]));
   const plans = SERVICE_NAMES.map((name, index): [ServiceName, ServicePlan] => {
     const [port = 0, opsPort = 0] = ports.slice(index * 2);

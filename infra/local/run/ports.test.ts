@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { choosePort, choosePorts } from './ports.ts';
+import { choosePort, choosePorts, takeShareOfPorts } from './ports.ts';
 
 const servers: Server[] = [];
 
@@ -44,4 +44,15 @@ test('takes none of the wanted ports when one of them is in use', async () => {
   const chosen = await choosePorts(wanted);
   expect(chosen).toHaveLength(2);
   expect(chosen.filter((port) => wanted.includes(port))).toEqual([]);
+});
+
+test('a process with a share of its own is given nothing of what others may choose', async () => {
+  takeShareOfPorts(3);
+  const first = await choosePort();
+  const some = await Promise.all(Array.from({ length: 20 }, () => choosePort()));
+  takeShareOfPorts(4);
+  const others = await Promise.all(Array.from({ length: 20 }, () => choosePort()));
+  takeShareOfPorts(0);
+  expect(new Set(some.map((port) => port % 16))).toEqual(new Set([first % 16]));
+  expect(new Set(others.map((port) => port % 16))).toEqual(new Set([(first + 1) % 16]));
 });

@@ -6,16 +6,28 @@ const FIRST = 20_000;
 const LAST = 31_999;
 const TRIES = 200;
 
+const SHARES = 16;
+
 const handedOut = new Set<number>();
+let share = 0;
+
+/**
+ * Of processes that choose ports beside each other, such as the workers of a test run, each takes another share, up to 16
+ * of them: then none is given what another has chosen and not yet bound.
+ */
+export function takeShareOfPorts(which: number): void {
+  share = which % SHARES;
+}
 
 /**
  * A TCP port that nobody listens on: one of `preferred` if it is free, else one from 20000 to 31999. No two calls in
- * this process get the same one. Another process may still take it before it is bound, so starting must be repeatable.
+ * this process get the same one. A process of the same share may still take it before it is bound, so starting must be
+ * repeatable.
  */
 export async function choosePort(preferred?: number): Promise<number> {
   if (preferred !== undefined && (await claim(preferred))) return preferred;
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
-    const port = FIRST + Math.floor(Math.random() * (LAST - FIRST + 1));
+    const port = FIRST + SHARES * Math.floor(Math.random() * ((LAST + 1 - FIRST) / SHARES)) + share;
     if (await claim(port)) return port;
   }
   throw new Error(`no free port found between ${FIRST} and ${LAST}`);
