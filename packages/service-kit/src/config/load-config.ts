@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import type { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { envSchema } from 'env-schema';
 import type { Static, TObject } from 'typebox';
@@ -68,6 +67,8 @@ const describeEach = (
   }
   return lines;
 };
+
+type Ajv = Parameters<typeof addFormats.default>[0];
 
 // env-schema compiles what it has not met: the same schema with the same Ajv are compiled once.
 const readers = new WeakMap<TObject, { readonly schema: TObject; ajv?: Ajv }>();
