@@ -31,7 +31,7 @@ export type SecuredKafka = {
 
 const JAVA_NEEDED = 17;
 const READY_WITHIN_MS = 180_000;
-const MEMORY = ['-Xms256m', '-Xmx512m', '-XX:+UseSerialGC', '-XX:-UsePerfData'];
+const MEMORY = ['-Xms256m', '-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-XX:-UsePerfData'];
 const TOOL_MEMORY = ['-Xmx128m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-XX:-UsePerfData'];
 
 const silent = {

@@ -82,7 +82,7 @@ export const openStage = async ({ cleanUp, progress }: StageOptions): Promise<St
   const run = await openRun(progress.note);
   cleanUp.defer(() => run.close());
   const [infrastructure] = await Promise.all([
-    startInfrastructure({ run, progress, environment: ownServersOnly(process.env) }),
+    startInfrastructure({ run, progress, environment: ownServersOnly(process.env), optimised: true }),
     buildServices(run, progress),
   ]);
   cleanUp.defer(() => infrastructure.stop());

@@ -9,18 +9,20 @@ import { runTool } from '../run/tool.ts';
 import { kafkaClusterId } from './kafka-answer.ts';
 import { brokerProperties, newClusterId } from './kafka-settings.ts';
 import { serverFolder } from './server-folder.ts';
-import type { Place } from './start-options.ts';
+import type { Place, StartOptions } from './start-options.ts';
 import { repeatedOnTakenPort } from './taken-port.ts';
 
 const READY_WITHIN_MS = 180_000;
 const MEMORY = ['-Xms256m', '-Xmx512m', '-XX:+UseSerialGC', '-XX:-UsePerfData'];
+// Two fifths of the processor time of a start go into optimising code that most of our brokers run for a minute or two.
+const SOON = ['-XX:TieredStopAtLevel=1'];
 
 /** Starts one Kafka that is broker and controller (KRaft) from the jars in `files`/kafka. */
 export async function startKafka(
   run: Run,
   java: string,
   files: string,
-  { preferredPort, keptFolder }: Place,
+  { preferredPort, keptFolder, optimised }: Place & Pick<StartOptions, 'optimised'>,
 ): Promise<ServerProcess> {
   const folder = await serverFolder(run, 'kafka', keptFolder);
   const classPath = ['-cp', join(files, 'kafka', '*')];
@@ -39,7 +41,7 @@ export async function startKafka(
       name: 'kafka',
       port,
       command: java,
-      parameters: [...MEMORY, ...classPath, 'kafka.Kafka', settings],
+      parameters: [...MEMORY, ...(optimised ? [] : SOON), ...classPath, 'kafka.Kafka', settings],
       cwd: folder,
       readyWithinMs: READY_WITHIN_MS,
       async ready() {

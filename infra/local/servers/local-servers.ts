@@ -32,7 +32,7 @@ export async function startLocalServers(
     keptFolder: options.keptFolder,
   });
   const starters: Record<ServerName, () => Promise<ServerProcess>> = {
-    kafka: () => startKafka(run, java, files, placeOf('kafka')),
+    kafka: () => startKafka(run, java, files, { ...placeOf('kafka'), optimised: options.optimised }),
     registry: () => startRegistry(run, java, files, placeOf('registry')),
     redis: () => startRedis(run, redis, placeOf('redis')),
   };

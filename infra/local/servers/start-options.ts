@@ -8,6 +8,8 @@ export interface StartOptions {
   preferWellKnownPorts: boolean;
   /** Where data outlive the run; without it they go with the run. */
   keptFolder?: string | undefined;
+  /** Kafka as a machine that serves for days has it, its hot code optimised. */
+  optimised: boolean;
 }
 
 /** What one server of the machine is told. */
