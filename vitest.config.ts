@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './infra/test-run/longest-first.ts';
 import { RunReporter } from './infra/test-run/run-reporter.ts';
 
 const ignored = ['**/node_modules/**', '**/dist/**'];
@@ -33,14 +34,15 @@ const measuring = ['apps/*/test/{memory,overload}.int.test.ts'];
  * run; a path narrows a run down.
  *
  * Units compute, integration tests mostly wait for servers, time-outs and processes. Both are one pool with more workers
- * than the machine has processors, so that what waits leaves them to what computes; files that wait come first. The
- * other two follow, a file at a time.
+ * than the machine has processors, so that what waits leaves them to what computes; files that wait come first. What
+ * measures follows, a file at a time, then the whole system, two files at a time.
  */
 export default defineConfig({
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'], externalConditions: ['source'] } },
   test: {
     reporters: ['default', new RunReporter('.local/test-run.json')],
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
@@ -91,10 +93,12 @@ export default defineConfig({
           name: 'e2e',
           include: ['e2e/{test,production}/**/*.test.ts'],
           exclude: ignored,
-          ...withServers,
+          globalSetup: [...withServers.globalSetup, './e2e/run/global-setup.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
-          maxWorkers: 1,
+          // A system has six services, which wait for each other more often than not.
+          maxWorkers: 2,
+          isolate: false,
           sequence: { groupOrder: 3 },
         },
       },

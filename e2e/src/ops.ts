@@ -9,7 +9,10 @@ const entry = fileURLToPath(new URL('../../infra/ops/main.ts', import.meta.url))
 export type OpsResult = { readonly code: number; readonly stdout: string; readonly stderr: string };
 
 /** `npm run ops -- …` as an operator of that system. */
-export const runOps = ({ gatewayUrl, admin }: System, ...args: readonly string[]): Promise<OpsResult> =>
+export const runOps = (
+  { gatewayUrl, admin }: Pick<System, 'gatewayUrl' | 'admin'>,
+  ...args: readonly string[]
+): Promise<OpsResult> =>
   new Promise((resolve) => {
     const child = execFile(
       process.execPath,

@@ -19,9 +19,11 @@ import {
   startInfrastructure,
   startService,
   startServices,
+  takeShareOfPorts,
 } from './launcher.ts';
+import { workerBroker } from './worker-broker.ts';
 
-/** The six services as built, on the servers of this test run. */
+/** The six services as built. */
 export type System = {
   readonly gatewayUrl: string;
   readonly ingestUrl: string;
@@ -91,13 +93,22 @@ export type SystemOptions = {
   readonly servers?: (run: Run, progress: Progress) => Promise<SystemServers>;
 };
 
-const serversOfTheRun =
+/** Tests have workers, of which each runs its files one by one, and starts systems beside those of the others. */
+const worker = process.env['VITEST_POOL_ID'];
+takeShareOfPorts(Number(worker ?? 0));
+
+const brokersFor = async (ownBroker: boolean): Promise<{ readonly KAFKA_BROKERS?: string }> => {
+  if (ownBroker) return { KAFKA_BROKERS: '' };
+  return worker !== undefined ? { KAFKA_BROKERS: await workerBroker() } : {};
+};
+
+const usualServers =
   (ownBroker: boolean) =>
   async (run: Run, progress: Progress): Promise<SystemServers> => {
     const { environment, processes, stop } = await startInfrastructure({
       run,
       progress,
-      environment: { ...process.env, REDIS_URL: '', ...(ownBroker && { KAFKA_BROKERS: '' }) },
+      environment: { ...process.env, REDIS_URL: '', ...(await brokersFor(ownBroker)) },
     });
     return { environment, stop, redis: processes.redis, ...(ownBroker && { broker: processes.kafka }) };
   };
@@ -107,8 +118,9 @@ const urlsOf = (plans: ServicePlans, which: 'url' | 'opsUrl') =>
 
 /**
  * Builds and starts the whole system. Kafka and registry are those that the environment names, as the global setup of the
- * tests leaves them there; where it names none they are started too. Redis is its own: users and their passwords are of
- * the first that starts on it. Everything ends on disposal, and with this process.
+ * tests leaves them there; where it names none they are started too. In a worker of the tests Kafka is the worker's
+ * ({@link workerBroker}). Redis is its own: users and their passwords are of the first that starts on it. Everything ends
+ * on disposal, and with this process.
  * `changes` are settings beside those that the launcher gives.
  */
 export const startSystem = async (
@@ -117,19 +129,19 @@ export const startSystem = async (
     ownBroker = false,
     bothWays = false,
     planned = () => undefined,
-    servers = serversOfTheRun(ownBroker),
+    servers = usualServers(ownBroker),
   }: SystemOptions = {},
 ): Promise<System> => {
   await using started = new AsyncDisposableStack();
   const progress = createProgress();
   const run = await openRun(progress.note);
   started.defer(() => run.close());
-  await buildServices(run, progress);
+  if (process.env['SERVICES_ARE_BUILT'] === undefined) await buildServices(run, progress);
   const { environment, settings, deployment, broker, redis, stop } = await servers(run, progress);
   started.defer(stop);
   await deployTopics(run, { ...environment, ...deployment }, progress);
   const secrets = await createSecrets(join(run.folder, 'secrets'));
-  const plans = await planServices(environment, secrets);
+  const plans = await planServices(environment, secrets, { preferWellKnownPorts: false });
   if (!bothWays) Object.assign(plans['event-worker'].settings, { ACME_API_URL: '' });
   const changed = typeof changes === 'function' ? changes(urlsOf(plans, 'url')) : changes;
   for (const name of SERVICE_NAMES) Object.assign(plans[name].settings, settings?.[name], changed[name]);

@@ -1,14 +1,14 @@
 import { contactIdOfAcme } from '@contact-sync/domain';
 import { eventually } from '@contact-sync/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type RunSystem, runSystem } from '../run/run-system.ts';
 import { postWebhook } from '../src/acme.ts';
-import { type System, startSystem } from '../src/system.ts';
 
-let system: System;
+let system: RunSystem;
 let token: string;
 
 beforeAll(async () => {
-  system = await startSystem();
+  system = await runSystem();
   const response = await fetch(`${system.gatewayUrl}/api/v1/auth/login`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -17,10 +17,6 @@ beforeAll(async () => {
   });
   expect(response.status).toBe(200);
   ({ accessToken: token } = (await response.json()) as { accessToken: string });
-});
-
-afterAll(async () => {
-  await system?.[Symbol.asyncDispose]();
 });
 
 const ask = (path: string, init: RequestInit = {}) =>

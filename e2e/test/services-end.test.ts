@@ -16,7 +16,9 @@ let folder: string;
 let plans: Awaited<ReturnType<typeof planServices>>;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'services-end-'));
-  plans = await planServices(nowhere, await createSecrets(join(folder, 'secrets')));
+  plans = await planServices(nowhere, await createSecrets(join(folder, 'secrets')), {
+    preferWellKnownPorts: false,
+  });
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

@@ -1,16 +1,12 @@
 import { ApiProblem, createClient } from '@contact-sync/client';
 import { eventually } from '@contact-sync/testing';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type System, startSystem } from '../src/system.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { type RunSystem, runSystem } from '../run/run-system.ts';
 
-let system: System;
+let system: RunSystem;
 
 beforeAll(async () => {
-  system = await startSystem({ 'gateway-api': { LOGIN_LIMIT_PER_MINUTE: '1000' } });
-});
-
-afterAll(async () => {
-  await system?.[Symbol.asyncDispose]();
+  system = await runSystem();
 });
 
 const password = 'seventeen purple umbrellas';

@@ -2,20 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { ApiProblem, type Client, createClient, editContact } from '@contact-sync/client';
 import { contactIdOfAcme, limits, outgoingEventId, parseJson } from '@contact-sync/domain';
 import { acmeContact, acmeDeletion, acmeEvent, eventually } from '@contact-sync/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type RunSystem, runSystem } from '../run/run-system.ts';
 import { type Attempt, postWebhook } from '../src/acme.ts';
-import { type System, startSystem } from '../src/system.ts';
 
-let system: System;
+let system: RunSystem;
 let api: Client;
 
 beforeAll(async () => {
-  system = await startSystem();
+  system = await runSystem();
   api = createClient({ baseUrl: system.gatewayUrl, credentials: system.admin, parse: parseJson });
-});
-
-afterAll(async () => {
-  await system?.[Symbol.asyncDispose]();
 });
 
 const post = (attempt: Omit<Attempt, 'secret'> & { secret?: string }) =>
