@@ -47,7 +47,7 @@ export type RedisConnection = {
   connect(): void;
   /** Whether a command sent now would reach the server. */
   isReady(): boolean;
-  /** Resolves with true as soon as the connection is ready, with false after `timeoutMs`. */
+  /** Resolves with true as soon as the connection is ready, with false after `timeoutMs` or once it is closed. */
   waitUntilReady(timeoutMs: number): Promise<boolean>;
   /**
    * Which process the connection leads to, by the id that it gave itself at its start (`INFO`, `run_id`): at once where
@@ -108,6 +108,7 @@ export const createRedis = (options: RedisConnectionOptions): RedisConnection =>
         });
   client.on('ready', () => backoff.succeeded());
   let closed: Promise<void> | undefined;
+  const atClose = new AbortController();
   logOutages(client, options.logger, { server, isClosing: () => closed !== undefined });
   if (options.leavesReplicas ?? address.kind === 'sentinel') leaveReplica(client);
   const inFlight = createInFlight(options.onCall);
@@ -124,7 +125,7 @@ export const createRedis = (options: RedisConnectionOptions): RedisConnection =>
       if (client.status === 'wait') client.connect().catch(() => undefined);
     },
     isReady: () => client.status === 'ready',
-    waitUntilReady: (timeoutMs) => waitUntilReady(client, timeoutMs),
+    waitUntilReady: (timeoutMs) => waitUntilReady(client, timeoutMs, atClose.signal),
     serverProcess: () => {
       const known = serverProcess();
       return typeof known === 'string' ? known : inFlight.track(known.catch(rethrowFault));
@@ -147,7 +148,8 @@ export const createRedis = (options: RedisConnectionOptions): RedisConnection =>
         ...children.map((child) => child.close()),
         inFlight
           .drained(settings.commandTimeoutMs)
-          .then(() => closeClient(client, settings.commandTimeoutMs)),
+          .then(() => closeClient(client, settings.commandTimeoutMs))
+          .then(() => atClose.abort()),
       ]).then(() => undefined);
       return closed;
     },

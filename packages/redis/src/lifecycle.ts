@@ -1,14 +1,18 @@
 import type { Redis } from 'ioredis';
 
-/** Resolves with true as soon as the client is ready, with false after `timeoutMs` or once it is closed for good. */
-export const waitUntilReady = (client: Redis, timeoutMs: number): Promise<boolean> => {
+/**
+ * Resolves with true as soon as the client is ready, with false after `timeoutMs` or once it is closed for good. `closed`
+ * says so too: a client that is told to disconnect between two attempts never tells that it has ended.
+ */
+export const waitUntilReady = (client: Redis, timeoutMs: number, closed: AbortSignal): Promise<boolean> => {
   if (client.status === 'ready') return Promise.resolve(true);
-  if (client.status === 'end') return Promise.resolve(false);
+  if (client.status === 'end' || closed.aborted) return Promise.resolve(false);
   return new Promise((resolve) => {
     const settle = (ready: boolean) => {
       clearTimeout(timer);
       client.off('ready', onReady);
       client.off('end', onEnd);
+      closed.removeEventListener('abort', onEnd);
       resolve(ready);
     };
     const onReady = () => settle(true);
@@ -16,6 +20,7 @@ export const waitUntilReady = (client: Redis, timeoutMs: number): Promise<boolea
     const timer = setTimeout(onEnd, timeoutMs);
     client.on('ready', onReady);
     client.on('end', onEnd);
+    closed.addEventListener('abort', onEnd);
   });
 };
 
