@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { interleave } from './interleave.ts';
 
 const options = { rounds: 3, seconds: 2, warmUpSeconds: 1, pids: { bench: process.pid } };
@@ -38,7 +38,10 @@ test('preparation comes before each turn and outside of it', async () => {
   expect(order).toEqual(['prepare', 'work', 'prepare', 'work']);
 });
 
-test('what a contestant rejects with ends the bench', async () => {
+test('what a contestant rejects with ends the bench, and nothing is measured any more', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  onTestFinished(() => void vi.useRealTimers());
   const work = async () => Promise.reject(new Error('answers 503'));
   await expect(interleave([{ name: 'a', work }], options)).rejects.toThrow('answers 503');
+  expect(vi.getTimerCount()).toBe(0);
 });

@@ -36,10 +36,12 @@ const startSampling = (pids: Pids) => {
     }
   };
   const timer = setInterval(sample, sampleEveryMs);
-  return () => {
-    clearInterval(timer);
-    sample();
-    return samples;
+  return {
+    end: () => {
+      sample();
+      return samples;
+    },
+    [Symbol.dispose]: () => clearInterval(timer),
   };
 };
 
@@ -51,9 +53,10 @@ export const measureTurn = async (
   { pids, cores }: { readonly pids: Pids; readonly cores: number },
 ): Promise<Turn> => {
   const startedAt = performance.now();
-  const [busyBefore, before, stopSampling] = [machineBusyMicros(), cpuOfAll(pids), startSampling(pids)];
+  const [busyBefore, before] = [machineBusyMicros(), cpuOfAll(pids)];
+  using sampling = startSampling(pids);
   const done = await work();
-  const [residentBytes, after, busyAfter] = [stopSampling(), cpuOfAll(pids), machineBusyMicros()];
+  const [residentBytes, after, busyAfter] = [sampling.end(), cpuOfAll(pids), machineBusyMicros()];
   const spent = Object.fromEntries(
     Object.keys(pids).map((name) => [name, (after[name] ?? Number.NaN) - (before[name] ?? Number.NaN)]),
   );
