@@ -4,7 +4,7 @@ import { createLocalBuckets } from '@contact-sync/redis';
 import { type App, createLogger, createMetrics } from '@contact-sync/service-kit';
 import { checkedAnswers } from '@contact-sync/service-kit/testing';
 import { v7 } from 'uuid';
-import { expect, vi } from 'vitest';
+import { expect, onTestFinished, vi } from 'vitest';
 import { type AppConfig, createApp } from '../src/app.ts';
 import type { Targets } from '../src/ports.ts';
 import { createCrm } from '../src/use-cases/crm.ts';
@@ -48,7 +48,7 @@ const callsOf = (app: App, tokenOf: (role: Role) => string) => {
   return { call, whenFinished };
 };
 
-/** The app on fakes and a clock of its own, and what a test needs of both. */
+/** The app on fakes and a clock of its own, and what a test needs of both; its run ends with the test. */
 export const startSimulator = async (
   faults: SystemFaults = {},
   change: Partial<AppConfig> = {},
@@ -81,6 +81,8 @@ export const startSimulator = async (
     acme: { crm: createCrm({ store: crmStore, conduct, clock, newId: randomUUID, onChange }), conduct },
   };
   const runner = createRunner(dependencies);
+  // A run that goes on would go on beside the next test.
+  onTestFinished(() => runner.close());
   const draining = new AbortController();
   const app = await createApp(
     {
