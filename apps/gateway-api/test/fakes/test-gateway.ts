@@ -21,6 +21,8 @@ export const createTestGateway = async (
     startUpstream(),
     startUpstream(),
   ]);
+  const upstreams = { auth, contact, worker, simulator };
+  const closeUpstreams = () => Promise.all(Object.values(upstreams).map((upstream) => upstream.close()));
   const config = loadConfig(Config, {
     REDIS_URL: 'redis://127.0.0.1:6379',
     AUTH_URL: auth.url,
@@ -37,8 +39,10 @@ export const createTestGateway = async (
     config,
     { logger: createLogger({ service: 'test', level: 'silent' }), metrics },
     routes,
-  );
-  const upstreams = { auth, contact, worker, simulator };
+  ).catch(async (error: unknown) => {
+    await closeUpstreams();
+    throw error;
+  });
   return {
     app,
     issuer,
@@ -47,7 +51,7 @@ export const createTestGateway = async (
     bearer: { authorization: `Bearer ${issuer.userToken('admin', { sub: 'ada' })}` },
     close: async () => {
       await app.close();
-      await Promise.all(Object.values(upstreams).map((upstream) => upstream.close()));
+      await closeUpstreams();
     },
   };
 };
