@@ -223,6 +223,19 @@ test('one record that AcmeCRM refuses is its own letter with the pointer, and th
   expect(recordOf(writer, 'acme-2')).toMatchObject({ acme_phone: '+15551234' });
 });
 
+test('a contact that the mapping makes no record of is a letter with the pointer, and is written once it can be', async () => {
+  const writer = await startWriter();
+  const id = known(writer);
+  writer.contacts.edit(id, { acme_title: 'Countess' });
+  writer.contacts.contact(id).hold = { why: 'unmappable', code: 'MAPPING_FAILED', pointer: '/title' };
+  const letter = { kind: 'deadLetter', stage: 'map', code: 'MAPPING_FAILED', pointer: '/title' };
+  expect(await writer.hear([id])).toEqual([letter]);
+
+  delete writer.contacts.contact(id).hold;
+  expect(await writer.hear([id])).toEqual([{ kind: 'done', fate: 'written' }]);
+  expect(recordOf(writer)).toMatchObject({ acme_title: 'Countess' });
+});
+
 test('a record that AcmeCRM refused while it took nothing of others is a letter once the others are written', async () => {
   const writer = await startWriter();
   const ids = ['acme-1', 'acme-2'].map((id) => known(writer, id));

@@ -164,7 +164,10 @@ export const errorReference: Readonly<Record<ErrorCode, ErrorEntry>> = {
     remedy: operator,
   },
   INVALID_EVENT: { meaning: 'An event does not have the members that its type asks for.', remedy: operator },
-  MAPPING_FAILED: { meaning: 'The field mapping makes no contact of the record.', remedy: operator },
+  MAPPING_FAILED: {
+    meaning: 'The field mapping makes no contact of the record, or no record of the contact.',
+    remedy: operator,
+  },
   UNDECODABLE: {
     meaning: 'A record of a topic cannot be decoded by any schema that the registry has.',
     remedy: operator,

@@ -28,7 +28,7 @@ const isWrite = (plan: PlannedWrite): plan is Write =>
   plan.kind === 'create' || plan.kind === 'patch' || plan.kind === 'delete';
 
 /**
- * What AcmeCRM did not take is a letter each time that it is heard: whoever heard it first may have ended, or had to wait for
+ * What AcmeCRM did not take, or what no record can be made of, is a letter each time that it is heard: whoever heard it first may have ended, or had to wait for
  * AcmeCRM, between the hold and its letter.
  */
 const outcomeOfHeld = (plan: HeldWrite): Outcome => {
@@ -38,8 +38,9 @@ const outcomeOfHeld = (plan: HeldWrite): Outcome => {
       return deadLetter({ stage: 'handle', ...faultOfHold(plan) });
     case 'given-up':
       return deadLetter({ stage: 'apply', ...faultOfHold(plan) });
-    case 'not-taken':
     case 'unmappable':
+      return deadLetter({ stage: 'map', ...faultOfHold(plan) });
+    case 'not-taken':
       return done('held');
   }
 };
