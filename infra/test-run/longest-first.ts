@@ -12,7 +12,6 @@ const LONGEST = [
   'e2e/test/console.test.ts',
   'infra/settings/refused-starts.test.ts',
   'infra/local/test/infrastructure.int.test.ts',
-  'packages/service-kit/test/lifecycle.test.ts',
 ];
 
 const rankOf = ({ moduleId }: TestSpecification): number => {

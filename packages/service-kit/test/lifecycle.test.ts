@@ -46,20 +46,21 @@ const open = async ({ url }: { readonly url: string }) => {
 };
 
 const ended = 'dependencies closed';
+/** What is let go as soon as it rests never is; how soon that is, is the machine's. */
+const cutOff = 'connections cut off';
 
 describe.concurrent('a service that is told to stop while', () => {
   test('requests are under way on connections that stay open: answers them, closes what it has and exits 0', async () => {
     await using service = await start();
     const toldAfter = Array.from({ length: 10 }, () => service.get('/wait/1000'));
     await service.underWay(10);
-    const toldAt = performance.now();
     await service.terminate();
     const answers = await Promise.all(toldAfter);
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
     expect(answers.map(({ connection }) => connection)).toEqual(answers.map(() => 'close'));
     expect(await service.exitCode()).toBe(0);
-    expect(performance.now() - toldAt).toBeLessThan(5_000);
     expect(service.output()).toContain(ended);
+    expect(service.output()).not.toContain(cutOff);
   });
 
   test('balancers still send: serves on, not ready, and each answer tells its caller to leave the connection', async () => {
@@ -96,22 +97,20 @@ describe.concurrent('a service that is told to stop while', () => {
     await using service = await start();
     const answer = service.get('/begin/1000');
     await service.underWay(1);
-    const toldAt = performance.now();
     await service.terminate();
     expect(await answer).toEqual({ status: 200, connection: 'keep-alive', text: 'begun ended' });
     expect(await service.exitCode()).toBe(0);
-    expect(performance.now() - toldAt).toBeLessThan(4_000);
+    expect(service.output()).not.toContain(cutOff);
   });
 
   test('connections rest or have never said anything: closes them at once', async () => {
     await using service = await start();
     const silent = await open(service);
     await service.get('/wait/0');
-    const toldAt = performance.now();
     await service.terminate();
     await silent.closed;
     expect(await service.exitCode()).toBe(0);
-    expect(performance.now() - toldAt).toBeLessThan(4_000);
+    expect(service.output()).not.toContain(cutOff);
   });
 
   test.each([
@@ -130,6 +129,7 @@ describe.concurrent('a service that is told to stop while', () => {
     await caller.closed;
     expect(await service.exitCode()).toBe(0);
     expect(performance.now() - toldAt).toBeLessThan(9_500);
+    expect(service.output()).toContain(cutOff);
     expect(service.output()).toContain(ended);
   });
 });

@@ -9,7 +9,8 @@ const REAP_INTERVAL_MS = 100;
 /**
  * Ends connections in order. From `draining` on every answer says `Connection: close`, so that callers move on before
  * the port is closed. A server that closes answers what is under way, lets go of each connection as soon as it rests or
- * has never said anything, and after 5 s of what still has not finished asking or being answered.
+ * has never said anything, and after 5 s of what
+ * still has not finished asking or being answered, which it logs.
  */
 export const drainConnections = fastifyPlugin(
   async (app: FastifyInstance, { draining }: { draining: AbortSignal | undefined }) => {
@@ -30,7 +31,10 @@ export const drainConnections = fastifyPlugin(
         app.server.closeIdleConnections();
         for (const socket of open) if (socket.bytesRead === 0) socket.destroy();
       }, REAP_INTERVAL_MS).unref();
-      const cutting = setTimeout(() => app.server.closeAllConnections(), LAST_ANSWERS_MS).unref();
+      const cutting = setTimeout(() => {
+        app.log.warn({ connections: open.size }, 'connections cut off');
+        app.server.closeAllConnections();
+      }, LAST_ANSWERS_MS).unref();
       app.server.once('close', () => {
         clearInterval(reaping);
         clearTimeout(cutting);
