@@ -1,8 +1,7 @@
 import type { Scope } from '@contact-sync/api-contracts';
-import { AppError } from '@contact-sync/domain';
+import { AppError, compileGuard } from '@contact-sync/domain';
 import { createHttpClient, type HttpResponse, type Metrics } from '@contact-sync/service-kit';
 import { type Static, Type } from 'typebox';
-import { Value } from 'typebox/value';
 
 export type ServiceTokens = {
   /**
@@ -32,6 +31,8 @@ const Grant = Type.Object({
   expires_in: Type.Number({ exclusiveMinimum: 0 }),
 });
 
+const isGrant = compileGuard(Grant);
+
 type Cached = { readonly token: string; readonly renewAt: number; readonly expiresAt: number };
 
 /** Renewal begins after this part of a token's life, while the token still works. */
@@ -42,7 +43,7 @@ const MARGIN_MS = 5_000;
 const RETRY_INTERVAL_MS = 1_000;
 
 const toGrant = (response: HttpResponse): Static<typeof Grant> => {
-  if (response.status === 200 && Value.Check(Grant, response.json)) return response.json;
+  if (response.status === 200 && isGrant(response.json)) return response.json;
   throw new AppError('DEPENDENCY_UNAVAILABLE', {
     message: 'A service that is needed for this does not answer.',
     internal: `auth-service answered ${response.status} to a request for a service token`,

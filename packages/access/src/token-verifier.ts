@@ -1,8 +1,7 @@
 import { hash } from 'node:crypto';
-import { AppError } from '@contact-sync/domain';
+import { AppError, compileGuard } from '@contact-sync/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
-import { Value } from 'typebox/value';
 import { AccessClaims } from './access-claims.ts';
 import type { KeyRing } from './key-ring.ts';
 import { type Principal, principalOf } from './principal.ts';
@@ -19,8 +18,10 @@ export type VerifiedToken = {
 
 const MAX_CACHED_TOKENS = 10_000;
 
+const isClaims = compileGuard(AccessClaims);
+
 const toVerified = (claims: unknown, keyId: string): VerifiedToken | undefined => {
-  if (!Value.Check(AccessClaims, claims)) return undefined;
+  if (!isClaims(claims)) return undefined;
   const principal = principalOf(claims);
   return (
     principal && {

@@ -106,7 +106,7 @@ export {
   type RemapInput,
   remap,
 } from './remap.ts';
-export { type Check, compileCheck } from './schema/compile-check.ts';
+export { type Check, compileCheck, compileGuard } from './schema/compile-check.ts';
 export { createAjv } from './schema/create-ajv.ts';
 export { type SchemaFault, toFieldErrors } from './schema/field-errors.ts';
 export { contentOf, type SourceContent } from './source-content.ts';

@@ -1,11 +1,10 @@
 import { RevocationPage } from '@contact-sync/api-contracts';
-import { AppError } from '@contact-sync/domain';
+import { AppError, compileGuard } from '@contact-sync/domain';
 import { createHttpClient, type HttpResponse } from '@contact-sync/service-kit';
 import type { Static } from 'typebox';
-import { Compile } from 'typebox/compile';
 import type { ServiceTokens } from '../service-tokens.ts';
 
-const pages = Compile(RevocationPage);
+const isPage = compileGuard(RevocationPage);
 
 /** What follows from a cursor; all of it where `snapshot`. */
 export type RevokedSince = Pick<Static<typeof RevocationPage>, 'cursor' | 'snapshot' | 'revocations'>;
@@ -26,7 +25,7 @@ export type RevocationSource = {
 const TIMEOUT_MS = 2_000;
 
 const pageOf = ({ status, json }: HttpResponse): RevokedSince => {
-  if (status === 200 && pages.Check(json)) return json;
+  if (status === 200 && isPage(json)) return json;
   throw new AppError('DEPENDENCY_UNAVAILABLE', {
     message: 'Tokens cannot be verified right now.',
     internal: `auth-service answered ${status} for what it has revoked`,

@@ -1,6 +1,7 @@
+import { Type } from 'typebox';
 import { describe, expect, it } from 'vitest';
 import { AcmeContact } from '../acme-contact.ts';
-import { compileCheck } from './compile-check.ts';
+import { compileCheck, compileGuard } from './compile-check.ts';
 
 const check = compileCheck(AcmeContact);
 const contact = { id: '1', acme_first_name: 'A', acme_last_name: 'B', acme_email: 'a@b', acme_version: 1 };
@@ -39,4 +40,14 @@ describe('compileCheck', () => {
     expect(errors).toHaveLength(1);
     expect(errors[0]?.pointer).toBe('/acme_tags');
   });
+});
+
+it('a guard lets pass what a check has no fault with, and nothing else', () => {
+  const fits = compileGuard(Type.Object({ at: Type.String({ format: 'date-time' }) }));
+  expect([{ at: '2026-01-01T00:00:00Z' }, { at: 'never' }, {}, null].map(fits)).toEqual([
+    true,
+    false,
+    false,
+    false,
+  ]);
 });
