@@ -35,7 +35,8 @@ const measuring = ['apps/*/test/{memory,overload}.int.test.ts'];
  *
  * Units compute, integration tests mostly wait for servers, time-outs and processes. Both are one pool with more workers
  * than the machine has processors, so that what waits leaves them to what computes; files that wait come first. What
- * measures follows, a file at a time, then the whole system, two files at a time.
+ * measures follows, a file at a time, then the whole system, a file more at a time than
+ * there are processors.
  */
 export default defineConfig({
   resolve: { conditions: ['source'] },
@@ -96,8 +97,8 @@ export default defineConfig({
           globalSetup: [...withServers.globalSetup, './e2e/run/global-setup.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
-          // A system has six services, which wait for each other more often than not.
-          maxWorkers: 2,
+          // The services of a system wait for each other, and tests for alerts, tiers and sessions, more often than not.
+          maxWorkers: Math.min(4, 1 + availableParallelism()),
           isolate: false,
           sequence: { groupOrder: 3 },
         },
