@@ -60,6 +60,10 @@ const spanNamed = (name: string | RegExp, isMeant: (span: ReceivedSpan) => boole
     return found ?? Promise.reject(new Error(`no such span yet: ${name}`));
   }, within);
 
+/** Services tell of their spans each by itself, so a span may be there before those that it is within. */
+const isWithin = (span: ReceivedSpan, path: readonly string[]) =>
+  eventually(() => expect(pathOf(span).slice(0, path.length)).toEqual(path), within);
+
 const deliver = async (acmeId: string, headers: Readonly<Record<string, string>> = {}) => {
   const { email: acme_email, phone: acme_phone, notes: acme_notes } = canaries;
   const contact = acmeContact(1, { id: acmeId, acme_version: 1, acme_email, acme_phone, acme_notes });
@@ -80,18 +84,19 @@ describe('one delivery', () => {
 
   it('is one trace through every service that it comes by, up to the outgoing event', async () => {
     const sent = await spanNamed('send integration.contact.created.v1', isOfTrace);
-    expect(pathOf(sent)).toEqual([
+    await isWithin(sent, [
       'contact-service send integration.contact.created.v1',
       'contact-service apply event',
       'event-worker process acme.contact.created.v1',
       'webhook-ingest send acme.contact.created.v1',
       'webhook-ingest POST /webhooks/acmecrm',
     ]);
+    expect(pathOf(sent)).toHaveLength(5);
   });
 
   it('shows the call that carried it, within the span of its batch, which its own span is linked with', async () => {
     const call = await spanNamed('POST /internal/contacts/apply', isOfTrace);
-    expect(pathOf(call).slice(0, 3)).toEqual([
+    await isWithin(call, [
       'contact-service POST /internal/contacts/apply',
       'event-worker POST',
       'event-worker process batch',
@@ -148,7 +153,7 @@ describe('a change in AcmeCRM, and what is written there', () => {
   it('is one trace from the simulator, which begins it with each delivery, to the call that writes', async () => {
     await crmOf(system).patch(acmeId, { acme_company: 'Analytical Engines' });
     const call = await writes((span) => pathOf(span).includes('webhook-simulator deliver webhook'));
-    expect(pathOf(call)).toEqual([
+    await isWithin(call, [
       'event-worker PATCH',
       'event-worker process integration.contact.updated.v1',
       'contact-service send integration.contact.updated.v1',
@@ -159,6 +164,7 @@ describe('a change in AcmeCRM, and what is written there', () => {
       'webhook-simulator POST',
       'webhook-simulator deliver webhook',
     ]);
+    expect(pathOf(call)).toHaveLength(9);
     const there = await spanNamed(
       'PATCH /acme/v1/contacts/{id}',
       (span) => span.parentSpanId === call.spanId,
@@ -188,8 +194,11 @@ describe('a change in AcmeCRM, and what is written there', () => {
     );
     await behaves({});
     const call = await writes((span) => span.traceId === failed.traceId && isTaken(span));
+    await eventually(
+      () => expect(pathOf(call).at(-1)).toBe('gateway-api PATCH /api/v1/contacts/:id'),
+      within,
+    );
     expect(pathOf(call)[1]).toMatch(/^event-worker process contact-sync\.write-back\.retry/);
-    expect(pathOf(call).at(-1)).toBe('gateway-api PATCH /api/v1/contacts/:id');
   });
 });
 

@@ -103,10 +103,11 @@ describe.skipIf(!canRun)('Redis in trouble', () => {
   it('loads its data: 503 until it is done, on the connections there are', async () => {
     const id = await create();
     await system.redis.pipeline((pipeline) => {
-      for (let index = 0; index < 5_000; index += 1) pipeline.set(`filling:${index}`, 'v');
+      for (let index = 0; index < 12_000; index += 1) pipeline.set(`filling:${index}`, 'v');
     });
     await system.server.kill('SIGKILL');
     await system.server.start({
+      // For six seconds, so that a slow machine sees it too; Redis takes no other setting meanwhile.
       settings: { 'key-load-delay': '500' },
       ready: false,
     });
