@@ -27,8 +27,9 @@ export type Doors = {
   readonly [Symbol.asyncDispose]: () => Promise<void>;
 };
 
-// What a Service needs to lead no new connection to a copy that goes; its callers are asked to come anew meanwhile.
-const DRAIN_DELAY_MS = '1000';
+// As the charts have it: what a Service needs to lead no new connection to a copy that goes, while its callers are asked to
+// come anew. A caller that is busy for longer would send on a connection that rests, and has been closed.
+const DRAIN_DELAY_MS = '5000';
 const STOP_WITHIN_MS = 30_000;
 
 const onLoopback = (port: number) => ({ host: '127.0.0.1', port });

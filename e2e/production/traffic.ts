@@ -26,8 +26,13 @@ export type Load = {
 const EVERY_MS = 100;
 const AT_ONCE = 20;
 
-const failureOf = (what: string, error: unknown): string =>
-  `${what}: ${error instanceof Error ? `${error.name} ${error.message}` : String(error)}`;
+const described = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause === undefined ? '' : `, ${described(error.cause)}`;
+  return `${error.name} ${error.message}${cause}`;
+};
+
+const failureOf = (what: string, error: unknown): string => `${what}: ${described(error)}`;
 
 /** Sends first events of contacts of their own, ten a second, and reads through the gateway beside them, until stopped. */
 export const beginLoad = (
