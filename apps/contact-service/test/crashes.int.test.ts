@@ -136,6 +136,8 @@ describe.skipIf(redisServerExecutable() === undefined)('an answer that is lost',
   });
 
   it('scripts that the server forgot are not visible to any caller', async () => {
+    // It is killed below, and has to have what it answered.
+    await system.redis.use((client) => client.config('SET', 'appendfsync', 'always'));
     const id = await service.create();
     await system.redis.use((client) => client.script('FLUSH'));
     const patch = (version: number) => service.retitle(id, `T${version}`, `"${version}"`);
