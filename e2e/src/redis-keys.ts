@@ -2,9 +2,12 @@ import { createRedis, type RedisConnection } from '@contact-sync/redis';
 
 const silent = { info: () => undefined, warn: () => undefined };
 
+/** How fast a look at a server is, is no test's matter. */
+const PATIENCE_MS = 30_000;
+
 /** Asks a system's Redis behind the services' backs. */
 export const withRedis = async <T>(url: string, ask: (redis: RedisConnection) => Promise<T>): Promise<T> => {
-  const redis = createRedis({ url, clientName: 'e2e', logger: silent });
+  const redis = createRedis({ url, clientName: 'e2e', logger: silent, commandTimeoutMs: PATIENCE_MS });
   redis.connect();
   try {
     await redis.waitUntilReady(10_000);
