@@ -1,5 +1,5 @@
+import { compileCheck } from '@contact-sync/domain';
 import type { Static, TSchema } from 'typebox';
-import { Value } from 'typebox/value';
 
 /** A value of `schema` in JSON text, or every fault with its JSON pointer; no fault holds a value. */
 export const readJson = <Schema extends TSchema>(
@@ -12,9 +12,7 @@ export const readJson = <Schema extends TSchema>(
   } catch {
     return { faults: [': is not JSON'] };
   }
-  if (Value.Check(schema, value)) return { value };
-  const faults = Value.Errors(schema, value).map(
-    ({ instancePath, message }) => `${instancePath}: ${message}`,
-  );
-  return { faults: [...new Set(faults)] };
+  const faults = compileCheck(schema)(value);
+  if (faults.length === 0) return { value: value as Static<Schema> };
+  return { faults: faults.map(({ pointer, detail }) => `${pointer}: ${detail}`) };
 };

@@ -7,9 +7,14 @@ import {
   type MachineCredentials,
   NoAnswer,
 } from '@contact-sync/client';
-import { AppError, type Contact, FieldConflict, HistoryEntry, parseJson } from '@contact-sync/domain';
-import type { Static, TSchema } from 'typebox';
-import { Value } from 'typebox/value';
+import {
+  AppError,
+  type Contact,
+  compileGuard,
+  FieldConflict,
+  HistoryEntry,
+  parseJson,
+} from '@contact-sync/domain';
 import type { HistoryLine } from '../domain/oracle/views.ts';
 import type { ContactEditor, ContactReader, EventFates, FateReader } from '../ports.ts';
 
@@ -18,9 +23,11 @@ export type GatewayOptions = {
   readonly credentials: MachineCredentials;
 };
 
-const AcmeAnswer = contactRoutes.getAcmeRecord.answers[200].body;
-const ContactAnswer = contactRoutes.getContact.answers[200].body;
-const CreatedAnswer = contactRoutes.createContact.answers[201].body;
+const isAcmeAnswer = compileGuard(contactRoutes.getAcmeRecord.answers[200].body);
+const isContactAnswer = compileGuard(contactRoutes.getContact.answers[200].body);
+const isCreatedAnswer = compileGuard(contactRoutes.createContact.answers[201].body);
+const isHistoryEntry = compileGuard(HistoryEntry);
+const isFieldConflict = compileGuard(FieldConflict);
 
 /** The verdict is about what is stored, so no cache may answer. */
 const fresh = { headers: { 'cache-control': 'no-cache' } };
@@ -61,8 +68,8 @@ const reading = async <Result>(read: () => Promise<Result>): Promise<Result | nu
   }
 };
 
-const checked = <Schema extends TSchema>(schema: Schema, value: unknown): Static<Schema> => {
-  if (Value.Check(schema, value)) return value;
+const checked = <Answer>(fits: (value: unknown) => value is Answer, value: unknown): Answer => {
+  if (fits(value)) return value;
   throw broken('the public API answered in another form than its contract says');
 };
 
@@ -82,7 +89,7 @@ export const createGatewayReader = (options: GatewayOptions): ContactReader => {
   const history = async (id: string): Promise<HistoryLine[]> => {
     const lines: HistoryLine[] = [];
     for await (const line of api.each.getHistory({ params: { id }, query: { limit: 100 } }, fresh)) {
-      lines.push(checked(HistoryEntry, line));
+      lines.push(checked(isHistoryEntry, line));
       if (lines.length > MAX_ENTRIES) throw broken('the history of a contact has no end');
     }
     return lines;
@@ -90,16 +97,16 @@ export const createGatewayReader = (options: GatewayOptions): ContactReader => {
   const frozen = async (): Promise<Set<string>> => {
     const ids = new Set<string>();
     for await (const conflict of api.each.listConflicts({ query: { limit: 100 } }, fresh)) {
-      const { contactId, cause } = checked(FieldConflict, conflict);
+      const { contactId, cause } = checked(isFieldConflict, conflict);
       if (cause === 'frozen') ids.add(contactId);
     }
     return ids;
   };
   return {
     acme: (id) =>
-      reading(async () => checked(AcmeAnswer, (await api.getAcmeRecord({ params: { id } }, fresh)).body)),
+      reading(async () => checked(isAcmeAnswer, (await api.getAcmeRecord({ params: { id } }, fresh)).body)),
     contact: (id) =>
-      reading(async () => checked(ContactAnswer, (await api.getContact({ params: { id } }, fresh)).body)),
+      reading(async () => checked(isContactAnswer, (await api.getContact({ params: { id } }, fresh)).body)),
     history: (id) => reading(() => history(id)),
     frozen: async () => (await reading(frozen)) ?? new Set(),
   };
@@ -120,11 +127,11 @@ export const createGatewayEditor = (options: GatewayOptions): ContactEditor => {
         api.createContact({ body: members as ContactInput, idempotencyKey: key }),
       );
       if (created === null) throw broken('the public API knows no way to make a contact');
-      return checked(CreatedAnswer, created.body).id;
+      return checked(isCreatedAnswer, created.body).id;
     },
     sourceIdOf: async (id) => {
       const answer = await reading(() => api.getAcmeRecord({ params: { id } }, fresh));
-      return answer === null ? undefined : checked(AcmeAnswer, answer.body).sourceId;
+      return answer === null ? undefined : checked(isAcmeAnswer, answer.body).sourceId;
     },
   };
 };

@@ -1,6 +1,6 @@
 import { LoggedDelivery } from '@contact-sync/api-contracts';
+import { compileGuard } from '@contact-sync/domain';
 import { createKeys, type RedisConnection } from '@contact-sync/redis';
-import { Value } from 'typebox/value';
 import type { DeliveryLog } from '../ports.ts';
 
 const DAY_SECONDS = 86_400;
@@ -26,9 +26,11 @@ const kept = (delivery: LoggedDelivery): LoggedDelivery => {
   return body !== undefined && body.length <= MAX_BODY_LENGTH ? delivery : rest;
 };
 
+const isDelivery = compileGuard(LoggedDelivery);
+
 const read = (text: string | null): LoggedDelivery[] => {
   const value: unknown = text === null ? undefined : JSON.parse(text);
-  return Value.Check(LoggedDelivery, value) ? [value] : [];
+  return isDelivery(value) ? [value] : [];
 };
 
 /** Deliveries under `simulator:delivery:<id>` for a day, with an index by id, which rises with time. */

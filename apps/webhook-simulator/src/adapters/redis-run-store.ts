@@ -1,7 +1,6 @@
 import { Run } from '@contact-sync/api-contracts';
-import { AppError } from '@contact-sync/domain';
+import { AppError, compileGuard } from '@contact-sync/domain';
 import { createKeys, type RedisConnection } from '@contact-sync/redis';
-import { Value } from 'typebox/value';
 import type { RunStore } from '../ports.ts';
 
 const WEEK_SECONDS = 604_800;
@@ -9,9 +8,11 @@ const MAX_RUNS = 500;
 /** Longer than any run. */
 const STOP_SECONDS = 7_200;
 
+const isRun = compileGuard(Run);
+
 const read = (text: string): Run => {
   const run: unknown = JSON.parse(text);
-  if (Value.Check(Run, run)) return run;
+  if (isRun(run)) return run;
   throw new AppError('INTERNAL', {
     message: 'Something went wrong on our side.',
     internal: 'a stored run has another form than this version writes',

@@ -31,8 +31,26 @@ describe('compileCheck', () => {
 
   it('tells of a fault in an object that could be null where it stands, and there alone', () => {
     expect(check({ ...contact, acme_custom_fields: { a: 1, b: [] } })).toEqual([
-      { pointer: '/acme_custom_fields/b', detail: 'must be string' },
+      { pointer: '/acme_custom_fields/b', detail: 'must be string or number or boolean' },
     ]);
+  });
+
+  it.each([
+    [7, [{ pointer: '/side', detail: 'must be string or array' }]],
+    [[], [{ pointer: '/side', detail: 'must NOT have fewer than 1 items' }]],
+    [['x', ''], [{ pointer: '/side/1', detail: 'must NOT have fewer than 1 characters' }]],
+  ])('tells of %j, in a union, what the branch of its type says', (side, errors) => {
+    const Path = Type.String({ minLength: 1 });
+    const either = compileCheck(
+      Type.Object({ side: Type.Union([Path, Type.Array(Path, { minItems: 1 })]), version: Type.Literal(1) }),
+    );
+    expect(either({ side, version: 1 })).toEqual(errors);
+    expect(either({ side: 'x', version: 2 })).toEqual([{ pointer: '/version', detail: 'must be 1' }]);
+  });
+
+  it('lists what an enum allows', () => {
+    const sorted = compileCheck(Type.Object({ sort: Type.Enum(['name', '-name']) }));
+    expect(sorted({ sort: 'age' })).toEqual([{ pointer: '/sort', detail: 'must be one of "name", "-name"' }]);
   });
 
   it('does not list the faults of a huge value one by one', () => {

@@ -22,27 +22,44 @@ const pointerOf = (fault: SchemaFault): string => {
 const saysLittle = (fault: SchemaFault): boolean =>
   fault.keyword === 'anyOf' || (fault.keyword === 'type' && fault.params['type'] === 'null');
 
+const oneOf = (values: readonly unknown[]): string => {
+  const texts = values.map((value) => JSON.stringify(value));
+  return texts.length === 1 ? `must be ${texts[0]}` : `must be one of ${texts.join(', ')}`;
+};
+
+/** By a `const`, or a branch of a union of such, and by an `enum`. */
+const allowedBy = (params: SchemaFault['params']): readonly unknown[] => {
+  if ('allowedValue' in params) return [params['allowedValue']];
+  return Array.isArray(params['allowedValues']) ? params['allowedValues'] : [];
+};
+
 const detailOf = (faults: readonly SchemaFault[]): string => {
-  const allowed = faults.flatMap(({ params }) => ('allowedValue' in params ? [params['allowedValue']] : []));
-  if (allowed.length > 0) return `must be one of ${allowed.map((value) => JSON.stringify(value)).join(', ')}`;
-  const fault = faults.find((candidate) => !saysLittle(candidate)) ?? faults[0];
+  const allowed = faults.flatMap(({ params }) => allowedBy(params));
+  if (allowed.length > 0) return oneOf(allowed);
+  const telling = faults.filter((fault) => !saysLittle(fault));
+  // Of a union, the branches for other types are silent about a value that is of the right one.
+  const fault = telling.find(({ keyword }) => keyword !== 'type') ?? telling[0] ?? faults[0];
   if (fault?.keyword === 'required') return 'is required';
   if (fault?.keyword === 'additionalProperties') return 'is not a known member';
-  return fault?.message ?? 'is not valid';
+  if (fault?.keyword !== 'type') return fault?.message ?? 'is not valid';
+  const types = new Set((telling.length > 0 ? telling : faults).map(({ params }) => params['type']));
+  return `must be ${[...types].join(' or ')}`;
 };
 
 const MAX_FIELD_ERRORS = 50;
 
-/** Faults of a place whose inside says more: it could have been empty instead. */
-const isExplainedInside = (pointer: string, found: readonly SchemaFault[], pointers: readonly string[]) =>
-  found.every(saysLittle) && pointers.some((other) => other.startsWith(`${pointer}/`));
+const isOfKind = ({ keyword }: SchemaFault): boolean => keyword === 'anyOf' || keyword === 'type';
 
-/** Schema faults as pointers, cut where they are long, with one reason each; at most 50, never a value. */
-export const toFieldErrors = (faults: readonly SchemaFault[]): FieldError[] => {
+/** Faults of a place whose inside says more: it could have been of another kind, or empty, instead. */
+const isExplainedInside = (pointer: string, found: readonly SchemaFault[], pointers: readonly string[]) =>
+  found.every(isOfKind) && pointers.some((other) => other.startsWith(`${pointer}/`));
+
+/** Schema faults as pointers, cut where they are long, with one reason each; at most 50 if not told, never a value. */
+export const toFieldErrors = (faults: readonly SchemaFault[], atMost = MAX_FIELD_ERRORS): FieldError[] => {
   const byPointer = Map.groupBy(faults, pointerOf);
-  const pointers = [...byPointer.keys()].slice(0, 2 * MAX_FIELD_ERRORS);
+  const pointers = [...byPointer.keys()].slice(0, 2 * atMost);
   return [...byPointer]
     .filter(([pointer, found]) => !isExplainedInside(pointer, found, pointers))
-    .slice(0, MAX_FIELD_ERRORS)
+    .slice(0, atMost)
     .map(([pointer, found]) => ({ pointer, detail: detailOf(found) }));
 };

@@ -28,6 +28,8 @@ const families: ReadonlyMap<string, ValueFamily> = new Map<string, ValueFamily>(
   ['acme_version', 'scalar'],
 ]);
 
+const anything = Type.Unknown();
+
 /** Reads a pointer into AcmeCRM's record; a code where it names nothing that can be mapped. */
 export const acmePath = (pointer: string, declared: ReadonlySet<string>): AcmePath | DefinitionFaultCode => {
   const steps = pointerSteps(pointer);
@@ -38,7 +40,7 @@ export const acmePath = (pointer: string, declared: ReadonlySet<string>): AcmePa
     : undefined;
   if (!known)
     return declared.has(member)
-      ? { pointer, member, key, family: 'any', schema: Type.Unknown() }
+      ? { pointer, member, key, family: 'any', schema: anything }
       : 'UNKNOWN_ACME_FIELD';
   if (key === null) return { pointer, member, key, family: families.get(member) ?? 'text', schema: known };
   if (member !== customFieldsMember) return 'UNKNOWN_ACME_FIELD';

@@ -144,6 +144,14 @@ describe('one pair', () => {
       '/acme/1 DUPLICATE_TARGET',
     ],
     [
+      'a time with a zone in brackets, which RFC 3339 does not know',
+      {
+        acme: '/acme_created_at',
+        transform: { kind: 'constant', value: '2024-05-01T10:00:00Z[Europe/Berlin]' },
+      },
+      '/transform/value WRONG_VALUE',
+    ],
+    [
       'a constant that runs the other way',
       { contact: '/title', direction: 'toAcme', transform: { kind: 'constant', value: 'x' } },
       '/direction WRONG_DIRECTION',

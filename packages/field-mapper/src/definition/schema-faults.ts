@@ -1,39 +1,29 @@
-import { escapePointer } from '@contact-sync/domain';
+import { toFieldErrors } from '@contact-sync/domain';
 import { type TSchema, Type } from 'typebox';
-import { Settings } from 'typebox/system';
-import { Value } from 'typebox/value';
 import type { DefinitionFault } from './definition-fault.ts';
 import { transformSchemas } from './field-pair.ts';
 import { MappingFile, MappingFilePair } from './mapping-file.ts';
+import { validatorOf } from './validator-of.ts';
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** TypeBox stops at eight errors by default, in a setting of the whole process; here every one is wanted. */
-const everyError = (schema: TSchema, value: unknown) => {
-  const { maxErrors } = Settings.Get();
-  Settings.Set({ maxErrors: Number.MAX_SAFE_INTEGER });
-  try {
-    return Value.Errors(schema, value);
-  } finally {
-    Settings.Set({ maxErrors });
-  }
-};
+/** More than a file that a person wrote can have. */
+const MAX_FAULTS = 1_000;
 
-/** One fault a place: a union reports its every branch, and a refused key is told twice. */
+/** One fault a place. */
 const faultsOf = (schema: TSchema, value: unknown, place: string): DefinitionFault[] => {
-  const found = new Map<string, DefinitionFault>();
-  for (const error of everyError(schema, value)) {
-    if (error.keyword === 'boolean') continue;
-    const at = place + error.instancePath;
-    if (error.keyword === 'additionalProperties')
-      for (const key of error.params.additionalProperties) {
-        const pointer = `${at}/${escapePointer(key)}`;
-        found.set(pointer, { pointer, code: 'UNKNOWN_KEY', detail: 'is no key of this object' });
-      }
-    else found.set(at, { pointer: at, code: 'INVALID_SHAPE', detail: error.message });
-  }
-  return [...found.values()];
+  const validate = validatorOf(schema);
+  validate(value);
+  const found = validate.errors ?? [];
+  const strayKeys = found.filter(({ keyword }) => keyword === 'additionalProperties');
+  const strayPlaces = new Set(toFieldErrors(strayKeys, MAX_FAULTS).map(({ pointer }) => pointer));
+  return toFieldErrors(found, MAX_FAULTS).map(({ pointer, detail }) => ({
+    pointer: place + pointer,
+    ...(strayPlaces.has(pointer)
+      ? { code: 'UNKNOWN_KEY', detail: 'is no key of this object' }
+      : { code: 'INVALID_SHAPE', detail }),
+  }));
 };
 
 const pairWithAnyTransform = Type.Object(

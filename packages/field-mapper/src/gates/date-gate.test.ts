@@ -1,12 +1,12 @@
-import { AcmeContact } from '@contact-sync/domain';
+import { AcmeContact, compileGuard } from '@contact-sync/domain';
 import { propertyRuns } from '@contact-sync/domain/testing';
 import fc from 'fast-check';
-import { Value } from 'typebox/value';
 import { expect, test } from 'vitest';
 import type { Problems } from '../problem.ts';
 import { dateGate } from './date-gate.ts';
 
 const gate = dateGate('/at');
+const isTimeOfAcme = compileGuard(AcmeContact.properties.acme_created_at);
 
 const two = fc.integer({ min: 0, max: 99 }).map((number) => String(number).padStart(2, '0'));
 const timeLike = fc
@@ -19,7 +19,7 @@ const timeLike = fc
     two,
     two,
     fc.constantFrom('', '.5', '.123456', '.'),
-    fc.constantFrom('Z', 'z', '', '+02:00', '-24:00'),
+    fc.constantFrom('Z', 'z', '', '+02:00', '-24:00', 'Z[UTC]'),
   )
   .map(([a, b, month, day, hour, minute, second, fraction, zone]) => {
     const date = `${a}${b}-${month}-${day}`;
@@ -40,7 +40,7 @@ test('a time passes exactly where the schema of AcmeCRM lets it pass', () => {
       (time) => {
         const problems: Problems = [];
         const passed = gate(time, problems);
-        const valid = Value.Check(AcmeContact.properties.acme_created_at, time);
+        const valid = isTimeOfAcme(time);
         expect([passed, problems.length]).toEqual(valid ? [time, 0] : [null, 1]);
       },
     ),

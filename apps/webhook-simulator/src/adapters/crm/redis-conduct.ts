@@ -1,12 +1,14 @@
 import { AcmeConduct } from '@contact-sync/api-contracts';
+import { compileGuard } from '@contact-sync/domain';
 import { createKeys, type RedisConnection } from '@contact-sync/redis';
-import { Value } from 'typebox/value';
 import type { CrmConduct } from '../../crm-ports.ts';
+
+const isConduct = compileGuard(AcmeConduct);
 
 /** One that another version has set and this one does not know is none. */
 const readConduct = (text: string | null): AcmeConduct => {
   const value: unknown = text === null ? {} : JSON.parse(text);
-  return Value.Check(AcmeConduct, value) ? value : {};
+  return isConduct(value) ? value : {};
 };
 
 /** How AcmeCRM behaves, in Redis, so that all copies behave alike; it ends by itself. `keyPrefix` sets a test's keys apart. */
