@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '@contact-sync/client';
-import { contactIdOfAcme } from '@contact-sync/domain';
+import { chunksOf, contactIdOfAcme } from '@contact-sync/domain';
 import { acmeContact, acmeEvent, eventually } from '@contact-sync/testing';
 import { expect } from 'vitest';
 import { postWebhook } from '../src/acme.ts';
@@ -98,8 +98,7 @@ export const effectsOf = async (api: Client, acmeIds: readonly string[]): Promis
       ),
     );
   };
-  for (let index = 0; index < acmeIds.length; index += AT_ONCE)
-    await Promise.all(acmeIds.slice(index, index + AT_ONCE).map(count));
+  for (const some of chunksOf(acmeIds, AT_ONCE)) await Promise.all(some.map(count));
   return effects;
 };
 

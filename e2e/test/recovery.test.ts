@@ -1,6 +1,6 @@
 import type { EventFate } from '@contact-sync/api-contracts';
 import { type Client, createClient } from '@contact-sync/client';
-import { contactIdOfAcme, parseJson } from '@contact-sync/domain';
+import { chunksOf, contactIdOfAcme, parseJson } from '@contact-sync/domain';
 import { eventually } from '@contact-sync/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { limitFetches } from '../src/client-quota.ts';
@@ -58,9 +58,7 @@ const isAppliedOnce = async ({ acmeId }: Accepted) => {
 
 /** Asks for ten at a time. */
 const appliedOnce = async (accepted: readonly Accepted[]) => {
-  for (let index = 0; index < accepted.length; index += 10) {
-    await Promise.all(accepted.slice(index, index + 10).map(isAppliedOnce));
-  }
+  for (const some of chunksOf(accepted, 10)) await Promise.all(some.map(isAppliedOnce));
 };
 
 /** Events that the worker, since its last start, found to have been applied before. */
@@ -163,8 +161,8 @@ const partitionsToldBy = async (opsUrl: string): Promise<number[]> => {
 
 const fatesOf = async (accepted: readonly Accepted[]) => {
   const results: EventFate[] = [];
-  for (let index = 0; index < accepted.length; index += 100) {
-    const ids = accepted.slice(index, index + 100).map(({ eventId }) => eventId);
+  for (const some of chunksOf(accepted, 100)) {
+    const ids = some.map(({ eventId }) => eventId);
     results.push(...(await api.lookUpEventFates({ body: { ids } })).body.results);
   }
   return results.map(({ contents }) => contents.map(({ fate }) => fate));

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Contact, ContactStub } from '@contact-sync/domain';
+import { chunksOf } from '@contact-sync/domain';
 import { createRedis, type RedisConnection } from '@contact-sync/redis';
 import { seededRandom, testEnvironment, uniquePrefix } from '@contact-sync/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -23,9 +24,7 @@ beforeAll(async () => {
 afterAll(() => redis.close());
 
 const put = async (store: ContactStore, contacts: readonly Contact[]) => {
-  for (let from = 0; from < contacts.length; from += 250) {
-    await putContacts(store, contacts.slice(from, from + 250));
-  }
+  for (const some of chunksOf(contacts, 250)) await putContacts(store, some);
 };
 
 const orders: ContactList['order'][] = [

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Contact } from '@contact-sync/domain';
+import { chunksOf } from '@contact-sync/domain';
 import { createRedis } from '@contact-sync/redis';
 import { propertyRuns, testEnvironment, uniquePrefix } from '@contact-sync/testing';
 import fc from 'fast-check';
@@ -35,7 +36,7 @@ describe(`lists of contacts (PROPERTY_SEED=${seed})`, () => {
   it('hold what a look at every contact finds, each once and in order, whatever is asked for', async () => {
     const [contacts = []] = fc.sample(contactsArbitrary(2_500), { numRuns: 1, seed });
     const store = realStore();
-    for (let at = 0; at < contacts.length; at += 250) await putContacts(store, contacts.slice(at, at + 250));
+    for (const some of chunksOf(contacts, 250)) await putContacts(store, some);
     await holdsWhatIsThere(store, contacts, { numRuns, seed });
   });
 

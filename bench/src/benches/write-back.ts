@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { contactIdOfAcme } from '@contact-sync/domain';
+import { chunksOf, contactIdOfAcme } from '@contact-sync/domain';
 import {
   type AcmeStandIn,
   acmeContact,
@@ -147,7 +147,7 @@ export const benchWriteBack: Bench = async ({ cleanUp, progress, scale: edits = 
   cleanUp.defer(() => acme.close());
   await stage.start('auth-service', 'contact-service');
   const seeds = Array.from({ length: edits }, (_, index) => index);
-  for (let from = 0; from < edits; from += 100) await fill(stage, acme, seeds.slice(from, from + 100));
+  for (const some of chunksOf(seeds, 100)) await fill(stage, acme, some);
   await stage.startCopy('event-worker', {
     name: 'event-worker',
     settings: { ACME_API_URL: acme.url, ACME_WRITES_PER_SECOND: String(writesPerSecond) },

@@ -1,3 +1,4 @@
+import { chunksOf } from '@contact-sync/domain';
 import {
   acmeContactUpdated,
   createCodec,
@@ -30,8 +31,8 @@ export const openSourceRecords = async ({ brokers, registryUrl }: SourceRecordsO
       return { key: event.contactId, value: codec.encode(acmeContactUpdated, event) };
     },
     async send(topic: string, records: readonly Message[]): Promise<void> {
-      for (let from = 0; from < records.length; from += recordsPerSend) {
-        await producer.send({ topic, acks: -1, messages: records.slice(from, from + recordsPerSend) });
+      for (const messages of chunksOf(records, recordsPerSend)) {
+        await producer.send({ topic, acks: -1, messages });
       }
     },
   };

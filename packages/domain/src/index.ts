@@ -12,6 +12,7 @@ export {
 } from './acme-contact.ts';
 export { AppError, type AppErrorOptions, type FieldError } from './app-error.ts';
 export { certificateAdvice } from './certificate-advice.ts';
+export { chunksOf } from './chunks-of.ts';
 export {
   Address,
   Contact,

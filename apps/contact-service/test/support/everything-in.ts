@@ -1,3 +1,4 @@
+import { chunksOf } from '@contact-sync/domain';
 import type { RedisConnection } from '@contact-sync/redis';
 
 const valueAt = (redis: RedisConnection, key: string): Promise<unknown> =>
@@ -25,8 +26,7 @@ const KEYS_AT_ONCE = 50;
 export const everythingIn = async (redis: RedisConnection): Promise<string> => {
   const keys = (await redis.use((client) => client.keys('*'))).sort();
   const lines: string[] = [];
-  for (let index = 0; index < keys.length; index += KEYS_AT_ONCE) {
-    const some = keys.slice(index, index + KEYS_AT_ONCE);
+  for (const some of chunksOf(keys, KEYS_AT_ONCE)) {
     const values = await Promise.all(some.map((key) => valueAt(redis, key)));
     lines.push(...some.map((key, place) => `${key} ${JSON.stringify(values[place])}`));
   }

@@ -1,5 +1,5 @@
 import type { ServiceTokens } from '@contact-sync/access';
-import { type ApplyResult, limits, type SourceEvent } from '@contact-sync/domain';
+import { type ApplyResult, chunksOf, limits, type SourceEvent } from '@contact-sync/domain';
 import type { HttpClient } from '@contact-sync/service-kit';
 import type { EventTrier } from '../replay/event-trier.ts';
 import { readApplyAnswer } from './apply-answer.ts';
@@ -25,9 +25,7 @@ export const createHttpEventTrier = (options: {
   return {
     apply: async (events, { dryRun }) => {
       const results: ApplyResult[] = [];
-      for (let from = 0; from < events.length; from += limits.eventsPerApply) {
-        results.push(...(await ask(events.slice(from, from + limits.eventsPerApply), dryRun)));
-      }
+      for (const some of chunksOf(events, limits.eventsPerApply)) results.push(...(await ask(some, dryRun)));
       return results;
     },
   };

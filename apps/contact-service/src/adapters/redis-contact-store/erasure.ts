@@ -1,4 +1,4 @@
-import { isBlocked } from '@contact-sync/domain';
+import { chunksOf, isBlocked } from '@contact-sync/domain';
 import { type RedisConnection, shardOf } from '@contact-sync/redis';
 import type { ContactWrite } from '../../ports.ts';
 import { fromOutboxFields } from '../redis-outbox/outbox-fields.ts';
@@ -59,12 +59,8 @@ export const dropRemains = (
   call.run('DEL', keys.held.queue(id), []);
   call.run('HDEL', keys.held.refusals(shardOf(id)), [id]);
   // Lua takes no more than some 8,000 arguments at once.
-  for (let from = 0; from < outbox.length; from += pageSize) {
-    call.run('XDEL', keys.outbox(id), outbox.slice(from, from + pageSize));
-  }
-  for (let from = 0; from < conflicts.length; from += pageSize) {
-    call.run('ZREM', keys.conflicts(shardOf(id)), conflicts.slice(from, from + pageSize));
-  }
+  for (const some of chunksOf(outbox, pageSize)) call.run('XDEL', keys.outbox(id), some);
+  for (const some of chunksOf(conflicts, pageSize)) call.run('ZREM', keys.conflicts(shardOf(id)), some);
   dropAnswers(call, keys, id, answers);
 };
 
