@@ -1,5 +1,6 @@
+import { createRequire } from 'node:module';
 import { eventually } from '@contact-sync/testing';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import {
   type AcmeContactCreated,
   acmeContactCreated,
@@ -158,4 +159,26 @@ test('a consumer whose broker goes away is not healthy, and goes on where it was
   await eventually(async () => expect(await world.committed()).toBe(6), { timeoutMs: 60_000 });
   expect(consumer.healthy()).toBe(true);
   expect(handled).toHaveLength(6);
+});
+
+test('members of one group in one process have offsets of their own', async () => {
+  const require = createRequire(import.meta.url);
+  const { prototype } = require('kafkajs/src/consumer/offsetManager') as {
+    prototype: { clearAllOffsets(): void; committedOffsets(): object };
+  };
+  const clear = vi.spyOn(prototype, 'clearAllOffsets');
+  onTestFinished(() => clear.mockRestore());
+  const world = await setUp();
+  const { handled, handle } = gated();
+  const client = world.client;
+  await Promise.all([consume({ ...world, client, handle }), consume({ ...world, client, handle })]);
+  await world.send(20);
+  await eventually(async () => expect(await world.committed()).toBe(20), { timeoutMs: 60_000 });
+  expect(handled).toHaveLength(20);
+
+  const managers = clear.mock.contexts as { memberId: string; committedOffsets(): object }[];
+  const offsetsOf = Map.groupBy(managers, ({ memberId }) => memberId);
+  expect(offsetsOf.size).toBe(2);
+  const [one, other] = [...offsetsOf.values()].map(([manager]) => manager?.committedOffsets());
+  expect(one).not.toBe(other);
 });

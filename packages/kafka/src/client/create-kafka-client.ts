@@ -1,5 +1,5 @@
 import type { ConnectionOptions } from 'node:tls';
-import { Kafka, type SASLOptions } from 'kafkajs';
+import { type Consumer, type ConsumerConfig, Kafka, type SASLOptions } from 'kafkajs';
 import type { Logger } from '../logger.ts';
 import { registerCodecs } from './compression.ts';
 import { createLogCreator } from './log-creator.ts';
@@ -25,15 +25,23 @@ export type KafkaClientOptions = {
 };
 
 /** A cluster's address and how to speak to it; opens no connection. Producers, consumers and the deploy step take it. */
-export type KafkaClient = { readonly kafka: Kafka };
+export type KafkaClient = {
+  readonly kafka: Kafka;
+  /**
+   * A consumer that shares nothing with others. Those of one {@link Kafka} have the committed offsets of their group in
+   * common, and at a rebalance each of kafkajs 2.2.4 forgets there what it no longer reads itself: another that does
+   * read it can stop for good then (tulios/kafkajs#1535).
+   */
+  readonly openConsumer: (config: ConsumerConfig) => Consumer;
+};
 
 export const createKafkaClient = (options: KafkaClientOptions): KafkaClient => {
   fixRequestQueue();
   fixProduceRequest();
   fixRecordReading();
   registerCodecs();
-  return {
-    kafka: new Kafka({
+  const open = () =>
+    new Kafka({
       brokers: [...options.brokers],
       clientId: options.clientId,
       ...(options.tls === undefined ? {} : { ssl: options.tls }),
@@ -43,6 +51,6 @@ export const createKafkaClient = (options: KafkaClientOptions): KafkaClient => {
       // Fetches and joins have longer ones of their own. A frozen broker must not hold a produce for kafkajs's 30 s.
       requestTimeout: 10_000,
       retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 5 },
-    }),
-  };
+    });
+  return { kafka: open(), openConsumer: (config) => open().consumer(config) };
 };

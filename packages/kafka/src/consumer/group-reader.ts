@@ -26,7 +26,7 @@ export type GroupReaderOptions = {
 const attachedMs = 250;
 
 const openConsumer = ({ client, groupId, sessionMs, heartbeatMs, fetchWaitMs }: GroupReaderOptions) =>
-  client.kafka.consumer({
+  client.openConsumer({
     groupId,
     sessionTimeout: sessionMs,
     rebalanceTimeout: 2 * sessionMs,

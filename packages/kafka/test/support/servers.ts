@@ -50,7 +50,7 @@ export const connectThroughProxy = async (): Promise<{ client: KafkaClient; prox
     retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 5 },
     socketFactory: ({ onConnect }) => connect({ host: '127.0.0.1', port: proxy.port }, onConnect),
   });
-  return { client: { kafka }, proxy };
+  return { client: { kafka, openConsumer: (config) => kafka.consumer(config) }, proxy };
 };
 
 export const connectCodec = (): Codec => createCodec({ registry: createRegistry({ url: registryUrl() }) });
