@@ -5,6 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const PAGE = new URL('../../docs/deploy/rotate-credentials.md', import.meta.url);
+/** Some are followed at once, and each of Kafka's starts a Java process, on a machine that may be busy with others. */
+const COMMAND_MS = 150_000;
+
 const REDIS_CLI = fileURLToPath(new URL('./redis-cli.ts', import.meta.url));
 
 /** The block of docs/deploy/rotate-credentials.md that begins with that comment. */
@@ -40,7 +43,7 @@ export const createOperator = async (
     async follow(title, environment) {
       const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', await blockOf(title)], {
         env: { PATH: `${folder}${delimiter}${process.env['PATH']}`, ...settings, ...environment },
-        timeout: 60_000,
+        timeout: COMMAND_MS,
       });
       return stdout;
     },

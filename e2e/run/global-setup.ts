@@ -20,12 +20,19 @@ const build = async (): Promise<void> => {
 
 /**
  * Builds the services once for all systems of the run, and opens the door at which tests ask for the one that they share.
- * It is started for the first who asks, on the Kafka of the run, which no other system has.
+ * It is started for the first who asks, on the Kafka of the run, which no other system has. A watched run builds again,
+ * and begins with another system, each time that tests are run again.
  */
 export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
   await build();
   process.env['SERVICES_ARE_BUILT'] = 'true';
   let shared: Promise<System> | undefined;
+  const end = async (): Promise<void> => {
+    // One that could not be started has said so to those who asked.
+    const system = await shared?.catch(() => undefined);
+    shared = undefined;
+    await system?.[Symbol.asyncDispose]();
+  };
   const door = createServer(async (_, response) => {
     shared ??= startSystem({ 'gateway-api': MANY_LOGINS });
     try {
@@ -37,10 +44,12 @@ export const setup = async (project: TestProject): Promise<() => Promise<void>> 
   });
   await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve));
   project.provide('runSystemUrl', `http://127.0.0.1:${(door.address() as AddressInfo).port}`);
+  project.onTestsRerun(async () => {
+    await end();
+    await build();
+  });
   return async () => {
     door.close();
-    // One that could not be started has said so to those who asked.
-    const system = await shared?.catch(() => undefined);
-    await system?.[Symbol.asyncDispose]();
+    await end();
   };
 };
