@@ -1,8 +1,8 @@
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createKafkaClient, type KafkaClient } from '@contact-sync/kafka';
+import { choosePort } from '@contact-sync/testing/ports.ts';
 import {
-  choosePort,
   fetchJava,
   fetchServerFiles,
   findJava,

@@ -1,9 +1,9 @@
 import { copyFile, mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { redisServerExecutable } from '@contact-sync/testing';
+import { choosePort } from '@contact-sync/testing/ports.ts';
 import {
   askRedis,
-  choosePort,
   LOCAL_SETTINGS,
   REDIS_CONF,
   type RedisUser,

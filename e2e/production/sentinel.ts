@@ -1,9 +1,9 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { redisServerExecutable } from '@contact-sync/testing';
+import { choosePort } from '@contact-sync/testing/ports.ts';
 import {
   askRedis,
-  choosePort,
   type RedisUser,
   type Run,
   randomSecret,

@@ -14,7 +14,6 @@ export { startInfrastructure } from '@contact-sync/launcher/infrastructure.ts';
 export { describeFailure, LaunchError } from '@contact-sync/launcher/launch-error.ts';
 export { createProgress, type Progress } from '@contact-sync/launcher/progress.ts';
 export { REDIS_USERS, type RedisUser, redisUsers } from '@contact-sync/launcher/redis-users.ts';
-export { choosePort, takeShareOfPorts } from '@contact-sync/launcher/run/ports.ts';
 export { openRun, type Run } from '@contact-sync/launcher/run/run.ts';
 export { type ServerProcess, startServer } from '@contact-sync/launcher/run/server-process.ts';
 export { runTool } from '@contact-sync/launcher/run/tool.ts';

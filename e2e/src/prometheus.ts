@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '@contact-sync/testing';
+import { choosePort } from '@contact-sync/testing/ports.ts';
 import { findPrometheus, openRun, startServer } from './launcher.ts';
 
 type Result = {
@@ -105,7 +105,7 @@ export const startPrometheus = async (
     await writeFile(join(folder, file), pace.hasten(await read(file)));
   const targets = opsUrls.map((url) => new URL(url).host);
   await writeFile(join(folder, 'prometheus.yml'), configOf(targets, pace));
-  const port = await freePort();
+  const port = await choosePort();
   const url = `http://127.0.0.1:${port}`;
   await startServer(run, {
     name: 'prometheus',

@@ -19,7 +19,6 @@ import {
   startInfrastructure,
   startService,
   startServices,
-  takeShareOfPorts,
 } from './launcher.ts';
 import { workerBroker } from './worker-broker.ts';
 
@@ -95,7 +94,6 @@ export type SystemOptions = {
 
 /** Tests have workers, of which each runs its files one by one, and starts systems beside those of the others. */
 const worker = process.env['VITEST_POOL_ID'];
-takeShareOfPorts(Number(worker ?? 0));
 
 const brokersFor = async (ownBroker: boolean): Promise<{ readonly KAFKA_BROKERS?: string }> => {
   if (ownBroker) return { KAFKA_BROKERS: '' };

@@ -1,5 +1,5 @@
+import { choosePort, choosePorts } from '@contact-sync/testing/ports.ts';
 import type { Addresses } from './addresses.ts';
-import { choosePort, choosePorts } from './run/ports.ts';
 import type { Secrets } from './secrets.ts';
 
 /** Port and ops port of each service (design section 1). */

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { compileCache, freePort } from '@contact-sync/testing';
+import { choosePort, compileCache } from '@contact-sync/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSecrets } from '../local/secrets.ts';
 import { planServices, SERVICE_NAMES, type ServiceName, type ServicePlans } from '../local/service-plan.ts';
@@ -74,7 +74,7 @@ describe.each(SERVICE_NAMES)('%s', (name) => {
   });
 
   it('says that its port is taken', async () => {
-    const settings = { PORT: takenPort, OPS_PORT: String(await freePort()), LOG_LEVEL: 'silent' };
+    const settings = { PORT: takenPort, OPS_PORT: String(await choosePort()), LOG_LEVEL: 'silent' };
     expectRefusal(await start(name, settings), 'PORT');
   });
 });

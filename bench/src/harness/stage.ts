@@ -6,13 +6,13 @@ import { deployTopics } from '@contact-sync/launcher/deploy-topics.ts';
 import { startInfrastructure } from '@contact-sync/launcher/infrastructure.ts';
 import type { Progress } from '@contact-sync/launcher/progress.ts';
 import { REPOSITORY } from '@contact-sync/launcher/repository.ts';
-import { choosePort } from '@contact-sync/launcher/run/ports.ts';
 import { openRun, type Run } from '@contact-sync/launcher/run/run.ts';
 import { type ServerProcess, startServer } from '@contact-sync/launcher/run/server-process.ts';
 import { createSecrets, type Secrets } from '@contact-sync/launcher/secrets.ts';
 import { answersOk } from '@contact-sync/launcher/servers/http-answer.ts';
 import { serviceCommand } from '@contact-sync/launcher/service-command.ts';
 import { planServices, type ServiceName, type ServicePlan } from '@contact-sync/launcher/service-plan.ts';
+import { choosePort } from '@contact-sync/testing/ports.ts';
 import type { Pids } from './process-usage.ts';
 
 const readyWithinMs = 60_000;

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { choosePort } from '@contact-sync/testing/ports.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { answersOk } from '../servers/http-answer.ts';
 import { repeatedOnTakenPort } from '../servers/taken-port.ts';
-import { choosePort } from './ports.ts';
 import { openRun, type Run } from './run.ts';
 import { type ServerProcess, startServer } from './server-process.ts';
 

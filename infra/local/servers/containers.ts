@@ -1,8 +1,8 @@
+import { choosePort } from '@contact-sync/testing/ports.ts';
 import type { StartedTestContainer } from 'testcontainers';
 import { type ServerName, WELL_KNOWN_PORT } from '../addresses.ts';
 import type { Progress } from '../progress.ts';
 import { eventually } from '../run/eventually.ts';
-import { choosePort } from '../run/ports.ts';
 import type { ServerProcess } from '../run/server-process.ts';
 import { containerPlans } from './container-plan.ts';
 import { answersOk } from './http-answer.ts';

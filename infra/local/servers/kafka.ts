@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { choosePort } from '@contact-sync/testing/ports.ts';
 import { LaunchError } from '../launch-error.ts';
 import { lastLines } from '../run/log-tail.ts';
-import { choosePort } from '../run/ports.ts';
 import type { Run } from '../run/run.ts';
 import { type ServerProcess, startServer } from '../run/server-process.ts';
 import { runTool } from '../run/tool.ts';

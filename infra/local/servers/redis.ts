@@ -1,8 +1,8 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { choosePort } from '@contact-sync/testing/ports.ts';
 import { addressOf } from '../addresses.ts';
 import { REPOSITORY } from '../repository.ts';
-import { choosePort } from '../run/ports.ts';
 import type { Run } from '../run/run.ts';
 import { type ServerProcess, startServer } from '../run/server-process.ts';
 import { redisPid } from './redis-answer.ts';

@@ -1,6 +1,6 @@
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { choosePort } from '../run/ports.ts';
+import { choosePort } from '@contact-sync/testing/ports.ts';
 import type { Run } from '../run/run.ts';
 import { type ServerProcess, startServer } from '../run/server-process.ts';
 import { answersOk } from './http-answer.ts';

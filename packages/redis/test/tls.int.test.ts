@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { promisify } from 'node:util';
-import { freePort, type RedisServer, startRedisServer } from '@contact-sync/testing';
+import { choosePort, type RedisServer, startRedisServer } from '@contact-sync/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createRedis } from '../src/index.ts';
 
@@ -23,7 +23,7 @@ beforeAll(async () => {
   const output = ['-nodes', '-days', '2', '-keyout', key, '-out', file];
   await run('openssl', ['req', '-x509', '-newkey', 'rsa:2048', ...subject, ...output]);
   certificate = await readFile(file, 'utf8');
-  const port = String(await freePort());
+  const port = String(await choosePort());
   const files = { 'tls-cert-file': file, 'tls-key-file': key, 'tls-ca-cert-file': file };
   server = await startRedisServer({ settings: { 'tls-port': port, 'tls-auth-clients': 'no', ...files } });
   url = `rediss://127.0.0.1:${port}`;

@@ -21,7 +21,7 @@ export {
 } from './fixtures/acme-event.ts';
 export { acmeHistory, type HistoryOptions } from './fixtures/acme-history.ts';
 export { sourceEvent } from './fixtures/source-event.ts';
-export { freePort } from './free-port.ts';
+export { choosePort } from './ports.ts';
 export { seededRandom } from './random.ts';
 export { redisServerExecutable } from './redis-server/executable.ts';
 export { type RedisServer, type RedisServerOptions, startRedisServer } from './redis-server/redis-server.ts';

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { compileCache } from './compile-cache.ts';
 import { endWithUs } from './end-with-us.ts';
 import { eventually } from './eventually.ts';
-import { freePort } from './free-port.ts';
+import { choosePort } from './ports.ts';
 
 export type RunMainOptions = {
   /** Modules that are loaded into the process before the service: crash points, which shipped code does not have. */
@@ -20,7 +20,7 @@ export const runMain = async (
   settings: Readonly<Record<string, string>>,
   { preloads = [] }: RunMainOptions = {},
 ) => {
-  const [port, opsPort] = [await freePort(), await freePort()];
+  const [port, opsPort] = [await choosePort(), await choosePort()];
   const address = { HOST: '127.0.0.1', PORT: String(port), OPS_PORT: String(opsPort), LOG_LEVEL: 'trace' };
   const imports = preloads.map((module) => `--import=${module.href}`);
   const child = spawn(process.execPath, ['--conditions=source', ...imports, 'src/main.ts'], {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { choosePort, choosePorts, takeShareOfPorts } from './ports.ts';
+import { choosePort, choosePorts, createPortChooser } from '../src/ports.ts';
 
 const servers: Server[] = [];
 
@@ -47,12 +47,10 @@ test('takes none of the wanted ports when one of them is in use', async () => {
 });
 
 test('a process with a share of its own is given nothing of what others may choose', async () => {
-  takeShareOfPorts(3);
-  const first = await choosePort();
-  const some = await Promise.all(Array.from({ length: 20 }, () => choosePort()));
-  takeShareOfPorts(4);
-  const others = await Promise.all(Array.from({ length: 20 }, () => choosePort()));
-  takeShareOfPorts(0);
-  expect(new Set(some.map((port) => port % 16))).toEqual(new Set([first % 16]));
-  expect(new Set(others.map((port) => port % 16))).toEqual(new Set([(first + 1) % 16]));
+  const [third, fourth] = [createPortChooser(3), createPortChooser(4)];
+  const [first, ...some] = await Promise.all(Array.from({ length: 21 }, () => third.choosePort()));
+  const others = await Promise.all(Array.from({ length: 20 }, () => fourth.choosePort()));
+  const shareOf = (port = 0) => port % 16;
+  expect(new Set(some.map(shareOf))).toEqual(new Set([shareOf(first)]));
+  expect(new Set(others.map(shareOf))).toEqual(new Set([shareOf(first) + 1]));
 });

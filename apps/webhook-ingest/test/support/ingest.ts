@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { choosePort } from '@contact-sync/launcher/run/ports.ts';
 import { compileCache, eventually, uniquePrefix } from '@contact-sync/testing';
+import { choosePort } from '@contact-sync/testing/ports.ts';
 import { acmeSecret } from './acme.ts';
 import type { Servers } from './servers.ts';
 

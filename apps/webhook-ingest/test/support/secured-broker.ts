@@ -3,7 +3,7 @@ import { globSync } from 'node:fs';
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { choosePort } from '@contact-sync/launcher/run/ports.ts';
+import { choosePort } from '@contact-sync/testing/ports.ts';
 import type { Servers } from './servers.ts';
 
 const run = promisify(execFile);

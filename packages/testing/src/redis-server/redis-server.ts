@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { endWithUs } from '../end-with-us.ts';
 import { eventually } from '../eventually.ts';
-import { freePort } from '../free-port.ts';
+import { choosePort } from '../ports.ts';
 import { redisServerExecutable } from './executable.ts';
 
 export type RedisServerOptions = {
@@ -46,7 +46,7 @@ export const startRedisServer = async (options: RedisServerOptions = {}): Promis
   // A server may write into its settings (CONFIG REWRITE); those that are shipped stay as they are.
   const ownSettings = join(folder, 'redis.conf');
   await copyFile(shippedSettings, ownSettings);
-  const port = await freePort();
+  const port = await choosePort();
   let running: Running | undefined;
 
   const start: RedisServer['start'] = async ({ settings = {}, ready = true } = {}) => {
