@@ -26,7 +26,8 @@ export const startBootstrapLoop = (work: () => Promise<void>, logger: Logger): B
         isDone = true;
         return;
       } catch (error) {
-        logger.warn({ err: error }, 'users and clients could not be prepared yet');
+        if (!stopped.signal.aborted)
+          logger.warn({ err: error }, 'users and clients could not be prepared yet');
       }
       await pause(pauseMs, undefined, { signal: stopped.signal }).catch(() => undefined);
     }

@@ -138,9 +138,11 @@ export const connectDependencies = async (
       bootstrap: { gate: 'startup', check: preparing.check },
     },
     close: async () => {
-      await preparing.stop();
+      const prepared = preparing.stop();
       await Promise.all([news.close(), signingKeys.close()]);
+      // Ends a wait for it too.
       await redis.close();
+      await prepared;
     },
   };
 };
