@@ -1,16 +1,13 @@
-import { createRedis, type RedisConnection } from '@contact-sync/redis';
-
-const silent = { info: () => undefined, warn: () => undefined };
+import type { RedisConnection } from '@contact-sync/redis';
+import { openRedis } from '@contact-sync/redis/testing';
 
 /** How fast a look at a server is, is no test's matter. */
 const PATIENCE_MS = 30_000;
 
 /** Asks a system's Redis behind the services' backs. */
 export const withRedis = async <T>(url: string, ask: (redis: RedisConnection) => Promise<T>): Promise<T> => {
-  const redis = createRedis({ url, clientName: 'e2e', logger: silent, commandTimeoutMs: PATIENCE_MS });
-  redis.connect();
+  const redis = await openRedis(url, { commandTimeoutMs: PATIENCE_MS });
   try {
-    await redis.waitUntilReady(10_000);
     return await ask(redis);
   } finally {
     await redis.close();

@@ -1,5 +1,4 @@
-import { createRedis } from '@contact-sync/redis';
-import { createLogger } from '@contact-sync/service-kit';
+import { openRedis } from '@contact-sync/redis/testing';
 import { eventually, type RedisServer, startRedisServer } from '@contact-sync/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { follower, startTestService, type TestService } from './fakes/start-test-service.ts';
@@ -144,10 +143,7 @@ describe('a copy that has lost its Redis', () => {
     const service = await startTestService(empty.url);
     await eventually(service.ready, { timeoutMs: 30_000 });
     const { cursor } = await service.dependencies.log.read();
-    const logger = createLogger({ service: 'test', level: 'silent' });
-    const redis = createRedis({ url: empty.url, clientName: 'test', logger });
-    redis.connect();
-    await redis.waitUntilReady(10_000);
+    const redis = await openRedis(empty.url);
     await redis.use((client) => client.flushall());
     const fresh = await service.dependencies.log.read(cursor);
     expect(fresh).toMatchObject({ isSnapshot: true, revocations: [] });

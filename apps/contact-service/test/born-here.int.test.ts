@@ -1,23 +1,17 @@
 import type { BornHere } from '@contact-sync/api-contracts';
-import { createRedis } from '@contact-sync/redis';
+import { useRedis } from '@contact-sync/redis/testing';
 import { testEnvironment, uniquePrefix } from '@contact-sync/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { updated } from './event-builder.ts';
 import { type BothWays, bothWays } from './support/both-ways.ts';
 import { type Copy, createCopy } from './support/copy.ts';
 import { person } from './support/service.ts';
 
-const silent = { info: () => undefined, warn: () => undefined };
-const redis = createRedis({ url: testEnvironment().REDIS_URL, clientName: 'test', logger: silent });
+const redis = useRedis(testEnvironment().REDIS_URL);
 
 describe('the walk over what was made here', () => {
   let copy: Copy;
   let ways: BothWays;
-  beforeAll(async () => {
-    redis.connect();
-    await redis.waitUntilReady(10_000);
-  });
-  afterAll(() => redis.close());
   beforeEach(async () => {
     copy = await createCopy(redis, { prefix: uniquePrefix() });
     ways = bothWays(copy);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { cp, rm } from 'node:fs/promises';
 import { contactIdOfAcme } from '@contact-sync/domain';
 import type { RedisConnection } from '@contact-sync/redis';
+import { openRedis } from '@contact-sync/redis/testing';
 import {
   type RedisServer,
   redisServerExecutable,
@@ -16,7 +17,6 @@ import { updated } from './event-builder.ts';
 import { putContacts, storedContact } from './stored-contacts.ts';
 import { type Copy, createCopy } from './support/copy.ts';
 import { person } from './support/service.ts';
-import { connectTo } from './support/system.ts';
 
 type Change = { readonly sequence: number; readonly id: string; readonly version: number };
 type Page = { readonly items: readonly Change[]; readonly nextCursor: string; readonly hasMore: boolean };
@@ -43,7 +43,7 @@ describe('the change feed of two copies', () => {
   let redis: RedisConnection;
   let prefix: string;
   beforeAll(async () => {
-    redis = await connectTo(testEnvironment().REDIS_URL);
+    redis = await openRedis(testEnvironment().REDIS_URL);
   });
   afterAll(() => redis?.close());
   beforeEach(() => {
@@ -127,7 +127,7 @@ describe.skipIf(redisServerExecutable() === undefined)('a cursor of the feed', (
   let copy: Copy;
   beforeEach(async () => {
     server = await startRedisServer({ settings: { appendfsync: 'always' } });
-    redis = await connectTo(server.url);
+    redis = await openRedis(server.url);
     copy = await createCopy(redis);
   });
   afterEach(async () => {

@@ -1,14 +1,13 @@
 import { contactIdOfAcme } from '@contact-sync/domain';
 import { builtInMapping, compileMapping, loadMapping } from '@contact-sync/field-mapper';
-import { createRedis } from '@contact-sync/redis';
+import { useRedis } from '@contact-sync/redis/testing';
 import { testEnvironment, uniquePrefix } from '@contact-sync/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { updated } from './event-builder.ts';
 import { type BothWays, bothWays } from './support/both-ways.ts';
 import { type Copy, createCopy } from './support/copy.ts';
 
-const silent = { info: () => undefined, warn: () => undefined };
-const redis = createRedis({ url: testEnvironment().REDIS_URL, clientName: 'test', logger: silent });
+const redis = useRedis(testEnvironment().REDIS_URL);
 const ownedHere = loadMapping(
   JSON.stringify({ version: 1, pairs: [{ acme: '/acme_title', contact: '/title', owner: 'integration' }] }),
 );
@@ -16,11 +15,6 @@ const ownedHere = loadMapping(
 describe('the conflict inbox', () => {
   let copy: Copy;
   let ways: BothWays;
-  beforeAll(async () => {
-    redis.connect();
-    await redis.waitUntilReady(10_000);
-  });
-  afterAll(() => redis.close());
   const begin = async (mapping = compileMapping(builtInMapping)) => {
     copy = await createCopy(redis, { prefix: uniquePrefix(), conflictLimit: 3, mapping });
     ways = bothWays(copy);

@@ -1,9 +1,9 @@
 import type { HistoryEntry, SourceEvent } from '@contact-sync/domain';
 import { builtInMapping, compileMapping } from '@contact-sync/field-mapper';
-import { createRedis } from '@contact-sync/redis';
+import { useRedis } from '@contact-sync/redis/testing';
 import { testEnvironment, uniquePrefix } from '@contact-sync/testing';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createRedisContactStore } from '../src/adapters/redis-contact-store/redis-contact-store.ts';
 import type { ContactStore } from '../src/ports.ts';
 import { applyEvents } from '../src/use-cases/apply-events.ts';
@@ -11,7 +11,6 @@ import { deleted, updated } from './event-builder.ts';
 import { createInMemoryContactStore } from './in-memory-contact-store.ts';
 
 const mapping = compileMapping(builtInMapping);
-const silent = { info: () => undefined, warn: () => undefined };
 const seed = Number(process.env['TEST_SEED'] ?? Date.now() % 2 ** 31);
 
 type Step = { readonly title: number; readonly gone: boolean };
@@ -59,12 +58,7 @@ const countsOf = (entries: readonly HistoryEntry[]) => ({
 });
 
 describe('the law on real Redis', () => {
-  const redis = createRedis({ url: testEnvironment().REDIS_URL, clientName: 'test', logger: silent });
-  beforeAll(async () => {
-    redis.connect();
-    await redis.waitUntilReady(10_000);
-  });
-  afterAll(() => redis.close());
+  const redis = useRedis(testEnvironment().REDIS_URL);
 
   it(`ends in the same state whatever order and repetition three concurrent callers bring (seed ${seed})`, async () => {
     const store = createRedisContactStore({ redis, historyLimit: 100, prefix: uniquePrefix() });

@@ -1,5 +1,6 @@
 import { contactIdOfAcme } from '@contact-sync/domain';
 import type { RedisConnection } from '@contact-sync/redis';
+import { openRedis } from '@contact-sync/redis/testing';
 import { type RedisServer, redisServerExecutable, startRedisServer } from '@contact-sync/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createContactKeys, listShard } from '../src/adapters/redis-contact-store/contact-keys.ts';
@@ -10,7 +11,6 @@ import { deleted, updated } from './event-builder.ts';
 import { bothWays } from './support/both-ways.ts';
 import { type Copy, createCopy } from './support/copy.ts';
 import { everythingIn } from './support/everything-in.ts';
-import { connectTo } from './support/system.ts';
 
 const traces = /zaphod|beeblebrox|555[- ]?0142|heart of gold/i;
 
@@ -35,7 +35,7 @@ describe.skipIf(redisServerExecutable() === undefined)('an erasure', () => {
   let copy: Copy;
   beforeAll(async () => {
     server = await startRedisServer({ settings: { appendfsync: 'no' } });
-    redis = await connectTo(server.url);
+    redis = await openRedis(server.url);
   });
   afterAll(async () => {
     await redis?.close();

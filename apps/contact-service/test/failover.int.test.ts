@@ -1,3 +1,4 @@
+import { openRedis } from '@contact-sync/redis/testing';
 import {
   eventually,
   type RedisServer,
@@ -8,7 +9,7 @@ import {
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { updated } from './event-builder.ts';
 import { person, type Service } from './support/service.ts';
-import { connectTo, type System, startSystem } from './support/system.ts';
+import { type System, startSystem } from './support/system.ts';
 
 // reliability 16
 const promotion = { timeoutMs: 10_000 };
@@ -53,7 +54,7 @@ describe.skipIf(redisServerExecutable() === undefined)('Redis that changes its r
     it('loses nothing that was answered, writes to the new primary within 10 s and serves no stale copy of it', async () => {
       const other = await system.start();
       const id = await service.create();
-      const successor = await connectTo(promoted.url);
+      const successor = await openRedis(promoted.url);
       await successor.use((client) => client.replicaof('127.0.0.1', String(system.server.port)));
       await eventually(async () =>
         expect(await successor.use((client) => client.info('replication'))).toContain(

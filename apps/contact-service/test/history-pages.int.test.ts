@@ -1,17 +1,17 @@
 import { contactIdOfAcme } from '@contact-sync/domain';
 import { builtInMapping, compileMapping } from '@contact-sync/field-mapper';
 import type { RedisConnection } from '@contact-sync/redis';
+import { openRedis } from '@contact-sync/redis/testing';
 import { testEnvironment, uniquePrefix } from '@contact-sync/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createRedisContactStore } from '../src/adapters/redis-contact-store/redis-contact-store.ts';
 import { applyEvents } from '../src/use-cases/apply-events.ts';
 import { readHistory } from '../src/use-cases/read-contacts.ts';
 import { updated } from './event-builder.ts';
-import { connectTo } from './support/system.ts';
 
 let redis: RedisConnection;
 beforeAll(async () => {
-  redis = await connectTo(testEnvironment().REDIS_URL);
+  redis = await openRedis(testEnvironment().REDIS_URL);
 });
 afterAll(() => redis?.close());
 

@@ -11,6 +11,7 @@ import {
   wholeMirror,
 } from '@contact-sync/domain';
 import { builtInMapping, compileMapping } from '@contact-sync/field-mapper';
+import { openRedis } from '@contact-sync/redis/testing';
 import { propertyRuns, testEnvironment, uniquePrefix } from '@contact-sync/testing';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
@@ -20,7 +21,6 @@ import { applyEvents } from '../src/use-cases/apply-events.ts';
 import { sweepRound } from '../src/use-cases/sweep-tombstones.ts';
 import { deleted, updated } from './event-builder.ts';
 import { createInMemoryContactStore } from './in-memory-contact-store.ts';
-import { connectTo } from './support/system.ts';
 
 const { seed, numRuns } = propertyRuns('what Redis holds', 200);
 
@@ -107,7 +107,7 @@ const leadThrough = (store: ContactStore, acmeId: string) => {
 };
 
 it(`holds in Redis what a store in memory holds, whatever events and edits come (PROPERTY_SEED=${seed})`, async () => {
-  const redis = await connectTo(testEnvironment().REDIS_URL);
+  const redis = await openRedis(testEnvironment().REDIS_URL);
   try {
     const property = fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 12 }), async (steps) => {
       const real = createRedisContactStore({ redis, historyLimit: 5, prefix: uniquePrefix() });

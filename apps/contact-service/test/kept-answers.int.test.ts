@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { RedisConnection } from '@contact-sync/redis';
+import { openRedis } from '@contact-sync/redis/testing';
 import { testEnvironment, uniquePrefix } from '@contact-sync/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createContactKeys } from '../src/adapters/redis-contact-store/contact-keys.ts';
 import { createRedisContactStore } from '../src/adapters/redis-contact-store/redis-contact-store.ts';
-import { connectTo } from './support/system.ts';
 
 let redis: RedisConnection;
 beforeAll(async () => {
-  redis = await connectTo(testEnvironment().REDIS_URL);
+  redis = await openRedis(testEnvironment().REDIS_URL);
 });
 afterAll(() => redis?.close());
 

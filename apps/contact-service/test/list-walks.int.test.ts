@@ -1,27 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import type { Contact, ContactStub } from '@contact-sync/domain';
 import { chunksOf } from '@contact-sync/domain';
-import { createRedis, type RedisConnection } from '@contact-sync/redis';
+import type { RedisConnection } from '@contact-sync/redis';
+import { useRedis } from '@contact-sync/redis/testing';
 import { seededRandom, testEnvironment, uniquePrefix } from '@contact-sync/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { createRedisContactStore } from '../src/adapters/redis-contact-store/redis-contact-store.ts';
 import type { ContactList } from '../src/domain/lists/contact-list.ts';
 import type { ContactStore } from '../src/ports.ts';
 import { pagesOf, walkedIds } from './list-model.ts';
 import { putContacts, storedContact } from './stored-contacts.ts';
 
-const silent = { info: () => undefined, warn: () => undefined };
-const redis = createRedis({ url: testEnvironment().REDIS_URL, clientName: 'test', logger: silent });
+const redis = useRedis(testEnvironment().REDIS_URL);
 const seed = Number(process.env['PROPERTY_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
 const epoch = Date.parse('2026-01-01T00:00:00.000Z');
 const at = (ms: number) => new Date(epoch + ms).toISOString();
-
-beforeAll(async () => {
-  redis.connect();
-  await redis.waitUntilReady(10_000);
-});
-afterAll(() => redis.close());
 
 const put = async (store: ContactStore, contacts: readonly Contact[]) => {
   for (const some of chunksOf(contacts, 250)) await putContacts(store, some);

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Contact } from '@contact-sync/domain';
 import { chunksOf } from '@contact-sync/domain';
-import { createRedis } from '@contact-sync/redis';
+import { useRedis } from '@contact-sync/redis/testing';
 import { propertyRuns, testEnvironment, uniquePrefix } from '@contact-sync/testing';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createContactKeys, listShard } from '../src/adapters/redis-contact-store/contact-keys.ts';
 import { createRedisContactStore } from '../src/adapters/redis-contact-store/redis-contact-store.ts';
 import { standingOrders } from '../src/domain/lists/list-position.ts';
@@ -13,15 +13,8 @@ import { holdsWhatIsThere } from './list-law.ts';
 import { idsOfList, walkedIds } from './list-model.ts';
 import { putContacts } from './stored-contacts.ts';
 
-const silent = { info: () => undefined, warn: () => undefined };
-const redis = createRedis({ url: testEnvironment().REDIS_URL, clientName: 'test', logger: silent });
+const redis = useRedis(testEnvironment().REDIS_URL);
 const { seed, numRuns } = propertyRuns('lists of contacts', 300);
-
-beforeAll(async () => {
-  redis.connect();
-  await redis.waitUntilReady(10_000);
-});
-afterAll(() => redis.close());
 
 const realStore = (prefix = uniquePrefix()) => createRedisContactStore({ redis, historyLimit: 5, prefix });
 

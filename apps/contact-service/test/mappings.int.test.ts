@@ -1,7 +1,7 @@
 import { contactIdOfAcme, type HistoryEntry } from '@contact-sync/domain';
-import { createRedis } from '@contact-sync/redis';
+import { useRedis } from '@contact-sync/redis/testing';
 import { testEnvironment, uniquePrefix } from '@contact-sync/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { createRedisMappings } from '../src/adapters/redis-mappings.ts';
 import { remapBatch } from '../src/use-cases/remap-batch.ts';
 import { updated } from './event-builder.ts';
@@ -9,19 +9,13 @@ import { moves, newMapping, oldMapping } from './remap-mappings.ts';
 import { bothWays } from './support/both-ways.ts';
 import { type Copy, createCopy } from './support/copy.ts';
 
-const silent = { info: () => undefined, warn: () => undefined };
-const redis = createRedis({ url: testEnvironment().REDIS_URL, clientName: 'test', logger: silent });
+const redis = useRedis(testEnvironment().REDIS_URL);
 const now = () => new Date().toISOString();
 
 describe('mappings, one after the other', () => {
   let older: Copy;
   let newer: Copy;
   const id = contactIdOfAcme('7');
-  beforeAll(async () => {
-    redis.connect();
-    await redis.waitUntilReady(10_000);
-  });
-  afterAll(() => redis.close());
   beforeEach(async () => {
     const prefix = uniquePrefix();
     older = await createCopy(redis, { prefix, mapping: oldMapping });

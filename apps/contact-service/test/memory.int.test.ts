@@ -1,6 +1,7 @@
 import { contactIdOfAcme } from '@contact-sync/domain';
 import { builtInMapping, compileMapping } from '@contact-sync/field-mapper';
-import { createRedis, type RedisConnection } from '@contact-sync/redis';
+import type { RedisConnection } from '@contact-sync/redis';
+import { openRedis } from '@contact-sync/redis/testing';
 import { acmeContact, redisServerExecutable, startRedisServer } from '@contact-sync/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createRedisContactStore } from '../src/adapters/redis-contact-store/redis-contact-store.ts';
@@ -8,7 +9,6 @@ import type { ContactStore } from '../src/ports.ts';
 import { applyEvents } from '../src/use-cases/apply-events.ts';
 import { updated } from './event-builder.ts';
 
-const silent = { info: () => undefined, warn: () => undefined };
 const contacts = 5_000;
 const batch = 200;
 
@@ -40,10 +40,8 @@ const usedMemory = async (redis: RedisConnection): Promise<number> =>
 const measure = async (settings: Readonly<Record<string, string>>) => {
   const server = await startRedisServer({ settings });
   onTestFinished(() => server.stop());
-  const redis = createRedis({ url: server.url, clientName: 'test', logger: silent });
+  const redis = await openRedis(server.url);
   onTestFinished(() => redis.close());
-  redis.connect();
-  await redis.waitUntilReady(10_000);
   const before = await usedMemory(redis);
   const jsonBytes = await fill(createRedisContactStore({ redis, historyLimit: 100 }));
   // What waits for Kafka is gone as soon as it is told.

@@ -1,6 +1,6 @@
 import { contactIdOfAcme } from '@contact-sync/domain';
 import { builtInMapping, compileMapping } from '@contact-sync/field-mapper';
-import { createRedis } from '@contact-sync/redis';
+import { openRedis } from '@contact-sync/redis/testing';
 import { createTcpProxy, eventually, type TcpProxy, uniquePrefix } from '@contact-sync/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createCachedContactReader } from '../src/adapters/near-cache/cached-contact-reader.ts';
@@ -10,7 +10,6 @@ import { applyEvents } from '../src/use-cases/apply-events.ts';
 import { updated } from './event-builder.ts';
 
 const mapping = compileMapping(builtInMapping);
-const silent = { info: () => undefined, warn: () => undefined };
 const id = contactIdOfAcme('7');
 
 /** The near cache of copies that stand on the Redis at an address. */
@@ -31,9 +30,7 @@ export const nearCacheContract = (name: string, address: () => string): void => 
     });
 
     const connect = async (url: string) => {
-      const redis = createRedis({ url, clientName: 'test', logger: silent });
-      redis.connect();
-      await redis.waitUntilReady(10_000);
+      const redis = await openRedis(url);
       cleanUps.push(() => redis.close());
       return redis;
     };

@@ -1,6 +1,7 @@
 import { redisVersions } from '@contact-sync/launcher/artifacts/redis-versions.ts';
 import { askRedis } from '@contact-sync/launcher/servers/redis-answer.ts';
 import type { RedisConnection } from '@contact-sync/redis';
+import { openRedis } from '@contact-sync/redis/testing';
 import { type RedisServer, startRedisServer, testEnvironment, uniquePrefix } from '@contact-sync/testing';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { createRedisContactStore } from '../src/adapters/redis-contact-store/redis-contact-store.ts';
@@ -11,7 +12,6 @@ import { contactStoreContract } from './contact-store.contract.ts';
 import { gapsContract } from './gaps.contract.ts';
 import { nearCacheContract } from './near-cache.contract.ts';
 import { outboxRelayContract } from './outbox-relay.contract.ts';
-import { connectTo } from './support/system.ts';
 import { tombstonesContract } from './tombstones.contract.ts';
 
 const runUrl = testEnvironment().REDIS_URL;
@@ -20,7 +20,7 @@ const ofRun = /^redis_version:(\d+\.\d+)/m.exec(await askRedis(runUrl, 'INFO ser
 const suites = (name: string, url: () => string): void => {
   let redis: RedisConnection;
   beforeAll(async () => {
-    redis = await connectTo(url());
+    redis = await openRedis(url());
   });
   afterAll(() => redis?.close());
   const createStore = (options: { historyLimit: number; conflictLimit?: number }) =>

@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { contactIdOfAcme } from '@contact-sync/domain';
-import { createRedis, type RedisConnection } from '@contact-sync/redis';
+import type { RedisConnection } from '@contact-sync/redis';
+import { openRedis } from '@contact-sync/redis/testing';
 import { eventually, type RedisServer, redisServerExecutable, startRedisServer } from '@contact-sync/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createRedisContactStore } from '../src/adapters/redis-contact-store/redis-contact-store.ts';
@@ -12,7 +13,6 @@ import { type Told, updated } from './event-builder.ts';
 import { moves, newMapping, newMappingText, oldMapping } from './remap-mappings.ts';
 import { startRemap } from './remap-process.ts';
 
-const silent = { info: () => undefined, warn: () => undefined };
 const outbox = 'integration:{0}:outbox';
 const position = `integration:{0}:remap:${newMapping.id}`;
 
@@ -25,9 +25,7 @@ describe.skipIf(redisServerExecutable() === undefined)('the remap command, on a 
 
   beforeAll(async () => {
     server = await startRedisServer();
-    redis = createRedis({ url: server.url, clientName: 'test', logger: silent });
-    redis.connect();
-    await redis.waitUntilReady(10_000);
+    redis = await openRedis(server.url);
     store = createRedisContactStore({ redis, historyLimit: 100 });
     folder = await mkdtemp(join(tmpdir(), 'remap-'));
     const file = join(folder, 'mapping.json');

@@ -1,7 +1,7 @@
 import { contactIdOfAcme, type SourceEvent } from '@contact-sync/domain';
-import { createRedis } from '@contact-sync/redis';
+import { useRedis } from '@contact-sync/redis/testing';
 import { testEnvironment, uniquePrefix } from '@contact-sync/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createRedisContactStore } from '../src/adapters/redis-contact-store/redis-contact-store.ts';
 import { createRedisOutbox } from '../src/adapters/redis-outbox/redis-outbox.ts';
 import { createRedisMirrorWalk } from '../src/adapters/redis-remap/redis-mirror-walk.ts';
@@ -16,19 +16,13 @@ import { patchOne } from '../src/use-cases/write-contacts.ts';
 import { deleted, updated } from './event-builder.ts';
 import { moves, newMapping, oldMapping } from './remap-mappings.ts';
 
-const silent = { info: () => undefined, warn: () => undefined };
 const now = () => new Date().toISOString();
-const redis = createRedis({ url: testEnvironment().REDIS_URL, clientName: 'test', logger: silent });
+const redis = useRedis(testEnvironment().REDIS_URL);
 
 describe('a remap on Redis', () => {
   let prefix: string;
   let store: ContactStore;
 
-  beforeAll(async () => {
-    redis.connect();
-    await redis.waitUntilReady(10_000);
-  });
-  afterAll(() => redis.close());
   beforeEach(() => {
     prefix = uniquePrefix();
     store = createRedisContactStore({ redis, historyLimit: 100, prefix });

@@ -1,23 +1,17 @@
 import { contactIdOfAcme } from '@contact-sync/domain';
-import { createRedis } from '@contact-sync/redis';
+import { useRedis } from '@contact-sync/redis/testing';
 import { eventually, testEnvironment, uniquePrefix } from '@contact-sync/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { deleted, updated } from './event-builder.ts';
 import { type BothWays, bothWays } from './support/both-ways.ts';
 import { type Copy, createCopy } from './support/copy.ts';
 
-const silent = { info: () => undefined, warn: () => undefined };
-const redis = createRedis({ url: testEnvironment().REDIS_URL, clientName: 'test', logger: silent });
+const redis = useRedis(testEnvironment().REDIS_URL);
 
 describe('both ways on Redis', () => {
   let copy: Copy;
   let ways: BothWays;
   const id = contactIdOfAcme('7');
-  beforeAll(async () => {
-    redis.connect();
-    await redis.waitUntilReady(10_000);
-  });
-  afterAll(() => redis.close());
   beforeEach(async () => {
     copy = await createCopy(redis, { prefix: uniquePrefix(), writeLeaseMs: 60_000 });
     ways = bothWays(copy);

@@ -13,7 +13,7 @@ import {
   done,
   type TopicContract,
 } from '@contact-sync/kafka';
-import { createRedis } from '@contact-sync/redis';
+import { openRedis } from '@contact-sync/redis/testing';
 import { createLogger } from '@contact-sync/service-kit';
 import {
   acmeDeletion,
@@ -46,13 +46,11 @@ const openStore = async () => {
   const { hostname: host, port } = new URL(REDIS_URL);
   const proxy = await createTcpProxy({ target: { host, port: Number(port) } });
   const url = proxy.url('redis');
-  const redis = createRedis({ url, clientName: 'worker-test', logger, commandTimeoutMs: 500 });
+  const redis = await openRedis(url, { commandTimeoutMs: 500 });
   onTestFinished(async () => {
     await redis.close();
     await proxy.close();
   });
-  redis.connect();
-  await redis.waitUntilReady(10_000);
   const settings = { keptSeconds: 600, keptEvents: 1_000, now: Date.now, prefix: uniquePrefix() };
   return { proxy, store: createRedisFateStore({ redis, ...settings }) };
 };

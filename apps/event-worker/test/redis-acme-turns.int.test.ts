@@ -1,17 +1,10 @@
-import { createRedis } from '@contact-sync/redis';
-import { testEnvironment, uniquePrefix } from '@contact-sync/testing';
-import { expect, onTestFinished, test } from 'vitest';
+import { uniquePrefix } from '@contact-sync/testing';
+import { expect, test } from 'vitest';
 import { createRedisAcmeTurns } from '../src/adapters/acme/redis-acme-turns.ts';
+import { connectRedis } from './support/servers.ts';
 
 const setUp = async () => {
-  const redis = createRedis({
-    url: testEnvironment().REDIS_URL,
-    clientName: 'acme-turns-test',
-    logger: { info: () => undefined, warn: () => undefined },
-  });
-  onTestFinished(() => redis.close());
-  redis.connect();
-  expect(await redis.waitUntilReady(10_000)).toBe(true);
+  const redis = await connectRedis();
   const prefix = uniquePrefix();
   return (name: string) => createRedisAcmeTurns({ redis, name, perSecond: 5, prefix });
 };

@@ -1,21 +1,14 @@
-import { createRedis } from '@contact-sync/redis';
-import { testEnvironment, uniquePrefix } from '@contact-sync/testing';
-import { expect, onTestFinished, test } from 'vitest';
+import { uniquePrefix } from '@contact-sync/testing';
+import { expect, test } from 'vitest';
 import { createRedisBrake } from '../src/adapters/redis-brake/redis-brake.ts';
+import { connectRedis } from './support/servers.ts';
 
 const braked = { fingerprint: '00000000000000aa', topic: 't', partition: 3, since: 1_700_000_000_000 };
 const day = 24 * 60 * 60_000;
 
 /** Two copies of a worker on one Redis, with a clock of the test's own. */
 const setUp = async () => {
-  const redis = createRedis({
-    url: testEnvironment().REDIS_URL,
-    clientName: 'brake-test',
-    logger: { info: () => undefined, warn: () => undefined },
-  });
-  onTestFinished(() => redis.close());
-  redis.connect();
-  expect(await redis.waitUntilReady(10_000)).toBe(true);
+  const redis = await connectRedis();
   const clock = { now: 1_700_000_000_000 };
   const prefix = uniquePrefix();
   const copy = (groupId = 'g') => createRedisBrake({ redis, groupId, now: () => clock.now, prefix });

@@ -1,19 +1,14 @@
-import { createRedis, type RedisConnection } from '@contact-sync/redis';
+import { createRedis } from '@contact-sync/redis';
+import { useRedis } from '@contact-sync/redis/testing';
 import { testEnvironment, uniquePrefix } from '@contact-sync/testing';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { createRedisFateStore } from '../src/adapters/redis-fates/redis-fate-store.ts';
 import { fateRecord } from './fate-records.ts';
 import { fateStoreContract } from './fate-store.contract.ts';
 
 const silent = { info: () => undefined, warn: () => undefined };
 
-let redis: RedisConnection;
-beforeAll(async () => {
-  redis = createRedis({ url: testEnvironment().REDIS_URL, clientName: 'test', logger: silent });
-  redis.connect();
-  await redis.waitUntilReady(10_000);
-});
-afterAll(() => redis?.close());
+const redis = useRedis(testEnvironment().REDIS_URL);
 
 fateStoreContract('Redis', (settings) =>
   createRedisFateStore({ redis, prefix: uniquePrefix(), ...settings }),

@@ -1,4 +1,5 @@
 import { createKeys, createRedis, createRedisBuckets } from '@contact-sync/redis';
+import { useRedis } from '@contact-sync/redis/testing';
 import { createLogger } from '@contact-sync/service-kit';
 import {
   eventually,
@@ -7,7 +8,7 @@ import {
   testEnvironment,
   uniquePrefix,
 } from '@contact-sync/testing';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { createTestGateway, type TestGateway } from './fakes/test-gateway.ts';
 
 const logger = createLogger({ service: 'test', level: 'silent' });
@@ -18,13 +19,7 @@ const connectTo = (url: string, commandTimeoutMs = 500) => {
   return redis;
 };
 
-const redis = connectTo(testEnvironment().REDIS_URL);
-
-beforeAll(async () => {
-  await redis.waitUntilReady(10_000);
-});
-
-afterAll(() => redis.close());
+const redis = useRedis(testEnvironment().REDIS_URL, { commandTimeoutMs: 500 });
 
 describe('a bucket in Redis', () => {
   it('is gone some time after it is full again, so that memory is bounded by who asked lately', async () => {

@@ -1,16 +1,9 @@
-import { createRedis } from '@contact-sync/redis';
+import { useRedis } from '@contact-sync/redis/testing';
 import { testEnvironment, uniquePrefix } from '@contact-sync/testing';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createRedisSeenEvents } from '../src/adapters/redis-seen-events.ts';
 
-const silent = { info: () => undefined, warn: () => undefined };
-const redis = createRedis({ url: testEnvironment().REDIS_URL, clientName: 'test', logger: silent });
-
-beforeAll(async () => {
-  redis.connect();
-  await redis.waitUntilReady(10_000);
-});
-afterAll(() => redis.close());
+const redis = useRedis(testEnvironment().REDIS_URL);
 
 const open = () => {
   const prefix = uniquePrefix();

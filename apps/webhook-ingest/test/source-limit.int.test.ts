@@ -1,12 +1,6 @@
 import { createTestIssuer } from '@contact-sync/access/testing';
-import {
-  createKeys,
-  createLocalBuckets,
-  createRedis,
-  createRedisBuckets,
-  type RedisConnection,
-  withFallback,
-} from '@contact-sync/redis';
+import { createKeys, createLocalBuckets, createRedisBuckets, withFallback } from '@contact-sync/redis';
+import { openRedis } from '@contact-sync/redis/testing';
 import { createLogger, createMetrics } from '@contact-sync/service-kit';
 import { eventually, type RedisServer, startRedisServer } from '@contact-sync/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -27,14 +21,7 @@ let copies: Awaited<ReturnType<typeof startCopy>>[] = [];
 
 /** The service on in-memory ports, but for the limit, which is the real one. */
 const startCopy = async () => {
-  const redis: RedisConnection = createRedis({
-    url: server.url,
-    clientName: 'test',
-    logger,
-    commandTimeoutMs: 300,
-  });
-  redis.connect();
-  await redis.waitUntilReady(10_000);
+  const redis = await openRedis(server.url, { commandTimeoutMs: 300 });
   const bucketsOfAll = createRedisBuckets(redis, createKeys('ratelimit:ingest'));
   const lines: string[] = [];
   const hear = (_: object, line: string) => void lines.push(line);

@@ -1,18 +1,11 @@
 import { testEnvironment, uniquePrefix } from '@contact-sync/testing';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { createRedisBuckets } from '../src/buckets/redis-buckets.ts';
-import { createRedis } from '../src/connection.ts';
 import { createKeys } from '../src/keys.ts';
+import { useRedis } from '../src/testing.ts';
 import { bucketsContract } from './buckets.contract.ts';
 
-const silent = { info: () => undefined, warn: () => undefined };
-const redis = createRedis({ url: testEnvironment().REDIS_URL, clientName: 'test', logger: silent });
-
-beforeAll(async () => {
-  redis.connect();
-  await redis.waitUntilReady(10_000);
-});
-afterAll(() => redis.close());
+const redis = useRedis(testEnvironment().REDIS_URL);
 
 bucketsContract(() => createRedisBuckets(redis, createKeys('ratelimit:gateway', { prefix: uniquePrefix() })));
 

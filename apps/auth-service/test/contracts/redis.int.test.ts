@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { createKeys, createRedis } from '@contact-sync/redis';
-import { createLogger } from '@contact-sync/service-kit';
+import { createKeys } from '@contact-sync/redis';
+import { useRedis } from '@contact-sync/redis/testing';
 import { testEnvironment, uniquePrefix } from '@contact-sync/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { authKeys } from '../../src/adapters/auth-keys.ts';
 import { createRedisAuditTrail } from '../../src/adapters/redis-audit-trail.ts';
 import { createRedisKeyRevocations } from '../../src/adapters/redis-key-revocations.ts';
@@ -21,22 +21,11 @@ import { machineClientsContract } from './machine-clients.contract.ts';
 import { sessionsContract } from './sessions.contract.ts';
 import { usersContract } from './users.contract.ts';
 
-const redis = createRedis({
-  url: testEnvironment().REDIS_URL,
-  clientName: 'auth-service-contracts',
-  logger: createLogger({ service: 'test', level: 'silent' }),
-});
+const redis = useRedis(testEnvironment().REDIS_URL);
 
 const accountSettings = { longestTokenSeconds: 3_600, auditEntries: 1_000 };
 
 const ownKeys = () => createKeys('auth', { prefix: uniquePrefix() });
-
-beforeAll(async () => {
-  redis.connect();
-  await redis.waitUntilReady(10_000);
-});
-
-afterAll(() => redis.close());
 
 usersContract(() => createRedisUsers(redis, ownKeys(), accountSettings));
 sessionsContract((limits) => {

@@ -1,5 +1,6 @@
 import { createTestIssuer, startTestAuth, type TestIssuer } from '@contact-sync/access/testing';
-import { createRedis, type RedisConnection } from '@contact-sync/redis';
+import type { RedisConnection } from '@contact-sync/redis';
+import { openRedis } from '@contact-sync/redis/testing';
 import {
   createTcpProxy,
   type RedisServer,
@@ -10,8 +11,6 @@ import {
 import { createRedisContactStore } from '../../src/adapters/redis-contact-store/redis-contact-store.ts';
 import type { ContactStore } from '../../src/ports.ts';
 import { launchService, type Service, type ServiceOptions } from './service.ts';
-
-const silent = { info: () => undefined, warn: () => undefined };
 
 /** A Redis to hurt, a network in front of it that can be made bad, and the service as processes behind that network. */
 export type System = {
@@ -29,14 +28,6 @@ export type System = {
   [Symbol.asyncDispose](): Promise<void>;
 };
 
-/** Opens a connection that is ready. */
-export const connectTo = async (url: string): Promise<RedisConnection> => {
-  const redis = createRedis({ url, clientName: 'test', logger: silent });
-  redis.connect();
-  if (!(await redis.waitUntilReady(10_000))) throw new Error(`no Redis at ${url}`);
-  return redis;
-};
-
 /**
  * A system whose Kafka is away unless settings name one: changes wait in the outbox, where a test can count them. Redis
  * flushes every second unless told otherwise, so that a busy disk is no fault of its own.
@@ -47,7 +38,7 @@ export const startSystem = async ({ settings }: RedisServerOptions = {}): Promis
   started.defer(() => server.stop());
   const proxy = await createTcpProxy({ target: { host: '127.0.0.1', port: server.port } });
   started.defer(() => proxy.close());
-  const redis = await connectTo(server.url);
+  const redis = await openRedis(server.url);
   started.defer(() => redis.close());
   const issuer: TestIssuer = createTestIssuer();
   const { authUrl, close } = await startTestAuth(issuer);

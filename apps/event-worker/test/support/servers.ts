@@ -9,7 +9,8 @@ import {
   sourceEventContracts,
   webhookQuarantine,
 } from '@contact-sync/kafka';
-import { createRedis, type RedisConnection } from '@contact-sync/redis';
+import type { RedisConnection } from '@contact-sync/redis';
+import { openRedis } from '@contact-sync/redis/testing';
 import { createLogger } from '@contact-sync/service-kit';
 import { testEnvironment, uniquePrefix } from '@contact-sync/testing';
 import { onTestFinished } from 'vitest';
@@ -28,10 +29,8 @@ export const connectCodec = () =>
 
 /** Closed with the test. */
 export const connectRedis = async (): Promise<RedisConnection> => {
-  const redis = createRedis({ url: testEnvironment().REDIS_URL, clientName: 'worker-test', logger: silent });
-  redis.connect();
+  const redis = await openRedis(testEnvironment().REDIS_URL);
   onTestFinished(() => redis.close());
-  await redis.waitUntilReady(10_000);
   return redis;
 };
 

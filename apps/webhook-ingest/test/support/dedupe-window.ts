@@ -1,23 +1,12 @@
-import { createRedis, type RedisConnection } from '@contact-sync/redis';
+import type { RedisConnection } from '@contact-sync/redis';
+import { openRedis } from '@contact-sync/redis/testing';
 import type { Servers } from './servers.ts';
-
-const silent = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-};
 
 /** What is in Redis, by key; hashes and strings as one text each. */
 export type Keyspace = ReadonlyMap<string, string>;
 
 /** A look into the file's own Redis, past its proxy. */
-export const connectRedis = async ({ redisUrl }: Servers): Promise<RedisConnection> => {
-  const redis = createRedis({ url: redisUrl, clientName: 'ingest-faults', logger: silent });
-  redis.connect();
-  await redis.waitUntilReady(10_000);
-  return redis;
-};
+export const connectRedis = ({ redisUrl }: Servers): Promise<RedisConnection> => openRedis(redisUrl);
 
 const textOf = (redis: RedisConnection, key: string): Promise<string> =>
   redis.use(async (client) =>
