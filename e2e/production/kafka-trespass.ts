@@ -26,8 +26,8 @@ export const write = async ({ kafka }: KafkaClient, topic: string): Promise<stri
 };
 
 /** Whether that user may read a topic under a group: what ends the reader, or `done` once it is a member of the group. */
-export const read = async ({ kafka }: KafkaClient, groupId: string, topic: string): Promise<string> => {
-  const consumer = kafka.consumer({
+export const read = async (client: KafkaClient, groupId: string, topic: string): Promise<string> => {
+  const consumer = client.openConsumer({
     groupId,
     allowAutoTopicCreation: false,
     retry: { retries: 0 },

@@ -5,10 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const PAGE = new URL('../../docs/deploy/rotate-credentials.md', import.meta.url);
+const REDIS_CLI = fileURLToPath(new URL('./redis-cli.ts', import.meta.url));
+
 /** Some are followed at once, and each of Kafka's starts a Java process, on a machine that may be busy with others. */
 const COMMAND_MS = 150_000;
-
-const REDIS_CLI = fileURLToPath(new URL('./redis-cli.ts', import.meta.url));
 
 /** The block of docs/deploy/rotate-credentials.md that begins with that comment. */
 const blockOf = async (title: string): Promise<string> => {

@@ -28,9 +28,10 @@ export const setup = async (project: TestProject): Promise<() => Promise<void>> 
   process.env['SERVICES_ARE_BUILT'] = 'true';
   let shared: Promise<System> | undefined;
   const end = async (): Promise<void> => {
-    // One that could not be started has said so to those who asked.
-    const system = await shared?.catch(() => undefined);
+    const ending = shared;
     shared = undefined;
+    // One that could not be started has said so to those who asked.
+    const system = await ending?.catch(() => undefined);
     await system?.[Symbol.asyncDispose]();
   };
   const door = createServer(async (_, response) => {
@@ -46,7 +47,14 @@ export const setup = async (project: TestProject): Promise<() => Promise<void>> 
   project.provide('runSystemUrl', `http://127.0.0.1:${(door.address() as AddressInfo).port}`);
   project.onTestsRerun(async () => {
     await end();
-    await build();
+    // Whoever starts a system builds it first then, and hears why that does not work.
+    delete process.env['SERVICES_ARE_BUILT'];
+    await build().then(
+      () => {
+        process.env['SERVICES_ARE_BUILT'] = 'true';
+      },
+      (error: unknown) => process.stderr.write(`${describeFailure(error)}\n`),
+    );
   });
   return async () => {
     door.close();

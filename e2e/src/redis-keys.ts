@@ -1,5 +1,4 @@
-import type { RedisConnection } from '@contact-sync/redis';
-import { openRedis } from '@contact-sync/redis/testing';
+import { openRedis, type RedisConnection } from '@contact-sync/redis';
 
 /** How fast a look at a server is, is no test's matter. */
 const PATIENCE_MS = 30_000;

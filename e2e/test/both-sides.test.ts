@@ -1,6 +1,6 @@
 import { type Client, createClient } from '@contact-sync/client';
 import { contactIdOfAcme } from '@contact-sync/domain';
-import { createRedis } from '@contact-sync/redis';
+import { openRedis } from '@contact-sync/redis';
 import { eventually } from '@contact-sync/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { playRun } from '../scenarios/play.ts';
@@ -190,13 +190,7 @@ describe('a sweep', () => {
 
   it('names what one side alone has or what differs, and does not call that agreement', async () => {
     const [lost = '', rolledBack = '', other = ''] = ids;
-    const redis = createRedis({
-      url: system.redisUrl,
-      clientName: 'tamper',
-      logger: { info: () => undefined, warn: () => undefined },
-    });
-    redis.connect();
-    expect(await redis.waitUntilReady(5_000)).toBe(true);
+    const redis = await openRedis(system.redisUrl);
     const keyOf = (id: string) => `simulator:{0}:crm:contact:${id}`;
     const change = async (id: string, from: string, to: string) => {
       const text = (await redis.use((client) => client.get(keyOf(id)))) ?? '';

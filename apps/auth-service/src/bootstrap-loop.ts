@@ -7,7 +7,7 @@ const LONGEST_PAUSE_MS = 5_000;
 export type BootstrapLoop = {
   /** Readiness: rejects until the work is done. */
   readonly check: HealthCheck['check'];
-  /** Ends the tries and waits for the one that runs. */
+  /** Makes no further try, and resolves when the one that runs has ended, well or not. */
   readonly stop: () => Promise<void>;
 };
 
@@ -26,8 +26,10 @@ export const startBootstrapLoop = (work: () => Promise<void>, logger: Logger): B
         isDone = true;
         return;
       } catch (error) {
-        if (!stopped.signal.aborted)
-          logger.warn({ err: error }, 'users and clients could not be prepared yet');
+        logger[stopped.signal.aborted ? 'debug' : 'warn'](
+          { err: error },
+          'users and clients could not be prepared yet',
+        );
       }
       await pause(pauseMs, undefined, { signal: stopped.signal }).catch(() => undefined);
     }

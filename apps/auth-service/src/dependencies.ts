@@ -140,7 +140,7 @@ export const connectDependencies = async (
     close: async () => {
       const prepared = preparing.stop();
       await Promise.all([news.close(), signingKeys.close()]);
-      // Ends a wait for it too.
+      // Before what is awaited next: it may be a wait for Redis, which ends with the connection.
       await redis.close();
       await prepared;
     },

@@ -1,4 +1,4 @@
-import { openRedis } from '@contact-sync/redis/testing';
+import { openRedis } from '@contact-sync/redis';
 import { eventually, type RedisServer, startRedisServer } from '@contact-sync/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { follower, startTestService, type TestService } from './fakes/start-test-service.ts';

@@ -1,6 +1,5 @@
 import { contactIdOfAcme } from '@contact-sync/domain';
-import type { RedisConnection } from '@contact-sync/redis';
-import { openRedis } from '@contact-sync/redis/testing';
+import { openRedis, type RedisConnection } from '@contact-sync/redis';
 import { type RedisServer, redisServerExecutable, startRedisServer } from '@contact-sync/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createContactKeys, listShard } from '../src/adapters/redis-contact-store/contact-keys.ts';

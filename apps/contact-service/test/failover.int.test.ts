@@ -1,4 +1,4 @@
-import { openRedis } from '@contact-sync/redis/testing';
+import { openRedis } from '@contact-sync/redis';
 import {
   eventually,
   type RedisServer,

@@ -1,7 +1,6 @@
 import { contactIdOfAcme } from '@contact-sync/domain';
 import { builtInMapping, compileMapping } from '@contact-sync/field-mapper';
-import type { RedisConnection } from '@contact-sync/redis';
-import { openRedis } from '@contact-sync/redis/testing';
+import { openRedis, type RedisConnection } from '@contact-sync/redis';
 import { testEnvironment, uniquePrefix } from '@contact-sync/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createRedisContactStore } from '../src/adapters/redis-contact-store/redis-contact-store.ts';

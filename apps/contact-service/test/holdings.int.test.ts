@@ -11,7 +11,7 @@ import {
   wholeMirror,
 } from '@contact-sync/domain';
 import { builtInMapping, compileMapping } from '@contact-sync/field-mapper';
-import { openRedis } from '@contact-sync/redis/testing';
+import { openRedis } from '@contact-sync/redis';
 import { propertyRuns, testEnvironment, uniquePrefix } from '@contact-sync/testing';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';

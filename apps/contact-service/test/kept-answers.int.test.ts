@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { RedisConnection } from '@contact-sync/redis';
-import { openRedis } from '@contact-sync/redis/testing';
+import { openRedis, type RedisConnection } from '@contact-sync/redis';
 import { testEnvironment, uniquePrefix } from '@contact-sync/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createContactKeys } from '../src/adapters/redis-contact-store/contact-keys.ts';

@@ -1,6 +1,6 @@
 import { contactIdOfAcme } from '@contact-sync/domain';
 import { builtInMapping, compileMapping } from '@contact-sync/field-mapper';
-import { openRedis } from '@contact-sync/redis/testing';
+import { openRedis } from '@contact-sync/redis';
 import { createTcpProxy, eventually, type TcpProxy, uniquePrefix } from '@contact-sync/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createCachedContactReader } from '../src/adapters/near-cache/cached-contact-reader.ts';

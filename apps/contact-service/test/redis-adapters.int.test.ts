@@ -1,7 +1,6 @@
 import { redisVersions } from '@contact-sync/launcher/artifacts/redis-versions.ts';
 import { askRedis } from '@contact-sync/launcher/servers/redis-answer.ts';
-import type { RedisConnection } from '@contact-sync/redis';
-import { openRedis } from '@contact-sync/redis/testing';
+import { openRedis, type RedisConnection } from '@contact-sync/redis';
 import { type RedisServer, startRedisServer, testEnvironment, uniquePrefix } from '@contact-sync/testing';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { createRedisContactStore } from '../src/adapters/redis-contact-store/redis-contact-store.ts';

@@ -13,7 +13,7 @@ import {
   done,
   type TopicContract,
 } from '@contact-sync/kafka';
-import { openRedis } from '@contact-sync/redis/testing';
+import { openRedis } from '@contact-sync/redis';
 import { createLogger } from '@contact-sync/service-kit';
 import {
   acmeDeletion,

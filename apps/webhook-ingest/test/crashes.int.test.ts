@@ -113,11 +113,17 @@ describe('a sender that hangs up', () => {
     expect(kept, `seed ${seed}`).toBeGreaterThan(50);
     expect(kept, `seed ${seed}`).toBeLessThan(200);
 
-    const retries = await Promise.all(events.map((event) => deliver(ingest, event)));
-    const otherwise = retries.flatMap(({ status }, index) => {
-      const state = states[index];
-      return status === (state?.isRemembered ? 200 : 202) ? [] : [{ ...state, status }];
-    });
-    expect(otherwise, `seed ${seed}`).toEqual([]);
+    const statuses: number[] = [];
+    for (const some of chunksOf(events, 20)) {
+      const retries = await Promise.all(some.map((event) => deliver(ingest, event)));
+      statuses.push(...retries.map(({ status }) => status));
+    }
+    const otherwise = states.flatMap((state, index) =>
+      statuses[index] === (state.isRemembered ? 200 : 202) ? [] : [{ ...state, status: statuses[index] }],
+    );
+    // What Redis is too slow to know is published again, and counted (design rule 1).
+    const unknown = otherwise.filter(({ isRemembered, status }) => isRemembered && status === 202);
+    expect(otherwise, `seed ${seed}`).toEqual(unknown);
+    expect(await ingest.metric('webhook_dedupe_unknown_total')).toBeGreaterThanOrEqual(unknown.length);
   });
 });

@@ -1,6 +1,11 @@
 import { createTestIssuer } from '@contact-sync/access/testing';
-import { createKeys, createLocalBuckets, createRedisBuckets, withFallback } from '@contact-sync/redis';
-import { openRedis } from '@contact-sync/redis/testing';
+import {
+  createKeys,
+  createLocalBuckets,
+  createRedisBuckets,
+  openRedis,
+  withFallback,
+} from '@contact-sync/redis';
 import { createLogger, createMetrics } from '@contact-sync/service-kit';
 import { eventually, type RedisServer, startRedisServer } from '@contact-sync/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';

@@ -1,22 +1,15 @@
-import { createRedis } from '@contact-sync/redis';
+import { useRedis } from '@contact-sync/redis/testing';
 import { testEnvironment, uniquePrefix } from '@contact-sync/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { createRedisRunStore } from '../src/adapters/redis-run-store.ts';
 import { newRun, runStoreContract } from './run-store.contract.ts';
 
-const logger = { info: () => undefined, warn: () => undefined };
-const redis = createRedis({ url: testEnvironment().REDIS_URL, clientName: 'simulator-test', logger });
+const redis = useRedis(testEnvironment().REDIS_URL);
 const keyPrefix = uniquePrefix();
-
-beforeAll(async () => {
-  redis.connect();
-  expect(await redis.waitUntilReady(5_000)).toBe(true);
-});
 
 afterAll(async () => {
   const keys = await redis.client.keys(`${keyPrefix}*`);
   if (keys.length > 0) await redis.client.del(...keys);
-  await redis.close();
 });
 
 let stores = 0;

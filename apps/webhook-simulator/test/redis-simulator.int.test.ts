@@ -1,6 +1,6 @@
-import { createRedis } from '@contact-sync/redis';
+import { useRedis } from '@contact-sync/redis/testing';
 import { eventually, testEnvironment, uniquePrefix } from '@contact-sync/testing';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { createRedisConduct } from '../src/adapters/crm/redis-conduct.ts';
 import { createRedisCrmEvents } from '../src/adapters/crm/redis-crm-events.ts';
 import { createRedisCrmStore } from '../src/adapters/crm/redis-crm-store.ts';
@@ -10,19 +10,12 @@ import { conductContract } from './conduct-store.contract.ts';
 import { crmStoreContract } from './crm-store.contract.ts';
 import { deliveryLogContract, newDelivery } from './delivery-log.contract.ts';
 
-const logger = { info: () => undefined, warn: () => undefined };
-const redis = createRedis({ url: testEnvironment().REDIS_URL, clientName: 'simulator-test', logger });
+const redis = useRedis(testEnvironment().REDIS_URL);
 const prefix = uniquePrefix();
-
-beforeAll(async () => {
-  redis.connect();
-  expect(await redis.waitUntilReady(5_000)).toBe(true);
-});
 
 afterAll(async () => {
   const keys = await redis.client.keys(`${prefix}*`);
   if (keys.length > 0) await redis.client.del(...keys);
-  await redis.close();
 });
 
 let prefixes = 0;

@@ -1,7 +1,6 @@
-import { createRedis, type RedisConnection } from '@contact-sync/redis';
+import { openRedis, type RedisConnection } from '@contact-sync/redis';
 import fastify, { type FastifyInstance } from 'fastify';
 import { Pool } from 'undici';
-import { quietLogger as logger } from '../harness/quiet-logger.ts';
 import type { Work } from '../harness/turn.ts';
 import { type RecordedWrites, recordWrites } from './recorded-writes.ts';
 import type { Evalsha } from './without-guards.ts';
@@ -13,9 +12,7 @@ const json = 'application/json; charset=utf-8';
 type ById = { Params: { id: string } };
 
 const open = async (url: string): Promise<RedisConnection> => {
-  const redis = createRedis({ url, clientName: 'bench-ceiling', logger });
-  redis.connect();
-  await redis.waitUntilReady(5_000);
+  const redis = await openRedis(url, { clientName: 'bench-ceiling' });
   return redis;
 };
 

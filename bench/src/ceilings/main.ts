@@ -11,11 +11,10 @@ import {
   fixRequestQueue,
   type ValueOf,
 } from '@contact-sync/kafka';
-import { createRedis } from '@contact-sync/redis';
+import { openRedis } from '@contact-sync/redis';
 import { fastifyHttpProxy } from '@fastify/http-proxy';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import kafkajs, { type Kafka, type Message, type Producer } from 'kafkajs';
-import { quietLogger as logger } from '../harness/quiet-logger.ts';
 import { opened, serveTasks } from '../harness/serve-tasks.ts';
 import type { Work } from '../harness/turn.ts';
 import { type Pace, pace } from '../load/pace.ts';
@@ -148,9 +147,8 @@ const connect = async ({ brokers, registryUrl, redisUrl, idempotent = false }: L
   const kafka = plainKafka(brokers, 'bench-ceiling');
   const producer = kafka.producer({ ...partitioning, allowAutoTopicCreation: false, idempotent });
   const codec = createCodec({ registry: createRegistry({ url: registryUrl }) });
-  const redis = createRedis({ url: redisUrl, clientName: 'bench-ceiling', logger });
-  redis.connect();
-  await Promise.all([producer.connect(), codec.prepare([acmeContactCreated]), redis.waitUntilReady(5_000)]);
+  const redis = await openRedis(redisUrl, { clientName: 'bench-ceiling' });
+  await Promise.all([producer.connect(), codec.prepare([acmeContactCreated])]);
   return { producer, codec, redis: redis.client };
 };
 

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { createRedis, defineScript } from '@contact-sync/redis';
+import { defineScript, openRedis } from '@contact-sync/redis';
 import { hash, verify } from '@node-rs/argon2';
 import fastify from 'fastify';
-import { quietLogger as logger } from '../harness/quiet-logger.ts';
 import type { Work } from '../harness/turn.ts';
 
 /** The least that a rotation has to do in the store: look at a session, write it, keep it alive. */
@@ -18,9 +17,7 @@ return last[1] or ''`,
 
 /** A route that reads a token, runs one EVALSHA and answers as many bytes as a pair of tokens has. */
 const oneScript = async ({ redisUrl, answer }: { redisUrl: string; answer: string }): Promise<string> => {
-  const redis = createRedis({ url: redisUrl, clientName: 'one-script', logger });
-  redis.connect();
-  await redis.waitUntilReady(10_000);
+  const redis = await openRedis(redisUrl, { clientName: 'one-script' });
   const app = fastify();
   app.post<{ Body: { refreshToken: string } }>('/refresh', async ({ body }, reply) => {
     const token = createHash('sha256').update(body.refreshToken).digest('base64url');

@@ -108,8 +108,8 @@ export {
   remap,
 } from './remap.ts';
 export { type Check, compileCheck, compileGuard } from './schema/compile-check.ts';
-export { createAjv } from './schema/create-ajv.ts';
-export { type SchemaFault, toFieldErrors } from './schema/field-errors.ts';
+export { createAjv, validatorOf } from './schema/create-ajv.ts';
+export { type PlacedFault, placedFaults, type SchemaFault, toFieldErrors } from './schema/field-errors.ts';
 export { contentOf, type SourceContent } from './source-content.ts';
 export {
   AnsweredWrite,

@@ -16,6 +16,7 @@ export { decodeKeyPart, encodeKeyPart } from './key-part.ts';
 export { createKeys, type KeyNamespace, type KeyPart, type Keys, shardOf, shards } from './keys.ts';
 export type { RedisLogger } from './logger.ts';
 export { createMicroBatch, type MicroBatch, type MicroBatchLimits } from './micro-batch.ts';
+export { type OpenRedisOptions, openRedis } from './open-redis.ts';
 export {
   defineScript,
   loadScript,

@@ -62,5 +62,8 @@ export const createPortChooser = (share: number): PortChooser => {
   };
 };
 
-/** Those of this process: the workers of a test run choose beside each other. */
+/**
+ * Those of this process: the workers of a test run choose beside each other. A process that a worker starts has its share
+ * too, and may be told by a server that cannot listen that it chose what the worker had.
+ */
 export const { choosePort, choosePorts } = createPortChooser(Number(process.env['VITEST_POOL_ID'] ?? 0));

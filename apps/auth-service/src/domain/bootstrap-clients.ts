@@ -1,6 +1,6 @@
 import { internalScopes, permissions } from '@contact-sync/api-contracts';
 import { type Static, Type } from 'typebox';
-import { readJson } from './json-faults.ts';
+import { createJsonReader } from './json-reader.ts';
 
 const BootstrapClient = Type.Object(
   {
@@ -15,11 +15,13 @@ const BootstrapClient = Type.Object(
 /** A machine client as the operator declares it (contracts.md, "Settings"). */
 export type BootstrapClient = Static<typeof BootstrapClient>;
 
+const readClients = createJsonReader(Type.Array(BootstrapClient, { maxItems: 1_000 }));
+
 /** Reads a JSON list of machine clients. Either no fault, or no client. */
 export const readBootstrapClients = (
   text: string,
 ): { readonly clients: readonly BootstrapClient[]; readonly faults: readonly string[] } => {
-  const read = readJson(Type.Array(BootstrapClient, { maxItems: 1_000 }), text);
+  const read = readClients(text);
   if ('faults' in read) return { clients: [], faults: read.faults };
   const clients = read.value;
   const faults = clients.flatMap(({ id }, index) =>

@@ -1,11 +1,13 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
 import { PublicJwk } from '@contact-sync/api-contracts';
 import { type Static, Type } from 'typebox';
-import { readJson } from './json-faults.ts';
+import { createJsonReader } from './json-reader.ts';
 
 const PrivateJwk = Type.Object({ ...PublicJwk.properties, d: Type.String({ pattern: '^[\\w-]{43}$' }) });
 
-const PrivateJwkSet = Type.Object({ keys: Type.Array(PrivateJwk, { minItems: 1, maxItems: 10 }) });
+const readKeySet = createJsonReader(
+  Type.Object({ keys: Type.Array(PrivateJwk, { minItems: 1, maxItems: 10 }) }),
+);
 
 export type SigningKey = { readonly privateKey: KeyObject; readonly publicJwk: PublicJwk };
 
@@ -28,7 +30,7 @@ const toKey = ({ kty, crv, alg, use, kid, x, y, d }: Static<typeof PrivateJwk>):
 export const readSigningKeys = (
   text: string,
 ): { readonly keys: readonly SigningKey[]; readonly faults: readonly string[] } => {
-  const read = readJson(PrivateJwkSet, text);
+  const read = readKeySet(text);
   if ('faults' in read) return { keys: [], faults: read.faults };
   const { keys: jwks } = read.value;
   const keys: SigningKey[] = [];

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CompiledMapping } from '@contact-sync/field-mapper';
-import { createRedis } from '@contact-sync/redis';
+import { openRedis } from '@contact-sync/redis';
 import { type Static, Type } from 'typebox';
 import { assertKeepsContacts } from '../adapters/assert-keeps-contacts.ts';
 import { createRedisContactStore } from '../adapters/redis-contact-store/redis-contact-store.ts';
@@ -18,8 +18,6 @@ const { REDIS_URL, MAPPING_FILE, DEFAULT_COUNTRY, HISTORY_LIMIT } = Config.prope
 export const RemapConfig = Type.Object({ REDIS_URL, MAPPING_FILE, DEFAULT_COUNTRY, HISTORY_LIMIT });
 export type RemapConfig = Static<typeof RemapConfig>;
 
-const readyWithinMs = 10_000;
-
 /** @throws {Error} where Redis is away, or may lose what it is given. */
 export const connect = async (
   config: RemapConfig,
@@ -35,11 +33,12 @@ export const connect = async (
     warn: ({ reason }: { readonly reason?: unknown }, text: string) =>
       warn(reason === undefined ? text : `${text}: ${String(reason)}`),
   };
-  const redis = createRedis({ url: config.REDIS_URL, clientName: 'contact-service-remap', logger });
-  redis.connect();
+  const redis = await openRedis(config.REDIS_URL, {
+    clientName: 'contact-service-remap',
+    logger,
+    patienceMs: 10_000,
+  });
   try {
-    const isReady = await redis.waitUntilReady(readyWithinMs);
-    if (!isReady) throw new Error('Redis does not answer.');
     await assertKeepsContacts(redis);
   } catch (error) {
     await redis.close();

@@ -46,7 +46,7 @@ export const startIntegrationTopics = async () => {
     integrationEventContracts.map((contract) => [contract.topic, contract as TopicReader<Told>]),
   );
   const heard: (Told & { readonly topic: string })[] = [];
-  const consumer = client.kafka.consumer({ groupId: `${uniquePrefix()}listener`, maxWaitTimeInMs: 100 });
+  const consumer = client.openConsumer({ groupId: `${uniquePrefix()}listener`, maxWaitTimeInMs: 100 });
   await consumer.connect();
   await consumer.subscribe({ topics, fromBeginning: true });
   await consumer.run({

@@ -1,6 +1,5 @@
 import { createTestIssuer, startTestAuth, type TestIssuer } from '@contact-sync/access/testing';
-import type { RedisConnection } from '@contact-sync/redis';
-import { openRedis } from '@contact-sync/redis/testing';
+import { openRedis, type RedisConnection } from '@contact-sync/redis';
 import {
   createTcpProxy,
   type RedisServer,

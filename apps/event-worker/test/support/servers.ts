@@ -9,8 +9,7 @@ import {
   sourceEventContracts,
   webhookQuarantine,
 } from '@contact-sync/kafka';
-import type { RedisConnection } from '@contact-sync/redis';
-import { openRedis } from '@contact-sync/redis/testing';
+import { openRedis, type RedisConnection } from '@contact-sync/redis';
 import { createLogger } from '@contact-sync/service-kit';
 import { testEnvironment, uniquePrefix } from '@contact-sync/testing';
 import { onTestFinished } from 'vitest';

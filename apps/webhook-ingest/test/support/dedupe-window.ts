@@ -1,5 +1,4 @@
-import type { RedisConnection } from '@contact-sync/redis';
-import { openRedis } from '@contact-sync/redis/testing';
+import { openRedis, type RedisConnection } from '@contact-sync/redis';
 import type { Servers } from './servers.ts';
 
 /** What is in Redis, by key; hashes and strings as one text each. */

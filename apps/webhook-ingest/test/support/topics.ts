@@ -32,7 +32,7 @@ export const readRecords = async (
   const records: StoredRecord[] = [];
   if (expected === 0) return records;
   const groupId = `${uniquePrefix()}reader`;
-  const consumer = servers.client.kafka.consumer({ groupId, maxWaitTimeInMs: 100 });
+  const consumer = servers.client.openConsumer({ groupId, maxWaitTimeInMs: 100 });
   await consumer.connect();
   await consumer.subscribe({ topics: [...topics], fromBeginning: true });
   await consumer.run({

@@ -1,6 +1,6 @@
 import type { DeliveryFault, LoggedDelivery, SendRequest } from '@contact-sync/api-contracts';
 import { AppError } from '@contact-sync/domain';
-import type { Manner } from '../domain/delivery/delivery.ts';
+import { type Manner, skewBeyondWindow } from '../domain/delivery/delivery.ts';
 import type { Clock, DeliveryLog, PostAnswer, Targets, WebhookEndpoint } from '../ports.ts';
 import { toldAttempt } from './deliver-logged.ts';
 
@@ -9,8 +9,8 @@ const manners: Readonly<Record<DeliveryFault, Manner>> = {
   none: {},
   'wrong-secret': { signer: 'unknown' },
   'no-signature': { signer: 'nobody' },
-  'old-timestamp': { clockSkewSeconds: -310 },
-  'future-timestamp': { clockSkewSeconds: 310 },
+  'old-timestamp': { clockSkewSeconds: -skewBeyondWindow },
+  'future-timestamp': { clockSkewSeconds: skewBeyondWindow },
   'no-timestamp': { timestamp: null },
   'tampered-body': { tamper: (body) => `${body} ` },
   'slow-body': { trickleMs: 3_000 },

@@ -1,5 +1,4 @@
-import { createKeys, createRedis } from '@contact-sync/redis';
-import { quietLogger as logger } from '../../harness/quiet-logger.ts';
+import { createKeys, openRedis } from '@contact-sync/redis';
 
 /** One database of the run's Redis, as the bench looks after it. */
 export type Store = {
@@ -29,10 +28,8 @@ export const openStore = async (
   cleanUp: AsyncDisposableStack,
 ): Promise<Store> => {
   const url = `${redisUrl}/${database}`;
-  const redis = createRedis({ url, clientName: 'bench', logger, commandTimeoutMs: 60_000 });
+  const redis = await openRedis(url, { clientName: 'bench', commandTimeoutMs: 60_000 });
   cleanUp.defer(() => redis.close());
-  redis.connect();
-  await redis.waitUntilReady(5_000);
   const keys = createKeys('integration');
   const [lease, fence] = [keys.inShard(0, 'outbox-lease'), keys.inShard(0, 'outbox-fence')];
   await redis.use((client) => client.multi().set(lease, holder).incr(fence).exec());

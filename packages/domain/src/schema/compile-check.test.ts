@@ -48,6 +48,28 @@ describe('compileCheck', () => {
     expect(either({ side: 'x', version: 2 })).toEqual([{ pointer: '/version', detail: 'must be 1' }]);
   });
 
+  it.each([
+    [{ ids: 7 }, [{ pointer: '/ids', detail: 'must be array' }]],
+    [{ filter: 7 }, [{ pointer: '/filter', detail: 'must be object' }]],
+    [{ id: ['a'] }, [{ pointer: '/id', detail: 'is not a known member' }]],
+  ])('tells of %j, in a union of closed objects, what is wrong with the member', (value, errors) => {
+    const closed = { additionalProperties: false };
+    const either = compileCheck(
+      Type.Union([
+        Type.Object({ ids: Type.Array(Type.String()) }, closed),
+        Type.Object({ filter: Type.Object({}) }, closed),
+      ]),
+    );
+    expect(either(value)).toEqual(expect.arrayContaining(errors));
+  });
+
+  it.each([Number.POSITIVE_INFINITY, Number.NaN])('takes %s for no number', (value) => {
+    expect(compileCheck(Type.Number())(value)).toEqual([{ pointer: '', detail: 'must be number' }]);
+    expect(compileCheck(Type.Integer({ minimum: 1 }))(value)).toEqual([
+      { pointer: '', detail: 'must be integer' },
+    ]);
+  });
+
   it('lists what an enum allows', () => {
     const sorted = compileCheck(Type.Object({ sort: Type.Enum(['name', '-name']) }));
     expect(sorted({ sort: 'age' })).toEqual([{ pointer: '/sort', detail: 'must be one of "name", "-name"' }]);

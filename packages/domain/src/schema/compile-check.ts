@@ -1,7 +1,7 @@
 import type { ValidateFunction } from 'ajv';
 import type { Static, TSchema } from 'typebox';
 import type { FieldError } from '../app-error.ts';
-import { createAjv } from './create-ajv.ts';
+import { createAjv, validatorOf } from './create-ajv.ts';
 import { toFieldErrors } from './field-errors.ts';
 
 /** Every fault of a value with its pointer; none means that the value fits. */
@@ -27,25 +27,33 @@ const nodesUpTo = (root: unknown, limit: number): number => {
 /** What texts may be, by the name that a schema has under `format`. */
 export type Formats = Readonly<Record<string, (text: string) => boolean>>;
 
-/**
- * A check of values that do not come as a Fastify body. A value that fits is walked once; only a value at fault is walked
- * again for all of its faults, and one of more than 2,000 members for its first fault alone. `formats` stand beside those
- * of JSON Schema. Each walk is compiled when it is first taken, which for a large schema takes some 20 ms: most of a
- * service's checks are of what its start never meets.
- */
-export const compileCheck = (schema: TSchema, formats: Formats = {}): Check => {
-  const compile = (options: { readonly allErrors?: true }): ValidateFunction => {
-    const ajv = createAjv(options);
+type Compile = (tells: 'first' | 'every') => ValidateFunction;
+
+const withFormats =
+  (schema: TSchema, formats: Formats): Compile =>
+  (tells) => {
+    const ajv = createAjv({ allErrors: tells === 'every' });
     for (const [name, validate] of Object.entries(formats)) ajv.addFormat(name, validate);
     return ajv.compile(schema);
   };
+
+/**
+ * A check of values that do not come as a Fastify body, for a schema that is there as long as the process. A value that
+ * fits is walked once; only a value at fault is walked again for all of its faults, and one of more than 2,000 members for
+ * its first fault alone. `formats` stand beside those of JSON Schema. Each walk is compiled when it is first taken, which
+ * for a large schema takes some 10 ms: most of a service's checks are of what its start never meets.
+ */
+export const compileCheck = (schema: TSchema, formats?: Formats): Check => {
+  const compile = formats
+    ? withFormats(schema, formats)
+    : (tells: 'first' | 'every') => validatorOf(schema, tells);
   let quick: ValidateFunction | undefined;
   let thorough: ValidateFunction | undefined;
   return (value) => {
-    quick ??= compile({});
+    quick ??= compile('first');
     if (quick(value)) return [];
     if (nodesUpTo(value, MAX_LISTED_NODES) > MAX_LISTED_NODES) return toFieldErrors(quick.errors ?? []);
-    thorough ??= compile({ allErrors: true });
+    thorough ??= compile('every');
     thorough(value);
     return toFieldErrors(thorough.errors ?? []);
   };
@@ -55,7 +63,7 @@ export const compileCheck = (schema: TSchema, formats: Formats = {}): Check => {
 export const compileGuard = <Schema extends TSchema>(schema: Schema) => {
   let fits: ValidateFunction | undefined;
   return (value: unknown): value is Static<Schema> => {
-    fits ??= createAjv().compile(schema);
+    fits ??= validatorOf(schema, 'first');
     return fits(value);
   };
 };

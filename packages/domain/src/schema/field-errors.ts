@@ -37,13 +37,17 @@ const detailOf = (faults: readonly SchemaFault[]): string => {
   const allowed = faults.flatMap(({ params }) => allowedBy(params));
   if (allowed.length > 0) return oneOf(allowed);
   const telling = faults.filter((fault) => !saysLittle(fault));
-  // Of a union, the branches for other types are silent about a value that is of the right one.
-  const fault = telling.find(({ keyword }) => keyword !== 'type') ?? telling[0] ?? faults[0];
+  // Branches of a union that are for other types, or for objects without this member, are silent about a value of the right one.
+  const fault =
+    telling.find(({ keyword }) => keyword !== 'type' && keyword !== 'additionalProperties') ??
+    telling.find(({ keyword }) => keyword === 'type') ??
+    telling[0] ??
+    faults[0];
   if (fault?.keyword === 'required') return 'is required';
   if (fault?.keyword === 'additionalProperties') return 'is not a known member';
   if (fault?.keyword !== 'type') return fault?.message ?? 'is not valid';
-  const types = new Set((telling.length > 0 ? telling : faults).map(({ params }) => params['type']));
-  return `must be ${[...types].join(' or ')}`;
+  const types = (telling.includes(fault) ? telling : faults).filter(({ keyword }) => keyword === 'type');
+  return `must be ${[...new Set(types.map(({ params }) => params['type']))].join(' or ')}`;
 };
 
 const MAX_FIELD_ERRORS = 50;
@@ -54,12 +58,22 @@ const isOfKind = ({ keyword }: SchemaFault): boolean => keyword === 'anyOf' || k
 const isExplainedInside = (pointer: string, found: readonly SchemaFault[], pointers: readonly string[]) =>
   found.every(isOfKind) && pointers.some((other) => other.startsWith(`${pointer}/`));
 
-/** Schema faults as pointers, cut where they are long, with one reason each; at most 50 if not told, never a value. */
-export const toFieldErrors = (faults: readonly SchemaFault[], atMost = MAX_FIELD_ERRORS): FieldError[] => {
+export type PlacedFault = FieldError & { readonly isUnknownMember: boolean };
+
+/** Schema faults as pointers, cut where they are long, with one reason each, never a value. */
+export const placedFaults = (faults: readonly SchemaFault[], atMost: number): PlacedFault[] => {
   const byPointer = Map.groupBy(faults, pointerOf);
   const pointers = [...byPointer.keys()].slice(0, 2 * atMost);
   return [...byPointer]
     .filter(([pointer, found]) => !isExplainedInside(pointer, found, pointers))
     .slice(0, atMost)
-    .map(([pointer, found]) => ({ pointer, detail: detailOf(found) }));
+    .map(([pointer, found]) => ({
+      pointer,
+      detail: detailOf(found),
+      isUnknownMember: found.every(({ keyword }) => keyword === 'additionalProperties'),
+    }));
 };
+
+/** {@link placedFaults}, at most 50. */
+export const toFieldErrors = (faults: readonly SchemaFault[]): FieldError[] =>
+  placedFaults(faults, MAX_FIELD_ERRORS).map(({ pointer, detail }) => ({ pointer, detail }));

@@ -95,6 +95,18 @@ test.each([
   expect(faultsOf(text)).toContain(expected);
 });
 
+test('a number without end is told where it stands', () => {
+  const text = withPairs([{ contact: '/customFields/n', transform: { kind: 'constant', value: 7 } }]);
+  expect(faultsOf(text)).toEqual([]);
+  expect(faultsOf(text.replace('7', '1e999'))).toEqual(['/pairs/0/transform/value INVALID_SHAPE']);
+});
+
+test('a fault in a union tells what is allowed', () => {
+  expect(() => loadDefinition(withPairs([{ acme: '/a', contact: '/title', direction: 'up' }]), 'US')).toThrow(
+    '/pairs/0/direction: INVALID_SHAPE: must be one of "both", "toContact", "toAcme"',
+  );
+});
+
 test('the text of a broken file is not repeated', () => {
   expect(() => loadDefinition('{"version": s3cret}', 'US')).toThrow(/line 1, column 13/);
   expect(() => loadDefinition('{"version": s3cret}', 'US')).not.toThrow(/s3cret/);

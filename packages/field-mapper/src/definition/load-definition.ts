@@ -36,7 +36,7 @@ const parsed = (text: string): unknown => {
   }
 };
 
-/** Reads a mapping file over the built-in mapping. Throws {@link InvalidMapping} with every fault of the file. */
+/** Reads a mapping file over the built-in mapping. Throws {@link InvalidMapping} with every fault of the file, up to 1,000 a pair. */
 export const loadDefinition = (text: string, defaultCountry: string): ReadDefinition => {
   const file = parsed(text);
   const faults: DefinitionFault[] = [...fileShapeFaults(file)];

@@ -1,9 +1,8 @@
-import { toFieldErrors } from '@contact-sync/domain';
+import { placedFaults, validatorOf } from '@contact-sync/domain';
 import { type TSchema, Type } from 'typebox';
 import type { DefinitionFault } from './definition-fault.ts';
 import { transformSchemas } from './field-pair.ts';
 import { MappingFile, MappingFilePair } from './mapping-file.ts';
-import { validatorOf } from './validator-of.ts';
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -11,16 +10,12 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 /** More than a file that a person wrote can have. */
 const MAX_FAULTS = 1_000;
 
-/** One fault a place. */
 const faultsOf = (schema: TSchema, value: unknown, place: string): DefinitionFault[] => {
-  const validate = validatorOf(schema);
+  const validate = validatorOf(schema, 'every');
   validate(value);
-  const found = validate.errors ?? [];
-  const strayKeys = found.filter(({ keyword }) => keyword === 'additionalProperties');
-  const strayPlaces = new Set(toFieldErrors(strayKeys, MAX_FAULTS).map(({ pointer }) => pointer));
-  return toFieldErrors(found, MAX_FAULTS).map(({ pointer, detail }) => ({
+  return placedFaults(validate.errors ?? [], MAX_FAULTS).map(({ pointer, detail, isUnknownMember }) => ({
     pointer: place + pointer,
-    ...(strayPlaces.has(pointer)
+    ...(isUnknownMember
       ? { code: 'UNKNOWN_KEY', detail: 'is no key of this object' }
       : { code: 'INVALID_SHAPE', detail }),
   }));

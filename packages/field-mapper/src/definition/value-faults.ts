@@ -1,9 +1,8 @@
-import { escapePointer } from '@contact-sync/domain';
+import { escapePointer, validatorOf } from '@contact-sync/domain';
 import type { TSchema } from 'typebox';
 import type { DefinitionFault } from './definition-fault.ts';
 import type { Transform } from './field-pair.ts';
 import type { ResolvedPair } from './resolve-pair.ts';
-import { validatorOf } from './validator-of.ts';
 
 const wrongValue = (pointer: string, side: string): DefinitionFault => ({
   pointer,
@@ -14,7 +13,7 @@ const wrongValue = (pointer: string, side: string): DefinitionFault => ({
 type Side = { readonly name: string; readonly schemas: readonly TSchema[] };
 
 const refusedBy = (side: Side, value: unknown): boolean =>
-  side.schemas.some((schema) => !validatorOf(schema)(value));
+  side.schemas.some((schema) => !validatorOf(schema, 'first')(value));
 
 const tableFaults = (
   table: Extract<Transform, { kind: 'table' }>,

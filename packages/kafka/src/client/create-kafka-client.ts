@@ -26,11 +26,11 @@ export type KafkaClientOptions = {
 
 /** A cluster's address and how to speak to it; opens no connection. Producers, consumers and the deploy step take it. */
 export type KafkaClient = {
-  readonly kafka: Kafka;
+  readonly kafka: Omit<Kafka, 'consumer'>;
   /**
    * A consumer that shares nothing with others. Those of one {@link Kafka} have the committed offsets of their group in
-   * common, and at a rebalance each of kafkajs 2.2.4 forgets there what it no longer reads itself: another that does
-   * read it can stop for good then (tulios/kafkajs#1535).
+   * common, and at a rebalance kafkajs 2.2.4 empties them for each member and puts back the topics of that member alone:
+   * another that reads one of the others can stop for good then (tulios/kafkajs#1535).
    */
   readonly openConsumer: (config: ConsumerConfig) => Consumer;
 };

@@ -93,7 +93,7 @@ export const readCommitted = 1;
  *
  * @throws {Error} where kafkajs has it no more.
  */
-export const openCluster = (kafka: Kafka): Cluster => {
+export const openCluster = (kafka: Omit<Kafka, 'consumer'>): Cluster => {
   const symbol = Object.getOwnPropertySymbols(kafka).find(({ description }) => description === createCluster);
   const create: CreateCluster | undefined = symbol && Reflect.get(kafka, symbol);
   if (create === undefined) throw new Error('this kafkajs has no way to read without a group');

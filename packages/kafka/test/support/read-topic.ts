@@ -22,7 +22,7 @@ export const readTopic = async (client: KafkaClient, topic: string): Promise<Sto
   const expected = await countOf(client, topic);
   const records: StoredRecord[] = [];
   if (expected === 0) return records;
-  const consumer = client.kafka.consumer({ groupId: ownGroup(), maxWaitTimeInMs: 100 });
+  const consumer = client.openConsumer({ groupId: ownGroup(), maxWaitTimeInMs: 100 });
   await consumer.connect();
   await consumer.subscribe({ topic, fromBeginning: true });
   await consumer.run({

@@ -40,17 +40,18 @@ export const connectThroughProxy = async (): Promise<{ client: KafkaClient; prox
   const [host = '', port] = brokers()[0]?.split(':') ?? [];
   const proxy = await createTcpProxy({ target: { host, port: Number(port) } });
   onTestFinished(() => proxy.close());
-  const kafka = new Kafka({
-    brokers: brokers(),
-    clientId: 'kafka-test',
-    logCreator: () => () => undefined,
-    connectionTimeout: 1_000,
-    // What a frozen network swallowed is not waited for longer than a slow machine needs.
-    requestTimeout: 3_000,
-    retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 5 },
-    socketFactory: ({ onConnect }) => connect({ host: '127.0.0.1', port: proxy.port }, onConnect),
-  });
-  return { client: { kafka, openConsumer: (config) => kafka.consumer(config) }, proxy };
+  const open = () =>
+    new Kafka({
+      brokers: brokers(),
+      clientId: 'kafka-test',
+      logCreator: () => () => undefined,
+      connectionTimeout: 1_000,
+      // What a frozen network swallowed is not waited for longer than a slow machine needs.
+      requestTimeout: 3_000,
+      retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 5 },
+      socketFactory: ({ onConnect }) => connect({ host: '127.0.0.1', port: proxy.port }, onConnect),
+    });
+  return { client: { kafka: open(), openConsumer: (config) => open().consumer(config) }, proxy };
 };
 
 export const connectCodec = (): Codec => createCodec({ registry: createRegistry({ url: registryUrl() }) });

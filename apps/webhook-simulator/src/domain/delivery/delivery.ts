@@ -21,6 +21,12 @@ export type Manner = {
   readonly patienceMs?: number;
 };
 
+/**
+ * A skew that puts an attempt outside of the window of five minutes (design rule 1), with a minute to spare: a time ahead
+ * comes nearer while the attempt is on its way.
+ */
+export const skewBeyondWindow = 360;
+
 /** The answer that a delivery must get. */
 export type Expected =
   | { readonly kind: 'accepted' /** Items of an array that are refused. */; readonly refusedItems?: number }

@@ -1,5 +1,5 @@
 import type { Manner } from '../../delivery/delivery.ts';
-import { refusedWith } from '../../delivery/delivery.ts';
+import { refusedWith, skewBeyondWindow } from '../../delivery/delivery.ts';
 import { ordinaryDay } from '../part.ts';
 import type { Scenario } from '../scenario.ts';
 import { contactsOf, dayWithPlanted, inTurn, paced } from '../timing.ts';
@@ -46,8 +46,8 @@ const outside = refusedWith(401, 'TIMESTAMP_OUTSIDE_WINDOW');
 const invalidTime = refusedWith(401, 'TIMESTAMP_INVALID');
 
 const wrongTimes: readonly [[Manner, typeof outside], ...[Manner, typeof outside][]] = [
-  [{ clockSkewSeconds: -310 }, outside],
-  [{ clockSkewSeconds: 310 }, outside],
+  [{ clockSkewSeconds: -skewBeyondWindow }, outside],
+  [{ clockSkewSeconds: skewBeyondWindow }, outside],
   [{ clockSkewSeconds: -86_400 }, outside],
   [{ clockSkewSeconds: 31_536_000 }, outside],
   [{ timestamp: 'NaN' }, invalidTime],
