@@ -1,4 +1,4 @@
-import { compileCheck } from '@contact-sync/domain';
+import { compileCheck, createAjv } from '@contact-sync/domain';
 import { expect, test } from 'vitest';
 import { defineRoute } from './define-route.ts';
 import { errorsOf } from './implied-errors.ts';
@@ -27,6 +27,26 @@ test('there are routes, each under its own name once, and no path takes a method
   for (const [name, route] of everyRoute) expect(route.name).toBe(name);
   const places = everyRoute.map(([, { method, path }]) => `${method} ${path.replaceAll(/\{\w+\}/g, '{}')}`);
   expect(new Set(places).size).toBe(places.length);
+});
+
+const ajv = createAjv();
+
+test.each(everyRoute)(
+  '%s has schemas that are such: nobody judges them when they are compiled',
+  (_, route) => {
+    const { params, query, body, answers } = route;
+    const schemas = [params, query, body?.schema, ...Object.values(answers).map((answer) => answer.body)];
+    for (const schema of schemas) {
+      if (schema === undefined) continue;
+      ajv.validateSchema(schema);
+      expect(ajv.errors).toBeNull();
+    }
+  },
+);
+
+test('a schema that is none is told', () => {
+  ajv.validateSchema({ type: 'text' });
+  expect(ajv.errors).not.toBeNull();
 });
 
 test.each(everyRoute)('%s shows an example request that its own schema takes', (_, { body }) => {
