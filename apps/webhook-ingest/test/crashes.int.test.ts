@@ -6,7 +6,7 @@ import { deliver } from './support/acme.ts';
 import { type Admin, startAdmin } from './support/admin.ts';
 import { copiesOf, effectsOf } from './support/effects.ts';
 import { newContact } from './support/events.ts';
-import { type IngestOptions, startIngest } from './support/ingest.ts';
+import { type Ingest, type IngestOptions, startIngest } from './support/ingest.ts';
 import { isTaken } from './support/load.ts';
 import { type Servers, startServers } from './support/servers.ts';
 import { readEvents } from './support/topics.ts';
@@ -73,6 +73,19 @@ describe('a service that is killed', () => {
   });
 });
 
+const unknownTotal = 'webhook_dedupe_unknown_total';
+
+/** What a metric was when it was last told. */
+const lastOf = async (ingest: Ingest, name: string): Promise<number> => {
+  let last = 0;
+  for (;;) {
+    const told = await ingest.metric(name).catch(() => undefined);
+    if (told === undefined) return last;
+    last = told;
+    await pause(20);
+  }
+};
+
 describe('a sender that hangs up', () => {
   test('at any byte and any moment leaves its event stored and remembered, or neither', async () => {
     const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31));
@@ -96,7 +109,8 @@ describe('a sender that hangs up', () => {
 
     // What nobody waits for may still be under way, until it has stopped.
     first.kill('SIGTERM');
-    expect(await first.ended).toEqual({ code: 0, signal: null });
+    const [end, untold] = await Promise.all([first.ended, lastOf(first, unknownTotal)]);
+    expect(end).toEqual({ code: 0, signal: null });
 
     await using ingest = await start();
     const copies = copiesOf(await readEvents(servers));
@@ -108,7 +122,8 @@ describe('a sender that hangs up', () => {
       })),
     );
     const torn = states.filter((state) => state.isRemembered !== (state.copies === 1));
-    expect(torn, `seed ${seed}`).toEqual([]);
+    // What Redis is too slow to keep or to know is published all the same, and counted (design rule 1).
+    expect(torn, `seed ${seed}`).toEqual(torn.filter(({ copies }) => copies === 1).slice(0, untold));
     const kept = states.filter(({ isRemembered }) => isRemembered).length;
     expect(kept, `seed ${seed}`).toBeGreaterThan(50);
     expect(kept, `seed ${seed}`).toBeLessThan(200);
@@ -121,9 +136,8 @@ describe('a sender that hangs up', () => {
     const otherwise = states.flatMap((state, index) =>
       statuses[index] === (state.isRemembered ? 200 : 202) ? [] : [{ ...state, status: statuses[index] }],
     );
-    // What Redis is too slow to know is published again, and counted (design rule 1).
     const unknown = otherwise.filter(({ isRemembered, status }) => isRemembered && status === 202);
     expect(otherwise, `seed ${seed}`).toEqual(unknown);
-    expect(await ingest.metric('webhook_dedupe_unknown_total')).toBeGreaterThanOrEqual(unknown.length);
+    expect(await ingest.metric(unknownTotal)).toBeGreaterThanOrEqual(unknown.length);
   });
 });

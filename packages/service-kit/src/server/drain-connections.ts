@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 
 /** What a request that is under way may take once the server closes. */
-const LAST_ANSWERS_MS = 5_000;
+export const LAST_ANSWERS_MS = 5_000;
 const REAP_INTERVAL_MS = 100;
 
 /**
