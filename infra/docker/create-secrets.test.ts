@@ -1,15 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { REPOSITORY } from '../local/repository.ts';
-import { SERVICE_NAMES } from '../local/service-plan.ts';
+import { SERVICE_NAMES } from '../local/service-names.ts';
 
-const SCRIPT = fileURLToPath(new URL('./create-secrets.ts', import.meta.url));
 const MOUNT = '/run/secrets/';
 
 type Service = { environment?: Record<string, string>; volumes?: string[] };
@@ -18,13 +16,27 @@ const { services } = parse(readFileSync(join(REPOSITORY, 'docker-compose.yml'), 
   services: Record<string, Service>;
 };
 let folder: string;
-const create = () => execFileSync(process.execPath, [SCRIPT, folder]);
+let repository: string;
+const create = () =>
+  execFileSync(process.execPath, [join(repository, 'infra/docker/create-secrets.ts'), folder]);
+
+// What the container has of the repository, by docker-compose.yml: no package, ours or other, is there.
+const MOUNTED = ['package.json', 'infra'];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'contact-sync-secrets-'));
+  repository = await mkdtemp(join(tmpdir(), 'contact-sync-repository-'));
+  for (const path of MOUNTED) await cp(join(REPOSITORY, path), join(repository, path), { recursive: true });
   create();
 });
-afterAll(() => rm(folder, { recursive: true }));
+afterAll(async () => {
+  for (const made of [folder, repository]) await rm(made, { recursive: true });
+});
+
+test('runs on what docker-compose.yml mounts of the repository', () => {
+  const mounts = (services['secrets']?.volumes ?? []).filter((volume) => volume.startsWith('./'));
+  expect(mounts).toEqual(MOUNTED.map((path) => `./${path}:/repository/${path}:ro`));
+});
 
 test.each(SERVICE_NAMES)('makes every file that docker-compose.yml names for %s, and no other', (name) => {
   const named = Object.values(services[name]?.environment ?? {}).filter((value) => value.startsWith(MOUNT));

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { keptSecretValues } from '../local/keep/kept-secrets.ts';
 import { REDIS_USERS, redisUsers } from '../local/redis-users.ts';
 import { createSecrets, randomSecret, type Secrets } from '../local/secrets.ts';
-import { SERVICE_NAMES, type ServiceName } from '../local/service-plan.ts';
+import { SERVICE_NAMES, type ServiceName } from '../local/service-names.ts';
 
 // The users of the images.
 const [NODE, REDIS] = [1000, 999];

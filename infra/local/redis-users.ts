@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { ServiceName } from './service-plan.ts';
+import type { ServiceName } from './service-names.ts';
 
 /** Who has a password: the services, the operator with all rights, a replica at its primary, and Sentinel. */
 export type RedisUser = ServiceName | 'operator' | 'replica' | 'sentinel';

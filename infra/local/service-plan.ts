@@ -1,20 +1,9 @@
 import { choosePort, choosePorts } from '@contact-sync/testing/ports.ts';
 import type { Addresses } from './addresses.ts';
 import type { Secrets } from './secrets.ts';
+import { SERVICE_NAMES, SERVICE_PORTS, type ServiceName } from './service-names.ts';
 
-/** Port and ops port of each service (design section 1). */
-const PORTS = {
-  'gateway-api': [3000, 3100],
-  'auth-service': [3001, 3101],
-  'contact-service': [3002, 3102],
-  'webhook-ingest': [3003, 3103],
-  'event-worker': [3004, 3104],
-  'webhook-simulator': [3005, 3105],
-} as const;
-
-export type ServiceName = keyof typeof PORTS;
-
-export const SERVICE_NAMES = Object.keys(PORTS) as ServiceName[];
+export { SERVICE_NAMES, type ServiceName };
 
 /** The setting under which the others find each service. */
 const URL_SETTING: Record<ServiceName, string> = {
@@ -67,7 +56,7 @@ export async function planServices(
   secrets: Secrets,
   { preferWellKnownPorts = true } = {},
 ): Promise<ServicePlans> {
-  const wellKnown = SERVICE_NAMES.flatMap((name) => PORTS[name]);
+  const wellKnown = SERVICE_NAMES.flatMap((name) => SERVICE_PORTS[name]);
   const ports = preferWellKnownPorts
     ? await choosePorts(wellKnown)
     : await Promise.all(wellKnown.map(() => choosePort()));
