@@ -10,6 +10,10 @@ export type OpenRedisOptions = Partial<Omit<RedisConnectionOptions, 'url'>> & {
 
 const PATIENCE_MS = 30_000;
 
+/** A connection that logs nothing unless told to, not begun yet. */
+export const quietRedis = (url: string, options: Omit<OpenRedisOptions, 'patienceMs'>): RedisConnection =>
+  createRedis({ url, clientName: 'contact-sync', logger: silent, ...options });
+
 /** Connects. Rejects, and closes the connection, where no server answers in time. */
 export const untilReady = async (
   redis: RedisConnection,
@@ -30,7 +34,7 @@ export const openRedis = async (
   url: string,
   { patienceMs, ...options }: OpenRedisOptions = {},
 ): Promise<RedisConnection> => {
-  const redis = createRedis({ url, clientName: 'contact-sync', logger: silent, ...options });
+  const redis = quietRedis(url, options);
   await untilReady(redis, url, patienceMs);
   return redis;
 };

@@ -1,7 +1,7 @@
 import type { ValidateFunction } from 'ajv';
 import type { Static, TSchema } from 'typebox';
 import type { FieldError } from '../app-error.ts';
-import { createAjv, validatorOf } from './create-ajv.ts';
+import { createAjv, type Tells, validatorOf } from './create-ajv.ts';
 import { toFieldErrors } from './field-errors.ts';
 
 /** Every fault of a value with its pointer; none means that the value fits. */
@@ -27,15 +27,11 @@ const nodesUpTo = (root: unknown, limit: number): number => {
 /** What texts may be, by the name that a schema has under `format`. */
 export type Formats = Readonly<Record<string, (text: string) => boolean>>;
 
-type Compile = (tells: 'first' | 'every') => ValidateFunction;
-
-const withFormats =
-  (schema: TSchema, formats: Formats): Compile =>
-  (tells) => {
-    const ajv = createAjv({ allErrors: tells === 'every' });
-    for (const [name, validate] of Object.entries(formats)) ajv.addFormat(name, validate);
-    return ajv.compile(schema);
-  };
+const compileWith = (schema: TSchema, formats: Formats, tells: Tells): ValidateFunction => {
+  const ajv = createAjv({ allErrors: tells === 'every' });
+  for (const [name, validate] of Object.entries(formats)) ajv.addFormat(name, validate);
+  return ajv.compile(schema);
+};
 
 /**
  * A check of values that do not come as a Fastify body, for a schema that is there as long as the process. A value that
@@ -44,9 +40,8 @@ const withFormats =
  * for a large schema takes some 10 ms: most of a service's checks are of what its start never meets.
  */
 export const compileCheck = (schema: TSchema, formats?: Formats): Check => {
-  const compile = formats
-    ? withFormats(schema, formats)
-    : (tells: 'first' | 'every') => validatorOf(schema, tells);
+  const compile = (tells: Tells) =>
+    formats ? compileWith(schema, formats, tells) : validatorOf(schema, tells);
   let quick: ValidateFunction | undefined;
   let thorough: ValidateFunction | undefined;
   return (value) => {

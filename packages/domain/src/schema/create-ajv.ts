@@ -13,13 +13,16 @@ export const createAjv = (options: Options = {}): Ajv => {
   return ajv.addFormat('date-time', { type: 'string', validate: isDateTime });
 };
 
-const shared: { first?: Ajv; every?: Ajv } = {};
+/** Which faults of a value a validator tells. */
+export type Tells = 'first' | 'every';
+
+const shared: { [which in Tells]?: Ajv } = {};
 
 /**
  * Validates by a schema that is there as long as the process, which is compiled once, and tells the first fault of a value
  * or every one.
  */
-export const validatorOf = (schema: TSchema, tells: 'first' | 'every'): ValidateFunction => {
+export const validatorOf = (schema: TSchema, tells: Tells): ValidateFunction => {
   shared[tells] ??= createAjv({ allErrors: tells === 'every' });
   return shared[tells].compile(schema);
 };
